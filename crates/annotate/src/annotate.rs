@@ -1,0 +1,310 @@
+//! The annotator: articles to annotated articles.
+
+use crate::encoder::Encoder;
+use crate::heads::{Heads, Scores};
+use crate::lemma::Scripts;
+use crate::lexical;
+use crate::linear::Multiplier;
+use crate::math;
+use crate::parse;
+use crate::pieces::Vocabulary;
+use crate::sentences;
+use crate::spans::{self, NameTags};
+use crate::weights::{Weights, WeightsError};
+use crate::windows::{Edge, Window, Windows, Word};
+use crate::words::Splitter;
+use sayso_model::{Annotated, Article, Sentence, Span, Token, TokenIx};
+use std::ops::Range;
+
+/// Pieces that are read at once, about; more would not be faster and would take more memory.
+const GROUP: usize = 512;
+
+/// A word of a text that somebody else has split.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenWord {
+    /// Its characters; the words of a multiword token may share them.
+    pub span: Span,
+    /// What it is, which may differ from the characters.
+    pub form: String,
+}
+
+/// Reads articles: sentences, words, syntax, names, and who says what.
+///
+/// Its results depend on nothing but the article: neither on the other articles of a call, nor on the number of threads,
+/// nor on the machine. It is cheap to make, can be shared among threads, and works on the thread that calls it.
+pub struct Annotator {
+    splitter: Splitter,
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    heads: Heads,
+    scripts: Scripts,
+    name_tags: NameTags,
+}
+
+/// An article and its words.
+struct Source {
+    article: Article,
+    words: Vec<Word>,
+    /// The forms of the words, where they are given.
+    forms: Option<Vec<String>>,
+}
+
+impl Source {
+    fn form(&self, word: usize) -> &str {
+        match &self.forms {
+            Some(forms) => &forms[word],
+            None => self.words[word].span.of(&self.article.text),
+        }
+    }
+}
+
+impl Annotator {
+    /// The annotator with the weights that are part of the program.
+    ///
+    /// # Errors
+    /// When these are damaged or of another version.
+    pub fn embedded() -> Result<Self, WeightsError> {
+        let weights = Weights::embedded()?;
+        let pieces = weights.lines("vocabulary")?;
+        let no_vocabulary = || WeightsError::Tensor {
+            name: "vocabulary".to_owned(),
+        };
+        let heads = Heads::new(&weights)?;
+        Ok(Self {
+            splitter: Splitter::new(),
+            vocabulary: Vocabulary::new(&pieces).ok_or_else(no_vocabulary)?,
+            encoder: Encoder::new(&weights)?,
+            scripts: Scripts::new(&heads.labels.lemma),
+            name_tags: NameTags::new(&heads.labels.ner),
+            heads,
+        })
+    }
+
+    /// The number of word pieces that the encoder reads of an article.
+    pub fn count_pieces(&self, article: &Article) -> usize {
+        let words = self.split(article);
+        let form = |word: usize| words[word].span.of(&article.text);
+        Windows::new(&self.vocabulary, &words, form)
+            .map(|window| window.pieces.len())
+            .sum()
+    }
+
+    /// Annotates articles. Words are looked for in their paragraphs only.
+    pub fn annotate(&self, articles: Vec<Article>) -> Vec<Annotated> {
+        let sources = articles.into_iter().map(|article| {
+            let words = self.split(&article);
+            Source {
+                article,
+                words,
+                forms: None,
+            }
+        });
+        self.run(sources.collect())
+    }
+
+    /// Annotates an article whose sentences and words are given, in the order of the text.
+    pub fn annotate_given(&self, article: Article, sentences: Vec<Vec<GivenWord>>) -> Annotated {
+        let (mut words, mut forms) = (Vec::new(), Vec::new());
+        let mut paragraph = 0;
+        for sentence in sentences {
+            for (number, GivenWord { span, form }) in sentence.into_iter().enumerate() {
+                let inside = |paragraph: usize| {
+                    article
+                        .paragraphs
+                        .get(paragraph)
+                        .is_some_and(|p| p.span.end() > span.start())
+                };
+                let before = paragraph;
+                while paragraph + 1 < article.paragraphs.len() && !inside(paragraph) {
+                    paragraph += 1;
+                }
+                let edge = match words.last() {
+                    None => Edge::Paragraph,
+                    Some(_) if paragraph > before && number == 0 => Edge::Paragraph,
+                    Some(Word { span: last, .. }) if last.end() < span.start() => Edge::Blank,
+                    Some(_) => Edge::Glued,
+                };
+                words.push(Word {
+                    span,
+                    edge,
+                    paragraph: paragraph as u32,
+                    begins: Some(number == 0),
+                });
+                forms.push(form);
+            }
+        }
+        let mut done = self.run(vec![Source {
+            article,
+            words,
+            forms: Some(forms),
+        }]);
+        done.pop().unwrap_or_default()
+    }
+
+    fn split(&self, article: &Article) -> Vec<Word> {
+        let mut words: Vec<Word> = Vec::new();
+        for (number, paragraph) in article.paragraphs.iter().enumerate() {
+            let offset = paragraph.span.start();
+            let before = words.len();
+            for Range { start, end } in self.splitter.split(paragraph.span.of(&article.text)) {
+                let span = Span::new(offset + start, offset + end);
+                let edge = match words.get(before..).and_then(<[Word]>::last) {
+                    None => Edge::Paragraph,
+                    Some(last) if last.span.end() < span.start() => Edge::Blank,
+                    Some(_) => Edge::Glued,
+                };
+                let begins = (edge == Edge::Paragraph).then_some(true);
+                words.push(Word {
+                    span,
+                    edge,
+                    paragraph: number as u32,
+                    begins,
+                });
+            }
+        }
+        words
+    }
+
+    fn run(&self, sources: Vec<Source>) -> Vec<Annotated> {
+        let mut with = Multiplier::new();
+        let mut results: Vec<Annotated> = sources.iter().map(|_| Annotated::default()).collect();
+        let (mut owners, mut windows, mut pieces) = (Vec::new(), Vec::new(), 0);
+        let mut flush = |owners: &mut Vec<usize>, windows: &mut Vec<Window>| {
+            let states = self.encoder.read(windows, &mut with);
+            for ((owner, window), states) in owners.drain(..).zip(windows.drain(..)).zip(states) {
+                let scores = self.heads.read(&states, &mut with);
+                self.add(&sources[owner], &window, &scores, &mut with, &mut results[owner]);
+            }
+        };
+        for (number, source) in sources.iter().enumerate() {
+            for window in Windows::new(&self.vocabulary, &source.words, |word| source.form(word)) {
+                pieces += window.pieces.len();
+                owners.push(number);
+                windows.push(window);
+                if pieces >= GROUP {
+                    flush(&mut owners, &mut windows);
+                    pieces = 0;
+                }
+            }
+        }
+        flush(&mut owners, &mut windows);
+        for (result, source) in results.iter_mut().zip(sources) {
+            result.article = source.article;
+            lexical::add(result);
+        }
+        results
+    }
+
+    /// Adds what a window tells to what is known of its article.
+    fn add(
+        &self,
+        source: &Source,
+        window: &Window,
+        scores: &Scores,
+        with: &mut Multiplier,
+        result: &mut Annotated,
+    ) {
+        let size = window.words.len();
+        let begins = sentences::begins(&window.words, &scores.starts, |word| {
+            source.form(window.first + word)
+        });
+        let firsts = (0..size).filter(|word| *word == 0 || begins[*word]);
+        let ends = (1..=size).filter(|word| *word == size || begins[*word]);
+        for sentence in firsts.zip(ends).map(|(first, end)| first..end) {
+            let goes_on = !begins[sentence.start];
+            self.add_sentence(
+                source,
+                window.first,
+                sentence.clone(),
+                goes_on,
+                scores,
+                with,
+                result,
+            );
+            for mut name in self.name_tags.names(&scores.ner, sentence) {
+                shift(&mut name.tokens, window.first);
+                if result.tokens[name.tokens.clone()].iter().any(can_name) {
+                    result.names.push(name);
+                }
+            }
+        }
+        let before = result.fragments.len();
+        for mut fragment in spans::fragments(&self.heads, scores, size, with) {
+            shift(&mut fragment.tokens, window.first);
+            fragment.link = fragment.link.map(|link| link + before);
+            result.fragments.push(fragment);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one step of `add`")]
+    fn add_sentence(
+        &self,
+        source: &Source,
+        first: usize,
+        sentence: Range<usize>,
+        goes_on: bool,
+        scores: &Scores,
+        with: &mut Multiplier,
+        result: &mut Annotated,
+    ) {
+        let heads = parse::tree(&self.heads.arcs(scores, sentence.clone(), with));
+        let relations = self.heads.relations(scores, sentence.clone(), &heads, with);
+        let start = first + sentence.start;
+        // The rest of a sentence that was cut hangs on the root of its begin.
+        let before = result.sentences.last_mut().filter(|_| goes_on);
+        let root = before
+            .as_ref()
+            .and_then(|s| s.tokens.clone().find(|t| result.tokens[*t].head.is_none()));
+        for ((word, head), relation) in sentence.clone().zip(heads).zip(relations) {
+            let upos = self.heads.labels.upos[math::best(scores.upos.of(word))];
+            let (head, deprel) = match (head, root) {
+                (Some(head), _) => (Some(TokenIx::new(start + head)), relation),
+                (None, Some(root)) => (Some(TokenIx::new(root)), "parataxis"),
+                (None, None) => (None, relation),
+            };
+            result.tokens.push(Token {
+                span: source.words[first + word].span,
+                lemma: self
+                    .scripts
+                    .lemma(source.form(first + word), upos, scores.lemma.of(word)),
+                upos,
+                xpos: self.heads.labels.xpos[math::best(scores.xpos.of(word))],
+                head,
+                deprel,
+            });
+        }
+        let tokens = start..first + sentence.end;
+        let span = source.words[tokens.start]
+            .span
+            .join(source.words[tokens.end - 1].span);
+        match before {
+            Some(before) => {
+                before.tokens.end = tokens.end;
+                before.span = before.span.join(span);
+            }
+            None => {
+                let paragraph = source.words[start].paragraph as usize;
+                let heading = source
+                    .article
+                    .paragraphs
+                    .get(paragraph)
+                    .is_some_and(|p| p.kind.is_heading());
+                result.sentences.push(Sentence {
+                    span,
+                    tokens,
+                    paragraph,
+                    heading,
+                });
+            }
+        }
+    }
+}
+
+/// Whether a word can be what makes other words a name; pronouns and the like cannot.
+fn can_name(token: &Token) -> bool {
+    matches!(token.upos, "PROPN" | "NOUN" | "ADJ" | "NUM" | "VERB" | "X")
+}
+
+fn shift(tokens: &mut Range<usize>, by: usize) {
+    *tokens = tokens.start + by..tokens.end + by;
+}

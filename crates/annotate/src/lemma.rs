@@ -1,0 +1,113 @@
+//! Lemmas: edit scripts that the network chooses among (`training/data.py`), fitted to the form.
+
+/// How to make a lemma of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    /// Take so many characters from its end and add these.
+    Edit(usize, &'static str),
+    /// It is this.
+    Whole(&'static str),
+}
+
+/// All scripts, in the order of the network's labels.
+#[derive(Debug)]
+pub(crate) struct Scripts(Vec<Option<Script>>);
+
+impl Scripts {
+    /// From the labels `3:y` and `=be`.
+    pub(crate) fn new(labels: &[&'static str]) -> Self {
+        let script = |label: &&'static str| match label.strip_prefix('=') {
+            Some(lemma) => Some(Script::Whole(lemma)),
+            None => label
+                .split_once(':')
+                .and_then(|(cut, end)| Some(Script::Edit(cut.parse().ok()?, end))),
+        };
+        Self(labels.iter().map(script).collect())
+    }
+
+    /// The lemma by the best script that fits the form. Names and `I` keep their case.
+    pub(crate) fn lemma(&self, form: &str, upos: &str, scores: &[f32]) -> String {
+        let lower = form.to_lowercase();
+        let length = lower.chars().count();
+        let fits = |script: &Script| match script {
+            Script::Edit(cut, _) => *cut == 0 || *cut < length,
+            Script::Whole(_) => true,
+        };
+        let scripts = self
+            .0
+            .iter()
+            .zip(scores)
+            .filter_map(|(script, score)| Some((script.as_ref()?, *score)));
+        let best = scripts
+            .filter(|(script, _)| fits(script))
+            .reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let Some((script, _)) = best else {
+            return form.to_owned();
+        };
+        if upos == "PROPN" {
+            return named(script, form);
+        }
+        match script {
+            Script::Edit(cut, end) => shortened(&lower, *cut).to_owned() + end,
+            Script::Whole("i") if form == "I" => form.to_owned(),
+            Script::Whole(lemma) => (*lemma).to_owned(),
+        }
+    }
+}
+
+/// The lemma of a name.
+fn named(script: &Script, form: &str) -> String {
+    let capitals = form.chars().count() > 1 && !form.contains(char::is_lowercase);
+    match script {
+        Script::Edit(cut, end) => {
+            let end = if capitals {
+                end.to_uppercase()
+            } else {
+                (*end).to_owned()
+            };
+            shortened(form, *cut).to_owned() + &end
+        }
+        Script::Whole(lemma) if form.to_lowercase() == *lemma => form.to_owned(),
+        Script::Whole(lemma) => {
+            let mut rest = lemma.chars();
+            let first = rest.next().filter(|_| form.starts_with(char::is_uppercase));
+            first.map_or_else(
+                || (*lemma).to_owned(),
+                |first| first.to_uppercase().chain(rest).collect(),
+            )
+        }
+    }
+}
+
+/// A word without its last `cut` characters.
+fn shortened(word: &str, cut: usize) -> &str {
+    match cut
+        .checked_sub(1)
+        .and_then(|last| word.char_indices().rev().nth(last))
+    {
+        Some((end, _)) => &word[..end],
+        None => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(form: &str, upos: &str, label: &'static str, lemma: &str) {
+        let scripts = Scripts::new(&["0:", label]);
+        assert_eq!(scripts.lemma(form, upos, &[0.0, 1.0]), lemma);
+    }
+
+    #[test]
+    fn scripts() {
+        check("Parties", "NOUN", "3:y", "party");
+        check("was", "AUX", "=be", "be");
+        check("Parties", "PROPN", "3:y", "Party");
+        check("STATES", "PROPN", "1:", "STATE");
+        check("I", "PRON", "=i", "I");
+        check("ran", "VERB", "5:x", "ran");
+        check("Ünï", "NOUN", "1:i", "üni");
+    }
+}

@@ -1,0 +1,130 @@
+//! Whether a sentence speaks of the past or of the future at a place: by its syntax, else by its words.
+
+use super::meaning::Tense;
+use sayso_model::{Annotated, Span, TokenIx};
+use std::ops::Range;
+
+/// How far words are looked for on both sides; sentences may be of any length.
+const FAR: usize = 48;
+
+/// Words by which what follows, or what they govern, lies ahead.
+const AHEAD: [&str; 22] = [
+    "will", "'ll", "’ll", "shall", "schedule", "expect", "plan", "intend", "due", "upcoming", "set", "slate", "effective",
+    "payable", "hope", "aim", "vow", "promise", "agree", "prepare", "want", "would",
+];
+
+/// Verbs whose infinitive has happened when they are in the past: `managed to leave on Friday`.
+const DONE: [&str; 18] = [
+    "have", "manage", "fail", "begin", "start", "continue", "use", "come", "go", "force", "try", "cease", "happen", "appear",
+    "seem", "help", "decline", "refuse",
+];
+
+/// The tense at an expression.
+pub(super) fn tense(doc: &Annotated, span: Span) -> Tense {
+    let token = doc.tokens.partition_point(|token| token.span.end() <= span.start());
+    if token >= doc.tokens.len() {
+        return Tense::Past;
+    }
+    let sentence = doc.sentences.get(doc.sentence_of(TokenIx::new(token)));
+    let (tokens, heading) = sentence.map_or((token..token + 1, false), |s| (s.tokens.clone(), s.heading));
+    let near = tokens.start.max(token.saturating_sub(FAR))..tokens.end.min(token + FAR);
+    let clause = Clause { doc, near, heading, at: token };
+    clause.by_syntax().unwrap_or_else(|| clause.by_words())
+}
+
+struct Clause<'d> {
+    doc: &'d Annotated,
+    near: Range<usize>,
+    heading: bool,
+    /// The first word of the expression.
+    at: usize,
+}
+
+impl Clause<'_> {
+    fn is(&self, token: usize, words: &[&str]) -> bool {
+        words.contains(&self.doc.tokens[token].lemma.to_ascii_lowercase().as_str())
+    }
+
+    fn form_is(&self, token: usize, words: &[&str]) -> bool {
+        let form = self.doc.form(TokenIx::new(token));
+        words.iter().any(|word| form.eq_ignore_ascii_case(word))
+    }
+
+    fn head(&self, token: usize) -> Option<usize> {
+        let head = self.doc.tokens[token].head?.at();
+        (head != token && self.near.contains(&head)).then_some(head)
+    }
+
+    /// By the verb that the expression belongs to; `None` without one.
+    fn by_syntax(&self) -> Option<Tense> {
+        let mut at = self.at;
+        for _ in 0..FAR {
+            at = self.head(at)?;
+            let token = &self.doc.tokens[at];
+            match token.upos {
+                "VERB" | "AUX" => return Some(self.of_verb(at)),
+                "ADJ" if self.is(at, &["due", "effective", "payable"]) => return Some(Tense::Future),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn of_verb(&self, verb: usize) -> Tense {
+        let helpers: Vec<usize> = self.near.clone().filter(|at| self.head(*at) == Some(verb)).collect();
+        let any = |words: &[&str]| helpers.iter().any(|at| self.form_is(*at, words));
+        let modal = any(&["will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "can", "could", "should", "must"]);
+        let has = any(&["have", "has", "had", "having", "'ve", "’ve", "'d", "’d"]);
+        let was = any(&["was", "were", "been", "did"]);
+        let ahead = ["schedule", "expect", "plan", "set", "slate", "due"];
+        let to = any(&["to"]);
+        if self.at.checked_sub(1).is_some_and(|before| self.form_is(before, &["since", "ended"])) {
+            return Tense::Past;
+        }
+        let until = self.at.checked_sub(1).is_some_and(|before| self.form_is(before, &["by", "until"]));
+        match self.doc.tokens[verb].xpos {
+            _ if modal && !has => Tense::Future,
+            "VBD" | "VBN" if self.is(verb, &ahead) && !has => Tense::Future,
+            "VBD" if until && !self.form_is(verb, &["said", "was", "were", "had"]) => Tense::Past,
+            _ if until && !was && !has => Tense::Future,
+            "VB" if to && !has => self.of_infinitive(verb),
+            "VBD" | "VBN" => Tense::Past,
+            _ if has || was => Tense::Past,
+            "VBZ" | "VBP" if self.heading || self.is(verb, &["say", "be", "have", "tell", "claim"]) => Tense::Past,
+            "VBZ" | "VBP" if self.head(self.at) == Some(verb) => Tense::Future,
+            "VBG" if any(&["is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"]) => Tense::Future,
+            "VBG" => self.head(verb).filter(|head| self.doc.tokens[*head].upos == "VERB").map_or(Tense::Past, |head| {
+                if self.form_is(head, &["will"]) { Tense::Future } else { self.plainly(head) }
+            }),
+            _ => Tense::Past,
+        }
+    }
+
+    /// The tense of a verb by its form only.
+    fn plainly(&self, verb: usize) -> Tense {
+        let modal = |at: usize| self.head(at) == Some(verb) && self.form_is(at, &["will", "would", "shall"]);
+        if self.near.clone().any(modal) { Tense::Future } else { Tense::Past }
+    }
+
+    fn of_infinitive(&self, verb: usize) -> Tense {
+        match self.head(verb) {
+            Some(head) if self.is(head, &DONE) && matches!(self.doc.tokens[head].xpos, "VBD" | "VBN") => Tense::Past,
+            Some(_) | None => Tense::Future,
+        }
+    }
+
+    /// By words that point ahead, on either side of the expression up to a mark that ends the clause.
+    fn by_words(&self) -> Tense {
+        let stop = |at: &usize| self.form_is(*at, &[";", ":", "—", "said", "says"]);
+        let before = (self.near.start..self.at).rev().take_while(|at| !stop(at));
+        let after = (self.at..self.near.end).take_while(|at| !stop(at));
+        let ahead = |at: usize| {
+            self.is(at, &AHEAD) || self.form_is(at, &AHEAD) || self.form_is(at, &["scheduled", "expected", "plans", "next"])
+        };
+        // "is to meet", "are to be flown".
+        let is_to = |at: usize| {
+            self.form_is(at, &["is", "are", "going"]) && at + 1 < self.near.end && self.form_is(at + 1, &["to"])
+        };
+        if before.chain(after).any(|at| ahead(at) || is_to(at)) { Tense::Future } else { Tense::Past }
+    }
+}

@@ -1,0 +1,27 @@
+//! From [`sayso_model::Article`] to [`sayso_model::Annotated`]: one small neural network reads the words and tells
+//! sentences, parts of speech, lemmas, syntax, names, and the sources, cues and contents of what is said.
+//!
+//! The network is a BERT encoder of six layers in eight bits with several heads. Everything that it needs is in the
+//! program; `training/` makes its weights.
+
+mod annotate;
+mod attention;
+mod encoder;
+mod heads;
+mod lemma;
+pub mod lexical;
+mod linear;
+mod math;
+#[cfg(test)]
+mod parity;
+mod parse;
+mod pieces;
+mod sentences;
+mod spans;
+mod weights;
+mod windows;
+mod words;
+
+pub use annotate::{Annotator, GivenWord};
+pub use weights::WeightsError;
+pub use words::Splitter;

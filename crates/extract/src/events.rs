@@ -1,0 +1,276 @@
+//! What happened: words that tell of PLOVER events, and who takes part in which role.
+
+use crate::entities::{Entities, belongs_to};
+use crate::places::Places;
+use crate::rules::{Rules, Trigger, When};
+use crate::syntax::Tree;
+use sayso_knowledge::Knowledge;
+use sayso_model::statement::{Actor, EntityType, Participant};
+use sayso_model::{EventType, TokenIx};
+
+/// An event before its sources, time and places are known.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The word that tells of it.
+    pub trigger: TokenIx,
+    /// The frame's number.
+    pub frame: usize,
+    /// The number of its `when`.
+    pub when: usize,
+    /// Who does it.
+    pub actors: Vec<Participant>,
+    /// To whom.
+    pub recipients: Vec<Participant>,
+    /// How well the words fit, 0 to 1.
+    pub score: f64,
+}
+
+/// Finds events.
+pub struct Finder<'a> {
+    /// The syntax.
+    pub tree: &'a Tree<'a>,
+    /// Frames and classes.
+    pub rules: &'a Rules,
+    /// Actors.
+    pub knowledge: &'a Knowledge,
+    /// Places of the document.
+    pub places: &'a Places,
+}
+
+impl Finder<'_> {
+    /// All events of a document, in order.
+    pub fn find(&self, entities: &mut Entities) -> Vec<Event> {
+        let doc = self.tree.doc;
+        let mut found: Vec<Event> = Vec::new();
+        for at in 0..doc.tokens.len() {
+            let t = TokenIx::new(at);
+            let paragraph = doc.sentences[doc.sentence_of(t)].paragraph;
+            if doc.article.paragraphs.get(paragraph).is_some_and(|p| !p.kind.tells()) {
+                continue;
+            }
+            found.extend(self.event_at(t, entities));
+        }
+        self.without_doubles(found)
+    }
+
+    fn event_at(&self, t: TokenIx, entities: &mut Entities) -> Option<Event> {
+        let verbal = matches!(self.tree.upos(t), "VERB" | "AUX");
+        let lemma = self.tree.lower(t);
+        let triggers = match self.tree.upos(t) {
+            "VERB" | "AUX" if self.tree.relation(t) != "aux" => self.rules.verb(&lemma),
+            "NOUN" | "PROPN" if self.tree.relation(t) != "compound" => self.rules.noun(&lemma),
+            _ => return None,
+        };
+        let mut best: Option<(usize, Event)> = None;
+        for trigger in triggers {
+            if !(if verbal { self.follows(t, &trigger.rest) } else { self.precedes(t, &trigger.rest) }) {
+                continue;
+            }
+            let when = &self.rules.frames[trigger.frame].when[trigger.when];
+            let fits = |(slot, wanted): (&String, &Vec<String>)| self.stands(t, slot, wanted, entities);
+            if !when.needs.iter().all(fits) || when.unless.iter().any(fits) {
+                continue;
+            }
+            let exactness = trigger.rest.len() * 4 + when.needs.len() * 2;
+            if best.as_ref().is_some_and(|(b, _)| *b >= exactness) {
+                continue;
+            }
+            if let Some(event) = self.build(t, trigger, when, entities) {
+                best = Some((exactness, event));
+            }
+        }
+        best.map(|(_, event)| event)
+    }
+
+    /// Whether the further words of a verb stand with it: its particle, preposition or object.
+    fn follows(&self, t: TokenIx, rest: &[String]) -> bool {
+        let sentence = &self.tree.doc.sentences[self.tree.doc.sentence_of(t)].tokens;
+        let mut at = t.at() + 1;
+        rest.iter().all(|word| {
+            let near = (at..sentence.end.min(at + 6)).find(|i| {
+                let w = TokenIx::new(*i);
+                let same = self.tree.lower(w) == *word || self.tree.form(w).eq_ignore_ascii_case(word);
+                same && self.tree.upward(w).take(4).any(|a| a == t)
+            });
+            at = near.map_or(at, |n| n + 1);
+            near.is_some()
+        })
+    }
+
+    /// Whether the first words of a compound stand before its last, other modifiers of it between them or not.
+    fn precedes(&self, t: TokenIx, rest: &[String]) -> bool {
+        let mut at = t.at();
+        rest.iter().rev().all(|word| {
+            let near = (at.saturating_sub(4)..at).rev().map(TokenIx::new).find(|w| {
+                let same = self.tree.lower(*w) == *word || self.tree.form(*w).eq_ignore_ascii_case(word);
+                same && self.tree.below(*w, t)
+            });
+            at = near.map_or(at, TokenIx::at);
+            near.is_some()
+        })
+    }
+
+    /// Whether one of the wanted words or classes stands in a slot.
+    fn stands(&self, t: TokenIx, slot: &str, wanted: &[String], entities: &Entities) -> bool {
+        let heads = if slot == "theme" { self.tree.slot(t, "obj") } else { self.tree.slot(t, slot) };
+        heads.into_iter().any(|head| wanted.iter().any(|w| self.is(head, w, entities)))
+    }
+
+    fn is(&self, head: TokenIx, wanted: &str, entities: &Entities) -> bool {
+        let actor = || entities.at(head).and_then(|id| entities.get(id).actor.as_ref());
+        let Some(class) = wanted.strip_prefix('@') else {
+            let lemma = self.tree.lower(head);
+            return lemma == wanted || self.pair(head) == wanted;
+        };
+        match class {
+            "actor" => actor().is_some() || self.participant_actor(head, entities).is_some(),
+            "country" => actor().filter(|a| a.sectors.is_empty()).is_some_and(|a| a.country.as_deref().is_some_and(|c| self.knowledge.country(c).is_some())),
+            "person" => entities.at(head).is_some_and(|id| entities.get(id).kind == EntityType::Person)
+                || matches!(self.tree.lower(head).as_str(), "he" | "she" | "him" | "her"),
+            "place" => self.places.of_phrase(self.tree, head).is_some(),
+            class => {
+                self.rules.in_class(class, &self.tree.lower(head))
+                    || self.rules.in_class(class, &self.pair(head))
+                    || (class == "forces" && self.is_named_force(head, entities))
+            }
+        }
+    }
+
+    /// The last word of a compound with the one before: "air force".
+    fn pair(&self, head: TokenIx) -> String {
+        let before = self.tree.with(head, "compound").last();
+        before.map(|b| format!("{} {}", self.tree.lower(b), self.tree.lower(head))).unwrap_or_default()
+    }
+
+    /// A force by name, or a pronoun that stands for one.
+    fn is_named_force(&self, head: TokenIx, entities: &Entities) -> bool {
+        let Some(id) = entities.at(head) else { return false };
+        let entity = entities.get(id);
+        let armed = |a: &Actor| a.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF"));
+        let named = matches!(self.tree.upos(head), "PROPN" | "PRON") || entity.kind == EntityType::Organisation;
+        (named && entity.kind != EntityType::Person && entity.actor.as_ref().is_some_and(armed))
+            || (self.tree.upos(head) == "PRON"
+                && entity.mentions.iter().any(|m| self.rules.in_class("forces", &self.tree.lower(m.head))))
+    }
+
+    fn build(&self, t: TokenIx, trigger: &Trigger, when: &When, entities: &mut Entities) -> Option<Event> {
+        let frame = &self.rules.frames[trigger.frame];
+        let mut actors = self.fill(t, &when.actor, when, entities);
+        let mut recipients = self.fill(t, &when.recipient, when, entities);
+        if when.reciprocal {
+            let others = ["with", "between", "among"].iter().flat_map(|s| self.tree.slot(t, s)).collect::<Vec<_>>();
+            actors.extend(self.participants(&others, entities));
+            actors.append(&mut recipients);
+            if distinct(&mut actors) < 2 {
+                let host = self.host(t);
+                actors.extend(self.participants(&host, entities));
+            }
+        }
+        distinct(&mut actors);
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        distinct(&mut recipients);
+        let known = |p: &Participant| p.actor.as_ref().is_some_and(|a| !a.code.is_empty());
+        actors.retain(known);
+        recipients.retain(known);
+        // A recipient without a code is one all the same ("aid for schoolgirls").
+        let somebody = when.recipient.iter().any(|slot| !self.tree.slot(t, slot).is_empty());
+        let needed = matches!(frame.event(), EventType::Cooperate | EventType::Aid | EventType::Sanction)
+            && !somebody
+            && !(when.reciprocal && actors.len() > 1);
+        if actors.is_empty() && recipients.is_empty() || needed && recipients.is_empty() {
+            return None;
+        }
+        let both = !actors.is_empty() && (when.reciprocal || !recipients.is_empty());
+        let country = |p: &Participant| p.actor.as_ref().is_some_and(|a| a.country.is_some());
+        let placed = actors.iter().chain(&recipients).any(country);
+        let score = 0.6 + if both { 0.15 } else { 0.0 } + if placed { 0.1 } else { 0.0 } + if when.needs.is_empty() { 0.0 } else { 0.05 };
+        Some(Event { trigger: t, frame: trigger.frame, when: trigger.when, actors, recipients, score })
+    }
+
+    /// Who takes part in a happening that somebody speaks after or during: "X said after a meeting with Y".
+    fn host(&self, noun: TokenIx) -> Vec<TokenIx> {
+        let tree = self.tree;
+        let Some(verb) = tree.head(noun).filter(|h| tree.upos(*h) == "VERB") else { return Vec::new() };
+        let beside = tree.relation(noun) == "obl"
+            && matches!(tree.preposition(noun).as_deref(), Some("after" | "during" | "before" | "following" | "in" | "at" | "ahead of"));
+        if beside || tree.relation(noun) == "obj" { tree.subject(verb).into_iter().collect() } else { Vec::new() }
+    }
+
+    /// The first slot that somebody stands in.
+    fn fill(&self, t: TokenIx, slots: &[String], when: &When, entities: &mut Entities) -> Vec<Participant> {
+        for slot in slots {
+            let names: Vec<&str> = if slot == "theme" { when.theme.iter().map(String::as_str).collect() } else { vec![slot] };
+            for name in names {
+                let heads = self.tree.slot(t, name);
+                let found = self.participants(&heads, entities);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn participants(&self, heads: &[TokenIx], entities: &mut Entities) -> Vec<Participant> {
+        let mut out = Vec::new();
+        for head in heads {
+            let Some(actor) = self.participant_actor(*head, entities) else { continue };
+            let entity = entities.of_phrase(self.tree, *head);
+            let name = entities.get(entity).mentions.iter().find(|m| m.head == *head).map(|m| m.span);
+            let span = name.unwrap_or_else(|| self.tree.span(&self.tree.phrase(*head)));
+            out.push(Participant { entity, span, actor: Some(actor) });
+        }
+        out
+    }
+
+    /// The actor of a phrase: of its entity, of its nationality, or of the country that a town lies in.
+    fn participant_actor(&self, head: TokenIx, entities: &Entities) -> Option<Actor> {
+        if let Some(id) = entities.at(head) {
+            let entity = entities.get(id);
+            if let Some(actor) = &entity.actor {
+                return Some(actor.clone());
+            }
+            if entity.kind == EntityType::GeoPolitical || entity.kind == EntityType::Location {
+                let place = self.places.at(head)?;
+                return self.place_actor(place);
+            }
+        }
+        let lemma = self.tree.lower(head);
+        let armed = ["forces", "weapons", "vehicles"].iter().any(|c| self.rules.in_class(c, &lemma));
+        let people = self.rules.in_class("people", &lemma) || matches!(lemma.as_str(), "people" | "man" | "woman" | "child" | "person" | "citizen" | "national");
+        let of = belongs_to(self.tree, entities, head)?;
+        let modified = self.tree.children(head).any(|c| matches!(self.tree.relation(c), "amod" | "compound") || self.tree.deprel(c) == "nmod:poss");
+        if armed {
+            let country = of.country.clone()?;
+            return Some(Actor { code: format!("{country}MIL"), sectors: vec!["MIL".into()], id: None, score: 0.6, ..of });
+        }
+        (people || modified).then(|| Actor { id: None, score: 0.5, ..of })
+    }
+
+    fn place_actor(&self, place: usize) -> Option<Actor> {
+        let code = self.places.list.get(place)?.country.as_deref()?;
+        Some(Actor { score: 0.6, ..self.knowledge.country_actor(code, &[]) })
+    }
+
+    /// Of a verb and its object that tell of the same event only the verb counts.
+    fn without_doubles(&self, events: Vec<Event>) -> Vec<Event> {
+        let kind = |e: &Event| self.rules.frames[e.frame].event();
+        let double = |e: &Event| {
+            let Some(head) = self.tree.head(e.trigger) else { return false };
+            matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
+                && events.iter().any(|v| v.trigger == head && (kind(v) == kind(e)))
+        };
+        events.iter().filter(|e| !double(e)).cloned().collect()
+    }
+}
+
+/// Keeps the first of each entity; returns how many are left.
+fn distinct(participants: &mut Vec<Participant>) -> usize {
+    let mut seen = Vec::new();
+    participants.retain(|p| {
+        let new = !seen.contains(&p.entity);
+        seen.push(p.entity);
+        new
+    });
+    participants.len()
+}

@@ -1,0 +1,233 @@
+//! Annotated articles to attributed statements: who says, by whom, to whom, what happened or is so, how sure, when and where.
+//!
+//! Input: [`sayso_model::Annotated`]. Output: [`sayso_model::statement::Reading`]. Text never makes it fail.
+
+pub mod attributions;
+pub mod entities;
+pub mod events;
+pub mod facts;
+pub mod factuality;
+pub mod places;
+pub mod rules;
+pub mod syntax;
+mod when;
+
+use attributions::Attributions;
+use places::Places;
+use rules::{RuleError, Rules};
+use sayso_knowledge::Knowledge;
+use sayso_model::statement::{
+    AttributionId, Claim, EntityId, Factuality, Participant, PlaceRole, Reading, Statement, When,
+};
+use sayso_model::{Annotated, EventType, Span, TokenIx};
+use std::collections::HashMap;
+use syntax::Tree;
+
+/// Reads statements out of annotated articles.
+pub struct Extractor {
+    rules: Rules,
+}
+
+impl Extractor {
+    /// With the rules that sayso comes with.
+    ///
+    /// # Errors
+    /// When a rule file has a mistake; those of a release are checked by a test.
+    pub fn embedded() -> Result<Self, RuleError> {
+        Ok(Self { rules: Rules::embedded()? })
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Reads one article.
+    pub fn extract(&self, doc: &Annotated, knowledge: &Knowledge) -> Reading {
+        let tree = Tree::new(doc);
+        let date = doc.article.published;
+        let mut entities = entities::Finder::new(&tree, knowledge, &self.rules, date).find();
+        let attributions = attributions::Finder::new(&tree, &self.rules, knowledge).find(&mut entities);
+        let places = Places::find(&tree, &entities, knowledge);
+        let events = events::Finder { tree: &tree, rules: &self.rules, knowledge, places: &places }.find(&mut entities);
+        let facts = facts::Finder { tree: &tree }.find(&mut entities);
+        let assembly = Assembly { rules: &self.rules, tree: &tree, attributions: &attributions, places: &places };
+        let mut statements: Vec<Statement> = events.into_iter().map(|e| assembly.event(e)).collect();
+        statements.extend(facts.into_iter().map(|f| assembly.fact(f)));
+        statements.sort_by_key(|s| (s.trigger, matches!(s.claim, Claim::Fact { .. })));
+        number_legs(&tree, &mut statements);
+        Reading { entities: entities.list, attributions: attributions.list, places: places.list, statements }
+    }
+}
+
+struct Assembly<'a> {
+    rules: &'a Rules,
+    tree: &'a Tree<'a>,
+    attributions: &'a Attributions,
+    places: &'a Places,
+}
+
+/// The chain of sources over a word, what its innermost link commits to, and how far its words reach.
+struct Voice<'a> {
+    chain: Vec<(AttributionId, bool)>,
+    value: Factuality,
+    within: &'a [std::ops::Range<usize>],
+}
+
+impl Assembly<'_> {
+    fn voice(&self, trigger: TokenIx) -> Voice<'_> {
+        let chain = self.attributions.chain(trigger);
+        let (value, within) = match chain.last() {
+            Some(id) => (self.attributions.get(*id).value, self.attributions.content(*id)),
+            None => (Factuality::Certain, &[][..]),
+        };
+        let last = chain.last().copied();
+        let distanced = |id: AttributionId| Some(id) == last && self.distanced_at(trigger, id);
+        Voice { chain: chain.into_iter().map(|id| (id, distanced(id))).collect(), value, within }
+    }
+
+    /// Whether a word of distance ("allegedly") stands in the content in the trigger's own sentence.
+    fn distanced_at(&self, trigger: TokenIx, id: AttributionId) -> bool {
+        let doc = self.tree.doc;
+        let sentence = doc.sentences[doc.sentence_of(trigger)].tokens.clone();
+        self.attributions.content(id).iter().any(|run| {
+            run.clone().filter(|i| sentence.contains(i)).any(|i| {
+                let form = self.tree.form(TokenIx::new(i)).to_lowercase();
+                self.rules.hedge(&form) == Some(rules::Effect::Distances)
+            })
+        })
+    }
+
+    fn event(&self, found: events::Event) -> Statement {
+        let tree = self.tree;
+        let frame = &self.rules.frames[found.frame];
+        let when = &frame.when[found.when];
+        let voice = self.voice(found.trigger);
+        let centre = tree.centre(found.trigger);
+        let local = factuality::local(tree, self.rules, centre, voice.within, !voice.chain.is_empty());
+        let value = local.under(voice.value);
+        let mut auxiliary = local.auxiliary(value);
+        let promised = voice.chain.last().is_some_and(|(id, _)| {
+            matches!(self.attributions.get(*id).cue_class, sayso_model::statement::CueClass::Promise)
+        });
+        auxiliary.future |= promised && tree.non_finite(centre);
+        let (event, mode) = converted(frame.event(), frame.mode.clone(), auxiliary.future);
+        if event != frame.event() {
+            auxiliary.future = false;
+        }
+        let violent = frame.event() == EventType::Assault;
+        let mut places = places::around(tree, self.places, found.trigger, when.motion, violent);
+        let means = when.motion.then(|| places::means(tree, found.trigger)).flatten();
+        for place in places.iter_mut().filter(|p| p.role != PlaceRole::Location) {
+            place.means = means;
+        }
+        let time = when::of(tree, found.trigger, auxiliary);
+        let quantities = self.quantities(&found);
+        Statement {
+            sentence: tree.doc.sentence_of(found.trigger),
+            trigger: found.trigger,
+            trigger_span: tree.doc.tokens[found.trigger.at()].span,
+            places,
+            when: time,
+            quantities,
+            auxiliary,
+            factuality: value,
+            score: confidence(found.score, self.tree, found.trigger),
+            evidence: vec![self.clause(centre)],
+            attribution: voice.chain,
+            claim: Claim::Event {
+                event,
+                mode,
+                contexts: frame.contexts.clone(),
+                cameo: if event == frame.event() { frame.cameo.clone() } else { None },
+                actors: found.actors,
+                recipients: found.recipients,
+                frame: frame.name.clone(),
+            },
+        }
+    }
+
+    fn fact(&self, found: facts::Fact) -> Statement {
+        let voice = self.voice(found.trigger);
+        let centre = self.tree.centre(found.trigger);
+        let local = factuality::local(self.tree, self.rules, centre, voice.within, !voice.chain.is_empty());
+        let value = local.under(voice.value);
+        let (interval, span) = found.valid;
+        let ends = found.subject.span.join(found.object.span);
+        let sentence = self.tree.doc.sentence_of(found.trigger);
+        let mut evidence = vec![self.clause(centre)];
+        if !evidence[0].contains(ends) && self.tree.doc.sentences[sentence].span.contains(ends) {
+            evidence = vec![evidence[0].join(ends)];
+        }
+        if let Some(time) = span.filter(|s| !evidence[0].contains(*s)) {
+            evidence.push(time);
+        }
+        Statement {
+            claim: Claim::Fact { relation: found.relation, subject: found.subject, object: found.object },
+            sentence,
+            trigger: found.trigger,
+            trigger_span: self.tree.doc.tokens[found.trigger.at()].span,
+            places: Vec::new(),
+            when: When { interval, span },
+            quantities: Vec::new(),
+            auxiliary: local.auxiliary(value),
+            factuality: value,
+            attribution: voice.chain,
+            score: 0.7,
+            evidence,
+        }
+    }
+
+    /// The clause around a word, as far as its own words reach.
+    fn clause(&self, centre: TokenIx) -> Span {
+        let noun = !matches!(self.tree.upos(centre), "VERB" | "AUX");
+        let light = self.tree.light(centre).filter(|_| noun);
+        self.tree.span(&self.tree.extent(light.unwrap_or(centre)))
+    }
+
+    /// Quantities among the words of the trigger's clause that belong to those who take part or to what is moved.
+    fn quantities(&self, found: &events::Event) -> Vec<usize> {
+        let tree = self.tree;
+        let heads: Vec<TokenIx> = ["subj", "obj", "of", "with"].iter().flat_map(|s| tree.slot(found.trigger, s)).collect();
+        let phrases: Vec<Span> = heads.iter().map(|h| tree.span(&tree.phrase(*h))).collect();
+        let near = |span: Span| {
+            phrases.iter().any(|p| p.overlaps(span))
+                || found.actors.iter().chain(&found.recipients).any(|p: &Participant| p.span.overlaps(span))
+        };
+        tree.doc.quantities.iter().enumerate().filter(|(_, q)| near(q.span)).map(|(at, _)| at).collect()
+    }
+}
+
+/// PLOVER's conversions: cooperation and meetings that are yet to come are agreements.
+fn converted(event: EventType, mode: Option<String>, future: bool) -> (EventType, Option<String>) {
+    match event {
+        EventType::Cooperate | EventType::Aid | EventType::Consult if future => (EventType::Agree, None),
+        _ => (event, mode),
+    }
+}
+
+fn confidence(score: f64, tree: &Tree, trigger: TokenIx) -> f64 {
+    let heading = tree.doc.sentences[tree.doc.sentence_of(trigger)].heading;
+    let score = if heading { score - 0.1 } else { score };
+    (score * 100.0).round() / 100.0
+}
+
+/// Numbers the legs of one actor's movements through neighbouring sentences.
+fn number_legs(tree: &Tree, statements: &mut [Statement]) {
+    let mut last: HashMap<EntityId, (usize, u32)> = HashMap::new();
+    for statement in statements {
+        let Claim::Event { event: EventType::Mobilize, actors, .. } = &statement.claim else { continue };
+        let moving = statement.places.iter().any(|p| p.role != PlaceRole::Location);
+        let (Some(actor), true) = (actors.first().map(|a| a.entity), moving) else { continue };
+        let sentence = tree.doc.sentence_of(statement.trigger);
+        let mut order = match last.get(&actor) {
+            Some((before, order)) if sentence - before <= 1 => *order,
+            _ => 0,
+        };
+        for place in statement.places.iter_mut().filter(|p| p.role != PlaceRole::Location) {
+            place.order = order;
+            order += 1;
+        }
+        last.insert(actor, (sentence, order));
+    }
+}

@@ -1,0 +1,377 @@
+//! Walking the syntax of a document: children, phrases, clauses, and the slots that words open around themselves.
+
+use sayso_model::{Annotated, Span, TokenIx};
+use std::ops::Range;
+
+/// The syntax of a document with children listed.
+pub struct Tree<'a> {
+    /// The document.
+    pub doc: &'a Annotated,
+    children: Vec<Vec<TokenIx>>,
+}
+
+/// Verbs that lend their subject and adjuncts to a noun ("carried out an attack").
+const LIGHT: [&str; 44] = [
+    "carry", "launch", "conduct", "stage", "hold", "make", "mount", "open", "begin", "start", "give", "commit", "perpetrate",
+    "wage", "undertake", "execute", "have", "take", "deliver", "impose", "issue", "order", "lead", "pay", "offer", "provide",
+    "sign", "conclude", "reach", "file", "continue", "resume", "announce", "express", "voice", "extend", "grant", "receive",
+    "win", "tender", "stop", "end", "halt", "suspend",
+];
+
+/// Relations of function words and modifiers that belong to the core of a noun phrase.
+const CORE: [&str; 9] =
+    ["det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc", "advmod", "fixed"];
+
+impl<'a> Tree<'a> {
+    /// Lists the children of all words.
+    pub fn new(doc: &'a Annotated) -> Self {
+        let mut children = vec![Vec::new(); doc.tokens.len()];
+        for (at, token) in doc.tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                children[head.at()].push(TokenIx::new(at));
+            }
+        }
+        Self { doc, children }
+    }
+
+    /// Dictionary form.
+    pub fn lemma(&self, t: TokenIx) -> &'a str {
+        &self.doc.tokens[t.at()].lemma
+    }
+
+    /// Dictionary form in lower case.
+    pub fn lower(&self, t: TokenIx) -> String {
+        self.lemma(t).to_lowercase()
+    }
+
+    /// Characters.
+    pub fn form(&self, t: TokenIx) -> &'a str {
+        self.doc.tokens[t.at()].span.of(&self.doc.article.text)
+    }
+
+    /// Universal part of speech.
+    pub fn upos(&self, t: TokenIx) -> &'static str {
+        self.doc.tokens[t.at()].upos
+    }
+
+    /// Penn Treebank tag.
+    pub fn xpos(&self, t: TokenIx) -> &'static str {
+        self.doc.tokens[t.at()].xpos
+    }
+
+    /// Relation to the head.
+    pub fn deprel(&self, t: TokenIx) -> &'static str {
+        self.doc.tokens[t.at()].deprel
+    }
+
+    /// The relation without its subtype.
+    pub fn relation(&self, t: TokenIx) -> &'static str {
+        self.deprel(t).split(':').next().unwrap_or_default()
+    }
+
+    /// The word that it depends on.
+    pub fn head(&self, t: TokenIx) -> Option<TokenIx> {
+        self.doc.tokens[t.at()].head
+    }
+
+    /// The words that depend on it, in order.
+    pub fn children(&self, t: TokenIx) -> impl DoubleEndedIterator<Item = TokenIx> + '_ {
+        self.children[t.at()].iter().copied()
+    }
+
+    /// The children with a relation (subtypes count with their relation unless a subtype is asked for).
+    pub fn with(&self, t: TokenIx, relation: &str) -> impl Iterator<Item = TokenIx> + '_ {
+        let exact = relation.contains(':');
+        let relation = relation.to_owned();
+        self.children(t).filter(move |c| {
+            if exact { self.deprel(*c) == relation } else { self.relation(*c) == relation }
+        })
+    }
+
+    /// The first child with a relation.
+    pub fn child(&self, t: TokenIx, relation: &str) -> Option<TokenIx> {
+        self.with(t, relation).next()
+    }
+
+    /// Whether a word is below another (or is it).
+    pub fn below(&self, t: TokenIx, top: TokenIx) -> bool {
+        std::iter::successors(Some(t), |t| self.head(*t)).any(|a| a == top)
+    }
+
+    /// The words from a word up to the root of its sentence, itself first.
+    pub fn upward(&self, t: TokenIx) -> impl Iterator<Item = TokenIx> + '_ {
+        std::iter::successors(Some(t), |t| self.head(*t))
+    }
+
+    /// All words below a word and itself, in order.
+    pub fn subtree(&self, top: TokenIx) -> Vec<TokenIx> {
+        let mut out = vec![top];
+        let mut at = 0;
+        while at < out.len() {
+            out.extend_from_slice(&self.children[out[at].at()]);
+            at += 1;
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// From the first to the last word below a word.
+    pub fn extent(&self, top: TokenIx) -> Range<usize> {
+        let all = self.subtree(top);
+        all[0].at()..all[all.len() - 1].at() + 1
+    }
+
+    /// The noun phrase around its head: determiner, adjectives, numbers, names, `of` phrases; no relative clauses, appositions or
+    /// further members of a list.
+    pub fn phrase(&self, head: TokenIx) -> Range<usize> {
+        let (mut start, mut end) = (head.at(), head.at() + 1);
+        for child in self.children(head) {
+            let core = CORE.contains(&self.deprel(child)) || self.relation(child) == "flat";
+            let of = self.relation(child) == "nmod" && self.preposition(child).as_deref() == Some("of");
+            if core || of {
+                let inner = if of {
+                    let case = self.child(child, "case").map_or(child.at(), TokenIx::at);
+                    let rest = self.phrase(child);
+                    case.min(rest.start)..rest.end
+                } else if matches!(self.relation(child), "nmod" | "amod" | "compound" | "nummod") {
+                    self.extent(child)
+                } else {
+                    self.phrase(child)
+                };
+                start = start.min(inner.start);
+                end = end.max(inner.end);
+            }
+        }
+        // A phrase has no hole: what stands between belongs to it, but no mark of punctuation at its edges.
+        while end > head.at() + 1 && self.upos(TokenIx::new(end - 1)) == "PUNCT" {
+            end -= 1;
+        }
+        while start < head.at() && matches!(self.upos(TokenIx::new(start)), "PUNCT" | "ADP" | "CCONJ") {
+            start += 1;
+        }
+        start..end
+    }
+
+    /// The span of a run of words.
+    pub fn span(&self, words: &Range<usize>) -> Span {
+        self.doc.span(words)
+    }
+
+    /// A word and the members of the list that it begins ("A, B and C").
+    pub fn members(&self, t: TokenIx) -> Vec<TokenIx> {
+        let mut out = vec![t];
+        let mut at = 0;
+        while at < out.len() {
+            out.extend(self.with(out[at], "conj").filter(|c| matches!(self.upos(*c), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM")));
+            at += 1;
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// The preposition before a noun phrase, in lower case; two words joined by a blank where they are fixed.
+    pub fn preposition(&self, noun: TokenIx) -> Option<String> {
+        let case = self.with(noun, "case").find(|c| !matches!(self.form(*c), "'s" | "’s" | "'" | "’"))?;
+        let mut out = self.lower(case);
+        for more in self.with(case, "fixed") {
+            out.push(' ');
+            out.push_str(&self.lower(more));
+        }
+        Some(out)
+    }
+
+    /// Whether a verb is in the passive.
+    pub fn passive(&self, verb: TokenIx) -> bool {
+        self.children(verb).any(|c| matches!(self.deprel(c), "nsubj:pass" | "aux:pass" | "csubj:pass"))
+            || (self.deprel(verb) == "acl" && self.xpos(verb) == "VBN")
+            || (self.relation(verb) == "conj" && self.xpos(verb) == "VBN" && !self.has_own_subject(verb)
+                && self.child(verb, "aux").is_none() && self.child(verb, "obj").is_none()
+                && self.head(verb).is_some_and(|h| self.passive(h)))
+            || (self.relation(verb) == "advcl" && self.xpos(verb) == "VBN" && self.child(verb, "obj").is_none()
+                && self.child(verb, "aux").is_none())
+    }
+
+    fn has_own_subject(&self, verb: TokenIx) -> bool {
+        self.children(verb).any(|c| matches!(self.relation(c), "nsubj" | "csubj"))
+    }
+
+    /// The grammatical subject of a verb, by coordination, control and relative clauses too.
+    pub fn subject(&self, verb: TokenIx) -> Option<TokenIx> {
+        self.subject_within(verb, 6)
+    }
+
+    fn subject_within(&self, verb: TokenIx, steps: u8) -> Option<TokenIx> {
+        if steps == 0 {
+            return None;
+        }
+        if let Some(subject) = self.with(verb, "nsubj").find(|s| self.deprel(*s) != "nsubj:outer").or(self.child(verb, "nsubj")) {
+            return Some(self.antecedent(verb, subject));
+        }
+        let head = self.head(verb)?;
+        match self.deprel(verb) {
+            "conj" | "parataxis" if matches!(self.upos(head), "VERB" | "AUX" | "NOUN" | "ADJ") => {
+                self.subject_within(head, steps - 1)
+            }
+            "xcomp" => self.child(head, "obj").filter(|_| self.upos(head) == "VERB" && !self.passive(head))
+                .or_else(|| self.subject_within(head, steps - 1)),
+            "advcl" | "advcl:relcl" | "ccomp" if self.child(verb, "nsubj").is_none() && self.non_finite(verb) => {
+                self.subject_within(head, steps - 1)
+            }
+            "acl" => match self.xpos(verb) {
+                "VBN" => Some(head),
+                "VBG" => Some(head),
+                // "the plan to attack": whoever has the plan
+                _ => self.slot(head, "subj").first().copied().or_else(|| self.noun_governor_subject(head, steps)),
+            },
+            "acl:relcl" => Some(head),
+            _ => None,
+        }
+    }
+
+    fn noun_governor_subject(&self, noun: TokenIx, steps: u8) -> Option<TokenIx> {
+        let verb = self.head(noun).filter(|h| self.upos(*h) == "VERB")?;
+        matches!(self.relation(noun), "obj" | "obl").then(|| self.subject_within(verb, steps - 1)).flatten()
+    }
+
+    /// Whether a verb has no finite form of its own.
+    pub fn non_finite(&self, verb: TokenIx) -> bool {
+        let finite_auxiliary = self.with(verb, "aux").chain(self.with(verb, "cop"))
+            .any(|a| matches!(self.xpos(a), "VBD" | "VBZ" | "VBP" | "MD"));
+        !finite_auxiliary && !matches!(self.xpos(verb), "VBD" | "VBZ" | "VBP")
+    }
+
+    /// For a relative pronoun the noun that it stands for.
+    fn antecedent(&self, verb: TokenIx, subject: TokenIx) -> TokenIx {
+        let relative = matches!(self.lower(subject).as_str(), "who" | "which" | "that" | "whom");
+        match self.head(verb) {
+            Some(noun) if relative && self.deprel(verb) == "acl:relcl" => noun,
+            _ => subject,
+        }
+    }
+
+    /// The words that fill a slot of a verb or noun, members of lists included (see `data/README.md` for the slots).
+    pub fn slot(&self, trigger: TokenIx, slot: &str) -> Vec<TokenIx> {
+        let heads = if self.upos(trigger) == "VERB" || self.upos(trigger) == "AUX" {
+            self.verb_slot(trigger, slot)
+        } else {
+            self.noun_slot(trigger, slot)
+        };
+        let mut out: Vec<TokenIx> = heads.into_iter().flat_map(|h| self.members(h)).collect();
+        out.dedup();
+        out
+    }
+
+    /// The predicate of a form of `be`, else the word itself: where a clause hangs together.
+    pub fn centre(&self, t: TokenIx) -> TokenIx {
+        self.head(t).filter(|_| self.relation(t) == "cop").unwrap_or(t)
+    }
+
+    fn verb_slot(&self, verb: TokenIx, slot: &str) -> Vec<TokenIx> {
+        if self.relation(verb) == "cop" {
+            // "Troops are in the town": the town is the predicate.
+            let predicate = self.centre(verb);
+            return match slot {
+                "subj" => self.subject(predicate).into_iter().collect(),
+                "obj" | "iobj" => Vec::new(),
+                preposition if self.preposition(predicate).as_deref() == Some(preposition) => vec![predicate],
+                preposition => self.prepositional(predicate, preposition),
+            };
+        }
+        let passive = self.passive(verb);
+        match slot {
+            "subj" if passive => self.agent(verb).into_iter().collect(),
+            "subj" => self.subject(verb).into_iter().collect(),
+            "obj" if passive => self.passive_object(verb).into_iter().collect(),
+            "obj" => {
+                let direct = self.child(verb, "obj");
+                let shared = || {
+                    let head = self.head(verb).filter(|_| self.relation(verb) == "conj")?;
+                    self.child(head, "obj").filter(|o| o.at() > verb.at())
+                };
+                direct.or_else(shared).or_else(|| self.relative_object(verb)).into_iter().collect()
+            }
+            "iobj" => self.child(verb, "iobj").into_iter().collect(),
+            "xcomp" => self.child(verb, "xcomp").into_iter().collect(),
+            preposition => {
+                let own = self.prepositional(verb, preposition);
+                let object = || self.child(verb, "obj").or_else(|| self.child(verb, "nsubj:pass"));
+                match object() {
+                    Some(object) if own.is_empty() => self.prepositional(object, preposition),
+                    _ => own,
+                }
+            }
+        }
+    }
+
+    /// The agent of a passive verb.
+    fn agent(&self, verb: TokenIx) -> Option<TokenIx> {
+        self.child(verb, "obl:agent").or_else(|| self.prepositional(verb, "by").into_iter().next())
+    }
+
+    fn passive_object(&self, verb: TokenIx) -> Option<TokenIx> {
+        self.subject(verb)
+    }
+
+    /// "the town that rebels seized": the noun of the relative clause, when the verb has a subject of its own and no object.
+    fn relative_object(&self, verb: TokenIx) -> Option<TokenIx> {
+        let noun = self.head(verb).filter(|_| self.deprel(verb) == "acl:relcl")?;
+        let subject = self.child(verb, "nsubj")?;
+        (self.antecedent(verb, subject) == subject).then_some(noun)
+    }
+
+    /// Noun phrases after a preposition: of the word itself, or of its object or complement where the parser hung it there.
+    fn prepositional(&self, word: TokenIx, preposition: &str) -> Vec<TokenIx> {
+        let direct = |w: TokenIx| {
+            self.children(w).filter(|c| {
+                matches!(self.relation(*c), "obl" | "nmod" | "advcl") && self.preposition(*c).as_deref() == Some(preposition)
+            }).collect::<Vec<_>>()
+        };
+        let own = direct(word);
+        if !own.is_empty() || self.upos(word) != "VERB" {
+            return own;
+        }
+        // Shared by the members of a list of verbs: "attacked and killed … in".
+        let lists = self.head(word).filter(|_| self.relation(word) == "conj");
+        lists.filter(|h| self.upos(*h) == "VERB").map(direct).unwrap_or_default()
+    }
+
+    fn noun_slot(&self, noun: TokenIx, slot: &str) -> Vec<TokenIx> {
+        match slot {
+            "subj" => {
+                for slot in ["by", "poss", "compound"] {
+                    let found = self.noun_slot(noun, slot);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+                self.light(noun).map(|v| self.verb_slot(v, "subj")).unwrap_or_default()
+            }
+            "obj" => self.noun_slot(noun, "of"),
+            "poss" => {
+                let possessor = self.child(noun, "nmod:poss");
+                let nationality = self.with(noun, "amod").filter(|a| matches!(self.upos(*a), "ADJ" | "PROPN")
+                    && self.form(*a).starts_with(char::is_uppercase));
+                possessor.into_iter().chain(nationality).collect()
+            }
+            "compound" => self.with(noun, "compound").collect(),
+            "amod" => self.with(noun, "amod").collect(),
+            "by" => self.child(noun, "nmod:agent").map(|t| vec![t]).unwrap_or_else(|| self.noun_preposition(noun, "by")),
+            preposition => self.noun_preposition(noun, preposition),
+        }
+    }
+
+    fn noun_preposition(&self, noun: TokenIx, preposition: &str) -> Vec<TokenIx> {
+        let own = self.prepositional(noun, preposition);
+        match self.light(noun) {
+            Some(verb) if own.is_empty() => self.prepositional(verb, preposition),
+            _ => own,
+        }
+    }
+
+    /// The light verb that a noun is the object (or the passive subject) of.
+    pub fn light(&self, noun: TokenIx) -> Option<TokenIx> {
+        let verb = self.head(noun).filter(|v| self.upos(*v) == "VERB")?;
+        let relation = self.deprel(noun);
+        (matches!(relation, "obj" | "nsubj:pass") && LIGHT.contains(&self.lower(verb).as_str())).then_some(verb)
+    }
+}

@@ -1,0 +1,162 @@
+//! What the annotator makes of an article: words with their syntax, names, who-said-what tags, quotes, times, quantities.
+
+use crate::{Article, Span, Timex};
+use std::ops::Range;
+
+/// The number of a word in its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenIx(pub u32);
+
+impl TokenIx {
+    /// As an index.
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+
+    /// From an index.
+    pub fn new(at: usize) -> Self {
+        Self(u32::try_from(at).expect("documents have fewer than 2^32 words"))
+    }
+}
+
+/// A word with its place in the syntax of its sentence (Universal Dependencies v2).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Its characters.
+    pub span: Span,
+    /// Its dictionary form.
+    pub lemma: String,
+    /// Universal part of speech (`VERB`).
+    pub upos: &'static str,
+    /// Penn Treebank tag (`VBD`).
+    pub xpos: &'static str,
+    /// The word it depends on, `None` for the root of a sentence.
+    pub head: Option<TokenIx>,
+    /// The relation to it (`nsubj:pass`).
+    pub deprel: &'static str,
+}
+
+/// A sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// From its first word to its last.
+    pub span: Span,
+    /// Its words.
+    pub tokens: Range<usize>,
+    /// The paragraph that it stands in.
+    pub paragraph: usize,
+    /// Whether it is a headline or a section heading.
+    pub heading: bool,
+}
+
+/// A name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Its words.
+    pub tokens: Range<usize>,
+    /// What it names.
+    pub kind: NameType,
+    /// The annotator's probability, 0 to 1.
+    pub score: f32,
+}
+
+/// What a name names, as far as words and their surroundings tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameType {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organisation,
+    /// A place of any kind, states too.
+    Place,
+    /// Anything else: nationalities, events, products.
+    Other,
+}
+
+/// The part that words play in an attribution (PARC, PolNeAR).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Who says it.
+    Source,
+    /// The words that tell that it is said.
+    Cue,
+    /// What is said.
+    Content,
+}
+
+/// Words tagged with a role, without a gap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fragment {
+    /// Its words.
+    pub tokens: Range<usize>,
+    /// The role.
+    pub role: Role,
+    /// For a content the cue, for a cue the source that the annotator links it to (an index of the same list).
+    pub link: Option<usize>,
+    /// The annotator's probability, 0 to 1.
+    pub score: f32,
+}
+
+/// Words between marks of quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// With the marks.
+    pub span: Span,
+    /// Whether the closing mark is missing because the quotation goes on in the next paragraph.
+    pub goes_on: bool,
+}
+
+/// A quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// Its words.
+    pub span: Span,
+    /// The number as written, the middle of a range.
+    pub value: f64,
+    /// No less than this, where the words say so.
+    pub low: Option<f64>,
+    /// No more than this, where the words say so.
+    pub high: Option<f64>,
+    /// `person`, `percent`, `USD`, `km`, …; `None` where it only counts things.
+    pub unit: Option<String>,
+    /// The lemma of what is counted.
+    pub of: Option<String>,
+}
+
+/// An article with all that the annotator knows of its words.
+#[derive(Clone, Debug, Default)]
+pub struct Annotated {
+    /// The article.
+    pub article: Article,
+    /// All words in order.
+    pub tokens: Vec<Token>,
+    /// All sentences in order; together they hold every word.
+    pub sentences: Vec<Sentence>,
+    /// Names in order, none within another.
+    pub names: Vec<Name>,
+    /// Sources, cues and contents in order of their first word.
+    pub fragments: Vec<Fragment>,
+    /// Quotations in order.
+    pub quotes: Vec<Quote>,
+    /// Time expressions in order.
+    pub times: Vec<Timex>,
+    /// Quantities in order.
+    pub quantities: Vec<Quantity>,
+}
+
+impl Annotated {
+    /// The characters of a word.
+    pub fn form(&self, token: TokenIx) -> &str {
+        self.tokens[token.at()].span.of(&self.article.text)
+    }
+
+    /// The span from the first of these words to the last.
+    pub fn span(&self, tokens: &Range<usize>) -> Span {
+        self.tokens[tokens.start].span.join(self.tokens[tokens.end - 1].span)
+    }
+
+    /// The number of the sentence that a word stands in.
+    pub fn sentence_of(&self, token: TokenIx) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= token.at())
+    }
+}

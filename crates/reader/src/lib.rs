@@ -1,0 +1,123 @@
+//! Reports of any form to clean articles: bytes to text, text or HTML or a line of JSONL to [`Article`].
+//!
+//! Plain text and JSONL keep their text byte for byte; HTML gives a text of its own, made of the readable part of the
+//! page. Text never makes this crate fail: what is odd about it becomes a [`Problem`]. Only input that is no text at
+//! all, or a line that is no record, is a [`ReadError`].
+
+mod dates;
+mod encoding;
+mod html;
+mod jsonl;
+mod kinds;
+mod lines;
+mod metadata;
+mod page;
+mod plain;
+mod tame;
+mod walk;
+
+pub use encoding::decode;
+pub use html::{html, looks_like_html};
+pub use jsonl::{Id, Record, jsonl_line};
+pub use plain::plain;
+pub use sayso_model::Article;
+
+use jiff::civil::Date;
+use sayso_model::Span;
+
+/// What is known of an article from elsewhere (options, fields of a record). It wins over what the text says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Day of publication.
+    pub date: Option<Date>,
+    /// Name of the outlet.
+    pub publisher: Option<String>,
+    /// Headline.
+    pub title: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+}
+
+/// Something odd about an input that was read all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What, in lower case and without full stop.
+    pub message: String,
+    /// Where in the text given back, if at one place.
+    pub span: Option<Span>,
+}
+
+impl Problem {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            span: None,
+        }
+    }
+}
+
+/// Why an input could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// No bytes, or nothing but blanks.
+    #[error("the input is empty: give plain text, HTML or JSONL")]
+    Empty,
+    /// A compressed file or an archive.
+    #[error("the input is compressed ({0}): unpack it first")]
+    Packed(&'static str),
+    /// A picture, sound, program or document format that holds text in a form of its own.
+    #[error("the input is a {0} file: save its text as plain text or HTML first")]
+    Document(&'static str),
+    /// Bytes that are no text in any encoding.
+    #[error("the input is not text ({controls} control bytes in {bytes}): give plain text, HTML or JSONL")]
+    Binary {
+        /// Bytes that no text has.
+        controls: usize,
+        /// Bytes in all.
+        bytes: usize,
+    },
+    /// More than spans can address.
+    #[error("the input is longer than 4 GiB: split it")]
+    TooLong,
+    /// A line that is no JSON.
+    #[error("line {line}: not valid JSON: {reason}")]
+    Json {
+        /// Line, counted from 1.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// A line of JSON that is no object.
+    #[error("line {line}: not a JSON object: give one object with `text` a line")]
+    NotAnObject {
+        /// Line, counted from 1.
+        line: usize,
+    },
+    /// A record without a field that it needs.
+    #[error("line {line}: no field `{field}`: add it as a string")]
+    Missing {
+        /// Line, counted from 1.
+        line: usize,
+        /// Name of the field.
+        field: &'static str,
+    },
+    /// A field of the wrong type.
+    #[error("line {line}: field `{field}` is {found}: make it {wanted}")]
+    WrongType {
+        /// Line, counted from 1.
+        line: usize,
+        /// Name of the field.
+        field: &'static str,
+        /// What it is.
+        found: &'static str,
+        /// What it should be.
+        wanted: &'static str,
+    },
+}
+
+/// Whether a character shows nothing: blanks, control characters, zero-width characters, direction marks.
+pub(crate) fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}

@@ -1,0 +1,128 @@
+//! Reads the news and keeps the record of who says what happened.
+//!
+//! This crate knows the order of the stages: [`sayso_reader`] makes an [`Article`] of a report, [`sayso_annotate`] reads its words,
+//! [`sayso_extract`] reads statements out of them with the help of [`sayso_knowledge`]. What leaves the program are the
+//! records of [`record`], and CoNLL-U of [`conllu`].
+//!
+//! ```
+//! use sayso::{Given, Sayso};
+//!
+//! let sayso = Sayso::embedded()?;
+//! let article = sayso::plain("Norway sent troops to Latvia on Monday, the minister said.".into(), "note", &Given::default());
+//! let document = &sayso.read(vec![article])[0];
+//! assert_eq!(document.reading.attributions.len(), 1);
+//! # Ok::<(), sayso::Error>(())
+//! ```
+
+pub mod conllu;
+pub mod record;
+
+use rayon::prelude::*;
+use sayso_annotate::{Annotator, WeightsError};
+use sayso_extract::Extractor;
+use sayso_extract::rules::RuleError;
+use sayso_knowledge::{Knowledge, TableError};
+use sayso_model::statement::Reading;
+use sayso_model::{Annotated, Ontology};
+pub use sayso_reader::{Article, Given, Problem, ReadError, Record, decode, html, jsonl_line, looks_like_html, plain};
+
+pub use sayso_extract as extract;
+pub use sayso_knowledge as knowledge;
+pub use sayso_model as model;
+
+/// Articles that one thread annotates together: enough to keep the network busy, few enough to spread the work.
+const TOGETHER: usize = 4;
+
+/// What can be wrong with the data that sayso comes with.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The weights of the annotator.
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
+    /// A knowledge table.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A rule file.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
+}
+
+/// The whole pipeline.
+pub struct Sayso {
+    annotator: Annotator,
+    knowledge: Knowledge,
+    extractor: Extractor,
+    ontology: Ontology,
+}
+
+/// An article with all that was read out of it.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// Its words.
+    pub annotated: Annotated,
+    /// Its entities, attributions, places and statements.
+    pub reading: Reading,
+}
+
+impl Sayso {
+    /// With the weights, tables and rules that sayso comes with.
+    ///
+    /// # Errors
+    /// When these are damaged; those of a release are checked by tests.
+    pub fn embedded() -> Result<Self, Error> {
+        Ok(Self {
+            annotator: Annotator::embedded()?,
+            knowledge: Knowledge::embedded()?,
+            extractor: Extractor::embedded()?,
+            ontology: Ontology::plover(),
+        })
+    }
+
+    /// Reads articles, on the threads of the current rayon pool; the documents come in the order of the articles, and are the
+    /// same on any number of threads.
+    pub fn read(&self, articles: Vec<Article>) -> Vec<Document> {
+        let mut chunks: Vec<Vec<Article>> = Vec::new();
+        for article in articles {
+            match chunks.last_mut() {
+                Some(chunk) if chunk.len() < TOGETHER => chunk.push(article),
+                _ => chunks.push(vec![article]),
+            }
+        }
+        let read = |chunk: Vec<Article>| {
+            let annotated = self.annotator.annotate(chunk);
+            annotated.into_iter().map(|a| self.extract(a)).collect::<Vec<_>>()
+        };
+        chunks.into_par_iter().map(read).collect::<Vec<_>>().into_iter().flatten().collect()
+    }
+
+    /// Reads articles whose sentences and words are given.
+    pub fn read_given(&self, given: Vec<conllu::GivenDocument>) -> Vec<Document> {
+        let read = |doc: conllu::GivenDocument| self.extract(self.annotator.annotate_given(doc.article, doc.words));
+        given.into_par_iter().map(read).collect()
+    }
+
+    fn extract(&self, annotated: Annotated) -> Document {
+        let reading = self.extractor.extract(&annotated, &self.knowledge);
+        Document { annotated, reading }
+    }
+
+    /// The record of a document.
+    pub fn record(&self, document: &Document, id: record::Id) -> record::DocumentRecord {
+        record::document(document, id, &self.ontology)
+    }
+
+    /// Actors and places.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// The ontology.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// Frames, cues, hedges.
+    pub fn extractor(&self) -> &Extractor {
+        &self.extractor
+    }
+}

@@ -1,0 +1,145 @@
+"""The annotator's network: a small BERT encoder with shape features, read by all heads through learned layer mixes."""
+
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional as F
+
+HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+ARC, REL, LINK = 256, 96, 96
+MIXES = ("syntax", "names", "attribution")
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.qkv, self.out = nn.Linear(HIDDEN, 3 * HIDDEN), nn.Linear(HIDDEN, HIDDEN)
+        self.up, self.down = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, HIDDEN)
+        self.norm1, self.norm2 = nn.LayerNorm(HIDDEN, 1e-12), nn.LayerNorm(HIDDEN, 1e-12)
+
+    def forward(self, x, mask, dropout):
+        b, t, _ = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        y = self.out(y.transpose(1, 2).reshape(b, t, HIDDEN))
+        x = self.norm1(x + F.dropout(y, dropout, self.training))
+        y = self.down(F.gelu(self.up(x)))
+        return self.norm2(x + F.dropout(y, dropout, self.training))
+
+
+class Biaffine(nn.Module):
+    """Scores of pairs, between two projections of the words; `labels` scores each."""
+
+    def __init__(self, dim, labels=1):
+        super().__init__()
+        self.left, self.right = nn.Linear(HIDDEN, dim), nn.Linear(HIDDEN, dim)
+        self.weight = nn.Parameter(torch.empty(labels, dim + 1, dim + 1))
+        nn.init.normal_(self.weight, std=0.02)
+
+    def sides(self, x, dropout=0.0):
+        def one(layer):
+            y = F.dropout(F.leaky_relu(layer(x).float(), 0.1), dropout, self.training)
+            return torch.cat([y, torch.ones_like(y[..., :1])], -1)
+        return one(self.left), one(self.right)
+
+
+class Annotator(nn.Module):
+    def __init__(self, labels, dropout=0.05, head_dropout=0.3):
+        super().__init__()
+        self.labels, self.dropout, self.head_dropout = labels, dropout, head_dropout
+        self.word = nn.Embedding(30522, HIDDEN)
+        self.position = nn.Embedding(512, HIDDEN)
+        self.shape = nn.Embedding(8, HIDDEN)
+        self.edge = nn.Embedding(3, HIDDEN)  # glued to the word before, after a blank, begins a paragraph
+        self.norm = nn.LayerNorm(HIDDEN, 1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.mix = nn.ParameterDict({m: nn.Parameter(torch.zeros(LAYERS + 1)) for m in MIXES})
+        self.root = nn.Parameter(torch.zeros(HIDDEN))
+        self.starts = nn.Linear(HIDDEN, 2)
+        self.upos = nn.Linear(HIDDEN, len(labels["upos"]))
+        self.xpos = nn.Linear(HIDDEN, len(labels["xpos"]))
+        self.lemma = nn.Linear(HIDDEN, len(labels["lemma"]))
+        self.arc = Biaffine(ARC)
+        self.rel = Biaffine(REL, len(labels["deprel"]))
+        self.ner = nn.Linear(HIDDEN, len(labels["ner"]))
+        self.roles = nn.Linear(HIDDEN, 9)
+        self.link_source = Biaffine(LINK)
+        self.link_content = Biaffine(LINK)
+        nn.init.zeros_(self.shape.weight)
+        nn.init.zeros_(self.edge.weight)
+        self.word.weight.requires_grad_(False)
+
+    def load_encoder(self, folder):
+        """Takes the pretrained encoder of a folder with `model.safetensors`."""
+        w = load_file(str(Path(folder) / "model.safetensors"))
+        w = {k.removeprefix("bert."): v for k, v in w.items()}
+        kind = w["embeddings.token_type_embeddings.weight"][0]
+        self.word.weight.data = w["embeddings.word_embeddings.weight"] + kind
+        self.position.weight.data = w["embeddings.position_embeddings.weight"]
+        self.norm.weight.data, self.norm.bias.data = w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]
+        for i, layer in enumerate(self.layers):
+            p = f"encoder.layer.{i}."
+            for part in ("weight", "bias"):
+                getattr(layer.qkv, part).data = torch.cat(
+                    [w[f"{p}attention.self.{n}.{part}"] for n in ("query", "key", "value")])
+                getattr(layer.out, part).data = w[f"{p}attention.output.dense.{part}"]
+                getattr(layer.norm1, part).data = w[f"{p}attention.output.LayerNorm.{part}"]
+                getattr(layer.up, part).data = w[f"{p}intermediate.dense.{part}"]
+                getattr(layer.down, part).data = w[f"{p}output.dense.{part}"]
+                getattr(layer.norm2, part).data = w[f"{p}output.LayerNorm.{part}"]
+
+    def encode(self, batch):
+        """The words' states, one tensor [batch, words, hidden] for each mix."""
+        ids = batch["ids"]
+        mask = (ids != 0)[:, None, None, :]
+        x = self.word(ids) + self.position.weight[:ids.shape[1]] + self.shape(batch["shape"]) + self.edge(batch["edge"])
+        x = F.dropout(self.norm(x), self.dropout, self.training)
+        states = [x]
+        for layer in self.layers:
+            x = layer(x, mask, self.dropout)
+            states.append(x)
+        out = {}
+        for name in MIXES:
+            share = torch.softmax(self.mix[name], 0)
+            mixed = sum(w * s.float() for w, s in zip(share, states))
+            pooled = torch.bmm(batch["pool"], mixed)  # mean of the pieces of each word
+            out[name] = F.dropout(pooled, self.head_dropout, self.training)
+        return out
+
+    def arcs(self, syntax, same):
+        """Scores [batch, dependent, head], head 0 the root; `same` says which words share a sentence."""
+        root = self.root.expand(syntax.shape[0], 1, -1)
+        head, dependent = self.arc.sides(torch.cat([root, syntax], 1), self.head_dropout)
+        scores = dependent[:, 1:] @ self.arc.weight[0] @ head.transpose(1, 2)
+        allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
+        return scores.masked_fill(~allowed, -1e4)
+
+    def rels(self, syntax, heads):
+        """Scores [batch, dependent, label] given the heads (0 the root)."""
+        root = self.root.expand(syntax.shape[0], 1, -1)
+        head, dependent = self.rel.sides(torch.cat([root, syntax], 1), self.head_dropout)
+        head = head.gather(1, heads[..., None].expand(-1, -1, head.shape[-1]))
+        return torch.einsum("bni,lij,bnj->bnl", dependent[:, 1:], self.rel.weight, head)
+
+    def links(self, biaffine, states):
+        """Scores [batch, left word, right word]."""
+        left, right = biaffine.sides(states, self.head_dropout)
+        return left @ biaffine.weight[0] @ right.transpose(1, 2)
+
+
+def save(model, path, **more):
+    torch.save({"state": model.state_dict(), "labels": model.labels, **more}, path)
+
+
+def load(path):
+    kept = torch.load(path, map_location="cpu", weights_only=False)
+    model = Annotator(kept["labels"])
+    model.load_state_dict(kept.get("average") or kept["state"])
+    return model.eval()
+
+
+def labels_json(labels):
+    return json.dumps(labels, ensure_ascii=False)
