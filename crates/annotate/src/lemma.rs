@@ -1,4 +1,10 @@
-//! Lemmas: edit scripts that the network chooses among (`training/data.py`), fitted to the form.
+//! Lemmas: edit scripts that the network chooses among (`training/data.py`), fitted to the form; inflected verbs and
+//! nouns with only one lemma come from tables (`training/forms.py`).
+
+/// Forms and lemmas of verbs, sorted by form.
+const VERBS: &str = include_str!("../data/verbs.tsv");
+/// Forms and lemmas of nouns, sorted by form.
+const NOUNS: &str = include_str!("../data/nouns.tsv");
 
 /// How to make a lemma of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +34,14 @@ impl Scripts {
     /// The lemma by the best script that fits the form. Names and `I` keep their case.
     pub(crate) fn lemma(&self, form: &str, upos: &str, scores: &[f32]) -> String {
         let lower = form.to_lowercase();
+        let table = match upos {
+            "VERB" => VERBS,
+            "NOUN" => NOUNS,
+            _ => "",
+        };
+        if let Some(lemma) = only_lemma(table, &lower) {
+            return lemma.to_owned();
+        }
         let length = lower.chars().count();
         let fits = |script: &Script| match script {
             Script::Edit(cut, _) => *cut == 0 || *cut < length,
@@ -53,6 +67,23 @@ impl Scripts {
             Script::Whole(lemma) => (*lemma).to_owned(),
         }
     }
+}
+
+/// The only lemma of an inflected form, by binary search over the lines of a table.
+fn only_lemma(table: &'static str, form: &str) -> Option<&'static str> {
+    let (mut low, mut high) = (0, table.len());
+    while low < high {
+        let middle = table.as_bytes()[low..(low + high) / 2].iter().rposition(|b| *b == b'\n');
+        let start = middle.map_or(low, |at| low + at + 1);
+        let end = table[start..high].find('\n').map_or(high, |at| start + at + 1);
+        let (found, lemma) = table[start..end].trim_end().split_once('\t')?;
+        match found.cmp(form) {
+            std::cmp::Ordering::Equal => return Some(lemma),
+            std::cmp::Ordering::Less => low = end,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    None
 }
 
 /// The lemma of a name.
@@ -98,6 +129,27 @@ mod tests {
     fn check(form: &str, upos: &str, label: &'static str, lemma: &str) {
         let scripts = Scripts::new(&["0:", label]);
         assert_eq!(scripts.lemma(form, upos, &[0.0, 1.0]), lemma);
+    }
+
+    #[test]
+    fn forms_of_one_lemma_come_from_the_tables() {
+        for (form, lemma) in [
+            ("extradited", Some("extradite")),
+            ("abandoned", Some("abandon")),
+            ("zoomed", Some("zoom")),
+            ("found", None),
+            ("ferry", None),
+            ("", None),
+            ("zzz", None),
+        ] {
+            assert_eq!(only_lemma(VERBS, form), lemma, "{form}");
+        }
+        for table in [VERBS, NOUNS] {
+            for line in table.lines() {
+                let (form, lemma) = line.split_once('\t').expect("two columns");
+                assert_eq!(only_lemma(table, form), Some(lemma));
+            }
+        }
     }
 
     #[test]

@@ -1,1 +1,21 @@
-fn main() {}
+//! The program `sayso`: reads the news and keeps the record of who says what happened.
+
+mod annotate;
+mod args;
+mod input;
+mod output;
+mod page;
+mod read;
+mod report;
+mod run;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = match args::Cli::parse().command {
+        args::Command::Read(args) => read::run(&args),
+        args::Command::Annotate(args) => annotate::run(&args),
+    };
+    report::exit(result)
+}

@@ -89,6 +89,7 @@ impl<'a> Finder<'a> {
     /// Finds, nests and resolves; pronouns of the first person inside a content become its source.
     pub fn find(mut self, entities: &mut Entities) -> Attributions {
         let orphans = self.tagged();
+        self.without_noise();
         self.by_syntax();
         self.colons(entities);
         self.quotations(entities, orphans);
@@ -128,6 +129,42 @@ impl<'a> Finder<'a> {
             }
         }
         orphans
+    }
+
+    /// Drops what the annotator tags beside the point: cues of adverbs alone, scraps of content, content of other paragraphs that
+    /// is no quotation.
+    fn without_noise(&mut self) {
+        let tree = self.tree;
+        let doc = tree.doc;
+        let paragraph = |token: usize| doc.sentences[doc.sentence_of(TokenIx::new(token))].paragraph;
+        let says = |i: usize| {
+            let t = TokenIx::new(i);
+            let form = tree.form(t).to_lowercase();
+            matches!(tree.upos(t), "VERB" | "NOUN" | "ADP" | "ADJ" | "AUX" | "PUNCT" | "PROPN") || self.rules.hedge(&form) == Some(Effect::Distances)
+        };
+        let quoted = |r: &Range<usize>| doc.quotes.iter().any(|q| q.span.overlaps(tree.span(r)));
+        let mut drafts = std::mem::take(&mut self.drafts);
+        let own: Vec<usize> = drafts.iter().filter(|d| !d.source.is_empty())
+            .filter_map(|d| d.cue.first()).filter(|c| !quoted(c)).map(|c| paragraph(c.start)).collect();
+        drafts.retain(|d| d.cue.iter().flat_map(Clone::clone).any(says));
+        for draft in &mut drafts {
+            let here = draft.cue.first().map_or(0, |c| paragraph(c.start));
+            let longest = draft.content.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+            draft.content.retain(|c| (c.len() > 2 || longest <= 4) && (paragraph(c.start) == here || quoted(c) && !own.contains(&paragraph(c.start))));
+            for content in &mut draft.content {
+                // A run that goes over a paragraph's end keeps the part beside its cue.
+                if paragraph(content.start) != paragraph(content.end - 1) && !quoted(content) {
+                    while content.start < content.end && paragraph(content.start) != here {
+                        content.start += 1;
+                    }
+                    while content.start < content.end && paragraph(content.end - 1) != here {
+                        content.end -= 1;
+                    }
+                }
+            }
+            draft.content.retain(|c| !c.is_empty());
+        }
+        self.drafts = drafts;
     }
 
     fn tells(&self, token: usize) -> bool {
@@ -242,10 +279,13 @@ impl<'a> Finder<'a> {
         {
             return (source, self.clause_without(clause, t), false);
         }
-        if cue.content.iter().any(|c| c == "np")
-            && let Some(object) = tree.child(t, "obj")
-        {
-            return (source, vec![tree.extent(object)], false);
+        if cue.content.iter().any(|c| c == "np") {
+            // "referred to data indicating that …": a noun phrase that tells something has a clause in it.
+            let object = cue.rest.last().and_then(|p| tree.slot(t, p).into_iter().next()).or_else(|| tree.child(t, "obj"));
+            if let Some(object) = object {
+                let told = tree.subtree(object).into_iter().any(|w| tree.relation(w) == "ccomp");
+                return (source, vec![tree.extent(object)], told && cue.pos == "VERB");
+            }
         }
         (source, Vec::new(), false)
     }
@@ -414,8 +454,10 @@ impl<'a> Finder<'a> {
         let mut records: Vec<Option<Attribution>> = vec![None; self.drafts.len()];
         for at in order {
             let draft = &self.drafts[at];
+            let named = draft.source.iter().cloned().flatten().any(|i| matches!(tree.upos(TokenIx::new(i)), "NOUN" | "PROPN" | "PRON" | "NUM"));
+            let source = if named { draft.source.as_slice() } else { &[] };
             let cue_head = draft.cue.first().map(|c| self.head(c));
-            let head = draft.source.first().map(|s| self.head(s));
+            let head = source.first().map(|s| self.head(s));
             let parent = parents[at].and_then(|p| records[p].as_ref());
             let mut entity = draft.speaker;
             if let Some(head) = head {
@@ -427,9 +469,15 @@ impl<'a> Finder<'a> {
                 let pronoun = tree.upos(head) == "PRON";
                 entity = entities.at(head).or_else(|| (!pronoun).then(|| entities.of_phrase(tree, head)));
             }
-            let (cue_class, value) = self.class(cue_head);
+            let (mut cue_class, mut value) = self.class(cue_head);
+            // "Such false claims about …": who speaks of them denies them.
+            let doubted = cue_head.is_some_and(|c| tree.with(c, "amod").any(|a| matches!(self.rules.hedge(&tree.lower(a)), Some(Effect::Negates | Effect::Doubts))));
+            if let Some(parent) = parent.filter(|_| doubted) {
+                (cue_class, value) = (CueClass::Deny, Factuality::CertainNot);
+                entity = parent.source_entity;
+            }
             let record = Attribution {
-                source: spans(tree, &draft.source),
+                source: spans(tree, source),
                 cue: spans(tree, &draft.cue),
                 content: spans(tree, &draft.content),
                 parent: parents[at].map(|p| AttributionId(p as u32)),

@@ -111,6 +111,13 @@ impl<'a> Finder<'a> {
         let mut taken = vec![false; self.tree.doc.tokens.len()];
         for f in &found {
             taken[f.tokens.clone()].fill(true);
+            // The function before a person's name is heard with the name.
+            if matches!(f.what, What::Name { kind: EntityType::Person, .. }) {
+                let before = self.function_before(&f.tokens);
+                if before.clone().any(|i| self.agent_words(TokenIx::new(i)).is_some()) {
+                    taken[before].fill(true);
+                }
+            }
         }
         for (at, token) in self.tree.doc.tokens.iter().enumerate().filter(|(at, _)| !taken[*at]) {
             let t = TokenIx::new(at);
@@ -122,11 +129,17 @@ impl<'a> Finder<'a> {
             found.push(Found { tokens: at..at + 1, head: t, what });
         }
         found.sort_by_key(|f| (f.tokens.start, f.tokens.end));
-        for f in found {
+        // Names first: what a role or a pronoun stands for may be named behind it ("the prime minister of Haiti").
+        let (names, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| matches!(f.what, What::Name { .. }));
+        for f in names {
+            if let What::Name { kind, actor } = f.what {
+                self.name(f.tokens, f.head, kind, actor);
+            }
+        }
+        for f in others {
             match f.what {
-                What::Name { kind, actor } => self.name(f.tokens, f.head, kind, actor),
-                What::Nominal => self.nominal(f.head),
                 What::Pronoun => self.pronoun(f.head),
+                _ => self.nominal(f.head),
             }
         }
         self.entities
@@ -177,6 +190,8 @@ impl<'a> Finder<'a> {
             }
         }
         for name in &doc.names {
+            let Some(tokens) = self.bare_name(name) else { continue };
+            let name = sayso_model::Name { tokens, ..name.clone() };
             let inside: Vec<usize> = (0..found.len())
                 .filter(|i| found[*i].tokens.start < name.tokens.end && name.tokens.start < found[*i].tokens.end)
                 .collect();
@@ -197,6 +212,33 @@ impl<'a> Finder<'a> {
         }
         found.sort_by_key(|f| f.tokens.start);
         found
+    }
+
+    /// A name without the function in front of a person; `None` where the annotator took common words for one.
+    fn bare_name(&self, name: &sayso_model::Name) -> Option<Range<usize>> {
+        let tree = self.tree;
+        let mut tokens = name.tokens.clone();
+        if name.kind == NameType::Person {
+            let head = self.head_of(&tokens);
+            let title = |i: usize| {
+                let t = TokenIx::new(i);
+                tree.deprel(t) == "nmod:desc" || self.agent_words(t).is_some() || tree.upos(t) == "ADJ"
+            };
+            if let Some(last) = (tokens.start..head.at()).rev().find(|i| title(*i)) {
+                tokens.start = last + 1;
+            }
+        }
+        // "The Secretary General" names an office.
+        let last = TokenIx::new(tokens.end - 1);
+        let function = self.agent_words(last).is_some_and(|f| self.text(&tokens).trim_start_matches("The ").trim_start_matches("the ").eq_ignore_ascii_case(&f));
+        if function {
+            return None;
+        }
+        let proper = |i: usize| {
+            let t = TokenIx::new(i);
+            matches!(tree.upos(t), "PROPN" | "NOUN" | "X" | "NUM") && tree.form(t).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        };
+        tokens.clone().any(proper).then_some(tokens)
     }
 
     fn known_name(&self, at: usize, end: usize) -> Option<Found> {
@@ -231,6 +273,7 @@ impl<'a> Finder<'a> {
             let kind = match entries[0] {
                 Entry::Country(_) => EntityType::GeoPolitical,
                 Entry::Government(_) => EntityType::Organisation,
+                Entry::Region(_) if self.knowledge.region(text).is_some_and(|r| r.kind == "bloc") => EntityType::Nationality,
                 Entry::Region(_) => EntityType::Location,
                 Entry::Actor(_) => match actor.as_ref().and_then(|a| self.knowledge.kind(a.id.as_deref()?)) {
                     Some(ActorKind::Person) => EntityType::Person,
@@ -297,6 +340,17 @@ impl<'a> Finder<'a> {
         self.entities.attach(id, Mention { span, head, kind: MentionKind::Name });
     }
 
+    /// "The President [of Russia Ana Ruiz]": a name put in brackets behind a function names who holds it.
+    fn inserted(&self, head: TokenIx) -> Option<EntityId> {
+        let tree = self.tree;
+        let bracket = head.at() + 1;
+        if bracket >= tree.doc.tokens.len() || tree.form(TokenIx::new(bracket)) != "[" {
+            return None;
+        }
+        let inside = (bracket + 1..tree.doc.tokens.len().min(bracket + 9)).take_while(|i| tree.form(TokenIx::new(*i)) != "]");
+        inside.filter_map(|i| self.entities.of_token[i]).find(|id| self.entities.get(*id).kind == EntityType::Person)
+    }
+
     fn name_actor(&self, text: &str, kind: EntityType, title: &Title) -> Option<Actor> {
         match kind {
             EntityType::Person => {
@@ -346,10 +400,34 @@ impl<'a> Finder<'a> {
         None
     }
 
+    /// The words of the function right before a name: "Ukrainian Defense Minister" before "Rustem Umerov".
+    fn function_before(&self, name: &Range<usize>) -> Range<usize> {
+        let tree = self.tree;
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(name.start))].tokens.start;
+        let mut start = name.start;
+        while start > sentence.max(name.start.saturating_sub(8)) {
+            let t = TokenIx::new(start - 1);
+            let word = matches!(tree.upos(t), "PROPN" | "NOUN" | "ADJ") || matches!(tree.form(t), "'s" | "’s" | "-");
+            let person = self.entities.at(t).is_some_and(|id| self.entities.get(id).kind == EntityType::Person);
+            if !word || person {
+                break;
+            }
+            start -= 1;
+        }
+        start..name.start
+    }
+
     /// What stands before a person's name: nationality, organisation, function.
     fn title(&self, head: TokenIx, name: &Range<usize>) -> Title {
         let mut title = Title::default();
         let tree = self.tree;
+        let before = self.function_before(name);
+        if before.clone().any(|i| self.agent_words(TokenIx::new(i)).is_some()) {
+            for i in before {
+                self.add_title(TokenIx::new(i), name, &mut title);
+            }
+            return title;
+        }
         let mut words: Vec<TokenIx> = tree
             .children(head)
             .filter(|c| !name.contains(&c.at()))
@@ -362,7 +440,13 @@ impl<'a> Finder<'a> {
         }
         let all: Vec<TokenIx> = words.iter().flat_map(|w| std::iter::once(*w).chain(tree.children(*w))).collect();
         for w in words.iter().chain(&all) {
-            if let Some(phrase) = self.agent_words(*w).filter(|_| !name.contains(&w.at())) {
+            self.add_title(*w, name, &mut title);
+        }
+        title
+    }
+
+    fn add_title(&self, w: TokenIx, name: &Range<usize>, title: &mut Title) {
+            if let Some(phrase) = self.agent_words(w).filter(|_| !name.contains(&w.at())) {
                 let agent = self.knowledge.agent(&phrase);
                 if title.sectors.is_empty() {
                     title.sectors = agent.map(|a| a.sectors.clone()).unwrap_or_default();
@@ -370,11 +454,9 @@ impl<'a> Finder<'a> {
                 title.nouns.insert(phrase.clone());
                 title.nouns.insert(phrase.rsplit(' ').next().unwrap_or(&phrase).to_owned());
             }
-            if let Some(actor) = self.entities.at(*w).and_then(|id| self.entities.get(id).actor.as_ref()) {
+            if let Some(actor) = self.entities.at(w).and_then(|id| self.entities.get(id).actor.as_ref()) {
                 title.country = title.country.take().or_else(|| actor.country.clone());
             }
-        }
-        title
     }
 
     /// The actor of a phrase with an agent noun as its head: nationality or organisation, and sector.
@@ -420,7 +502,7 @@ impl<'a> Finder<'a> {
     fn nominal(&mut self, head: TokenIx) {
         let tree = self.tree;
         // The function in front of a name belongs to the name.
-        if let Some(id) = self.named_with(head) {
+        if let Some(id) = self.named_with(head).or_else(|| self.inserted(head)) {
             let span = tree.span(&tree.phrase(head));
             self.entities.attach(id, Mention { span, head, kind: MentionKind::Nominal });
             return;
@@ -432,7 +514,7 @@ impl<'a> Finder<'a> {
         let capital = tree.form(head).starts_with(char::is_uppercase) && head.at() > 0;
         let known = actor.as_ref().and_then(|a| self.by_key.get(&format!("{} id:{}", class(EntityType::Person), a.id.as_deref()?)).copied());
         let id = known
-            .or_else(|| (definite || capital).then(|| self.role(&noun, plural, actor.as_ref())).flatten())
+            .or_else(|| (definite || capital).then(|| self.role(head, &noun, plural, actor.as_ref())).flatten())
             .or_else(|| (definite && self.belongs_to(head).is_none() || plural && self.belongs_to(head).is_some())
                 .then(|| self.same_noun(head, &noun, actor.as_ref())).flatten())
             .unwrap_or_else(|| {
@@ -458,16 +540,14 @@ impl<'a> Finder<'a> {
             self.entities.at(t).filter(|id| self.entities.get(*id).kind == EntityType::Person)
         };
         let up = tree.head(head).filter(|h| {
-            matches!(tree.relation(head), "appos" | "flat" | "compound") || tree.deprel(head) == "nmod:desc" && person(*h).is_some()
+            let title = tree.deprel(head) == "nmod:desc" && *h > head;
+            matches!(tree.relation(head), "appos" | "flat" | "compound") || title
         });
-        if let Some(id) = up.and_then(person) {
-            return Some(id);
-        }
-        None
+        up.and_then(person)
     }
 
     /// A person known under a role: by title in this article, or by office.
-    fn role(&self, noun: &str, plural: bool, actor: Option<&Actor>) -> Option<EntityId> {
+    fn role(&self, head: TokenIx, noun: &str, plural: bool, actor: Option<&Actor>) -> Option<EntityId> {
         if plural {
             return None;
         }
@@ -481,11 +561,12 @@ impl<'a> Finder<'a> {
                 && entity.actor.as_ref().and_then(|a| a.id.as_deref()).is_some_and(|id| self.knowledge.offices(id, self.date).iter().any(|(_, o)| *o == office));
             let fits = actor.and_then(|a| a.country.as_ref()).is_none_or(|c| entity.actor.as_ref().and_then(|a| a.country.as_ref()).is_none_or(|d| c == d));
             if (by_title || by_office) && fits {
-                let latest = entity.mentions.last().map_or(0, |m| m.head.at());
-                people.push((latest, at));
+                // Named before, else the first named behind.
+                let before = entity.mentions.iter().rev().map(|m| m.head.at()).find(|h| *h < head.at());
+                people.push((before.map_or(0, |b| b + 1), at));
             }
         }
-        people.into_iter().max().map(|(_, at)| EntityId(at as u32))
+        people.into_iter().max_by_key(|(before, at)| (*before, usize::MAX - at)).map(|(_, at)| EntityId(at as u32))
     }
 
     /// The latest entity with the same noun and nothing against it.
@@ -497,7 +578,7 @@ impl<'a> Finder<'a> {
                 && entity.actor.as_ref().and_then(|a| a.country.as_ref()).is_none_or(|c| country.is_none_or(|d| c == d))
         };
         let mut found: Vec<(usize, usize)> = self.entities.list.iter().enumerate().filter(fits)
-            .map(|(at, e)| (e.mentions.last().map_or(0, |m| m.head.at()), at)).collect();
+            .filter_map(|(at, e)| Some((e.mentions.iter().rev().map(|m| m.head.at()).find(|h| *h < head.at())?, at))).collect();
         found.sort_unstable();
         found.pop().map(|(_, at)| EntityId(at as u32))
     }
@@ -532,9 +613,9 @@ impl<'a> Finder<'a> {
             if !agrees {
                 continue;
             }
-            for mention in entity.mentions.iter().rev().take(3) {
+            for mention in entity.mentions.iter().rev().filter(|m| m.head < t).take(3) {
                 let sentence = tree.doc.sentence_of(mention.head);
-                if sentence > here || here - sentence > 3 || mention.head >= t {
+                if here - sentence > 3 {
                     continue;
                 }
                 let subject = matches!(tree.relation(mention.head), "nsubj");

@@ -119,8 +119,7 @@ impl Finder<'_> {
     fn is(&self, head: TokenIx, wanted: &str, entities: &Entities) -> bool {
         let actor = || entities.at(head).and_then(|id| entities.get(id).actor.as_ref());
         let Some(class) = wanted.strip_prefix('@') else {
-            let lemma = self.tree.lower(head);
-            return lemma == wanted || self.pair(head) == wanted;
+            return self.tree.lower(head) == wanted || (wanted.contains(' ') && self.ends_with(head, wanted));
         };
         match class {
             "actor" => actor().is_some() || self.participant_actor(head, entities).is_some(),
@@ -134,6 +133,16 @@ impl Finder<'_> {
                     || (class == "forces" && self.is_named_force(head, entities))
             }
         }
+    }
+
+    /// Whether the words up to this one are those of a phrase ("martial law").
+    fn ends_with(&self, head: TokenIx, phrase: &str) -> bool {
+        phrase.rsplit(' ').enumerate().all(|(back, word)| {
+            head.at().checked_sub(back).is_some_and(|i| {
+                let t = TokenIx::new(i);
+                self.tree.lower(t) == word || self.tree.form(t).eq_ignore_ascii_case(word)
+            })
+        })
     }
 
     /// The last word of a compound with the one before: "air force".

@@ -73,8 +73,9 @@ impl Finder<'_> {
 
     fn end(&self, head: TokenIx, entities: &mut Entities) -> End {
         let id = entities.of_phrase(self.tree, head);
-        let name = entities.get(id).mentions.iter().find(|m| m.head == head && m.span.of(&self.tree.doc.article.text).len() > 1);
-        let span = name.map_or_else(|| self.tree.span(&self.tree.phrase(head)), |m| m.span);
+        let name = entities.get(id).mentions.iter().find(|m| m.head == head);
+        let phrase = self.tree.span(&self.tree.phrase(head));
+        let span = name.map_or(phrase, |m| if phrase.contains(m.span) { phrase } else { m.span });
         End { span, what: EndKind::Entity(id) }
     }
 
@@ -151,6 +152,7 @@ impl Finder<'_> {
             match tree.relation(first) {
                 "appos" => Some(head),
                 "obj" | "obl" if tree.upos(head) == "VERB" => tree.subject(head),
+                "conj" | "nmod" => tree.upward(head).take(4).find(|v| tree.upos(*v) == "VERB").and_then(|v| tree.subject(v)),
                 _ => None,
             }
         });
@@ -201,7 +203,9 @@ impl Finder<'_> {
     fn treaty(&self, noun: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
         let tree = self.tree;
         let mut parties = tree.slot(noun, "between");
-        let verb = tree.with(noun, "acl").find(|v| matches!(tree.lower(*v).as_str(), "sign" | "conclude" | "reach" | "ratify"));
+        let made = |v: &TokenIx| matches!(tree.lower(*v).as_str(), "sign" | "conclude" | "reach" | "ratify");
+        let verb = tree.with(noun, "acl").find(made)
+            .or_else(|| tree.head(noun).filter(|v| tree.relation(noun) == "nsubj" && made(v)));
         if let Some(verb) = verb {
             parties.extend(["between", "by", "with"].iter().flat_map(|s| tree.slot(verb, s)));
         }
@@ -288,7 +292,8 @@ impl Finder<'_> {
             let lemma = tree.lower(*w);
             matches!(lemma.as_str(), "serve" | "number" | "employ") || (lemma == "have" && tree.relation(*w) != "aux")
         });
-        let Some(verb) = serving.filter(|_| counted) else { return };
+        let share = tree.upward(t).take(2).find(|w| tree.slot(*w, "of").iter().any(|n| matches!(tree.lower(*n).as_str(), "population" | "workforce")));
+        let Some(verb) = serving.filter(|_| counted).or(share) else { return };
         // The clause around tells of which body: its subject.
         let subject = tree.upward(verb).filter_map(|w| tree.subject(w).or_else(|| tree.child(w, "nsubj")))
             .find(|s| *s != t && !tree.below(t, *s) && (self.is_body(*s, entities) || entities.at(*s).is_some_and(|id| entities.get(id).kind == EntityType::Organisation)));

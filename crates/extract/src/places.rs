@@ -112,7 +112,7 @@ fn locate(tree: &Tree, tokens: &Range<usize>, countries: &HashMap<String, u32>, 
             score: 0.95,
         });
     }
-    if let Some(region) = knowledge.region(text)
+    if let Some(region) = knowledge.region(text).filter(|r| r.kind != "bloc")
         && let Some((lat, lon)) = region.centre
     {
         return Some(Place {

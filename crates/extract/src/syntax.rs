@@ -18,6 +18,19 @@ const LIGHT: [&str; 44] = [
     "win", "tender", "stop", "end", "halt", "suspend",
 ];
 
+/// Nouns that are dictionary forms as plurals.
+const PLURALS: [&str; 10] =
+    ["news", "police", "series", "headquarters", "politics", "arms", "means", "species", "damages", "thanks"];
+
+/// Nouns that number what follows them with `of`.
+const NUMBERS: [&str; 20] = [
+    "thousand", "hundred", "dozen", "million", "ten", "score", "number", "group", "majority", "most", "some", "couple", "half",
+    "handful", "crowd", "wave", "contingent", "convoy", "many", "one",
+];
+
+/// Verbs that set their object going: the purpose that follows is the object's.
+const SENDING: [&str; 10] = ["send", "deploy", "dispatch", "bring", "order", "fly", "move", "call", "recruit", "hire"];
+
 /// Relations of function words and modifiers that belong to the core of a noun phrase.
 const CORE: [&str; 9] =
     ["det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc", "advmod", "fixed"];
@@ -39,9 +52,20 @@ impl<'a> Tree<'a> {
         &self.doc.tokens[t.at()].lemma
     }
 
-    /// Dictionary form in lower case.
+    /// Dictionary form in lower case; plural nouns whose lemma is the plural ("troops") in the singular.
     pub fn lower(&self, t: TokenIx) -> String {
-        self.lemma(t).to_lowercase()
+        let mut lemma = self.lemma(t).to_lowercase();
+        if self.xpos(t) == "NNS" && lemma.len() > 3 && lemma.ends_with('s') && !lemma.ends_with("ss") && !PLURALS.contains(&lemma.as_str()) {
+            lemma.pop();
+        }
+        lemma
+    }
+
+    /// What is counted, for words of number ("thousands of soldiers"); else the word itself.
+    pub fn counted(&self, t: TokenIx) -> TokenIx {
+        let number = self.upos(t) == "NUM" || NUMBERS.contains(&self.lower(t).as_str());
+        let of = || self.with(t, "nmod").find(|n| self.preposition(*n).as_deref() == Some("of"));
+        number.then(of).flatten().unwrap_or(t)
     }
 
     /// Characters.
@@ -214,8 +238,18 @@ impl<'a> Tree<'a> {
             }
             "xcomp" => self.child(head, "obj").filter(|_| self.upos(head) == "VERB" && !self.passive(head))
                 .or_else(|| self.subject_within(head, steps - 1)),
+            // "sent troops to fight": those who are sent fight.
+            "advcl" if self.with(verb, "mark").any(|m| self.lower(m) == "to") && SENDING.contains(&self.lower(head).as_str()) => {
+                self.slot(head, "obj").first().copied().or_else(|| self.subject_within(head, steps - 1))
+            }
             "advcl" | "advcl:relcl" | "ccomp" if self.child(verb, "nsubj").is_none() && self.non_finite(verb) => {
                 self.subject_within(head, steps - 1)
+            }
+            // "statements about us sending troops": the word between preposition and gerund
+            "acl" if self.xpos(verb) == "VBG" && self.child(verb, "mark").or(self.child(verb, "case")).is_some() => {
+                let before = verb.at().checked_sub(1).map(TokenIx::new)?;
+                let noun = matches!(self.upos(before), "PRON" | "NOUN" | "PROPN") && self.head(before) == Some(head);
+                if noun { Some(before) } else { self.slot(head, "subj").first().copied() }
             }
             "acl" => match self.xpos(verb) {
                 "VBN" => Some(head),
@@ -256,7 +290,8 @@ impl<'a> Tree<'a> {
         } else {
             self.noun_slot(trigger, slot)
         };
-        let mut out: Vec<TokenIx> = heads.into_iter().flat_map(|h| self.members(h)).collect();
+        let members = heads.into_iter().flat_map(|h| self.members(h));
+        let mut out: Vec<TokenIx> = members.map(|m| self.counted(m)).collect();
         out.dedup();
         out
     }
@@ -355,6 +390,8 @@ impl<'a> Tree<'a> {
             }
             "compound" => self.with(noun, "compound").collect(),
             "amod" => self.with(noun, "amod").collect(),
+            // "Russia's threat to prosecute"
+            "xcomp" => self.with(noun, "acl").filter(|v| self.with(*v, "mark").any(|m| self.lower(m) == "to")).collect(),
             "by" => self.child(noun, "nmod:agent").map(|t| vec![t]).unwrap_or_else(|| self.noun_preposition(noun, "by")),
             preposition => self.noun_preposition(noun, preposition),
         }
@@ -362,10 +399,15 @@ impl<'a> Tree<'a> {
 
     fn noun_preposition(&self, noun: TokenIx, preposition: &str) -> Vec<TokenIx> {
         let own = self.prepositional(noun, preposition);
-        match self.light(noun) {
-            Some(verb) if own.is_empty() => self.prepositional(verb, preposition),
-            _ => own,
+        if !own.is_empty() {
+            return own;
         }
+        // "The release of two sailors by Iran": the parser may hang the second phrase on the first.
+        let nested = self.with(noun, "nmod").find_map(|n| {
+            let found = self.prepositional(n, preposition);
+            (preposition != "of" && !found.is_empty()).then_some(found)
+        });
+        nested.unwrap_or_else(|| self.light(noun).map(|v| self.prepositional(v, preposition)).unwrap_or_default())
     }
 
     /// The light verb that a noun is the object (or the passive subject) of.

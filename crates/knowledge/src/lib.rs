@@ -49,6 +49,7 @@ pub struct Knowledge {
     nationalities: HashMap<String, usize>,
     capitals: HashMap<String, usize>,
     by_code: HashMap<String, usize>,
+    by_id: HashMap<String, usize>,
     gazetteer: Gazetteer<'static>,
 }
 
@@ -80,6 +81,7 @@ impl Knowledge {
             nationalities: HashMap::new(),
             capitals: HashMap::new(),
             by_code: HashMap::new(),
+            by_id: HashMap::new(),
             gazetteer,
         };
         knowledge.index();
@@ -103,6 +105,7 @@ impl Knowledge {
             }
         }
         for (at, a) in self.actors.iter().enumerate() {
+            self.by_id.insert(a.id.clone(), at);
             for name in std::iter::once(&a.name).chain(&a.aliases) {
                 let refs = self.names.entry(key(name)).or_default();
                 if !refs.iter().any(|(r, _)| matches!(r, Ref::Actor(other) if *other == at)) {
@@ -236,8 +239,9 @@ impl Knowledge {
 
     /// The offices that an actor holds on a day, with the code of each.
     pub fn offices(&self, id: &str, date: Option<Date>) -> Vec<(&str, &str)> {
-        let terms = self.actors.iter().filter(|a| a.id == id).flat_map(|a| &a.terms);
+        let terms = self.by_id.get(id).map(|at| self.actors[*at].terms.as_slice()).unwrap_or_default();
         terms
+            .iter()
             .filter(|t| date.is_none_or(|day| t.valid.holds(day)))
             .map(|t| (t.code.as_str(), t.office.as_str()))
             .collect()
@@ -279,7 +283,7 @@ impl Knowledge {
 
     /// What kind of actor an entry of the tables is.
     pub fn kind(&self, id: &str) -> Option<ActorKind> {
-        self.actors.iter().find(|a| a.id == id).map(|a| a.kind)
+        self.by_id.get(id).map(|at| self.actors[*at].kind)
     }
 
     /// A common noun (lemma, or several words) for people or bodies that act.

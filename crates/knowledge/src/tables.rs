@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use sayso_model::Interval;
+use std::collections::HashMap;
 
 /// A mistake in a table.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -187,6 +188,7 @@ pub(crate) fn countries(file: &str, text: &str) -> Result<Vec<Country>, TableErr
 
 /// Adds the actors of a table; lines with a known id become further terms.
 pub(crate) fn actors(file: &str, text: &str, into: &mut Vec<KnownActor>) -> Result<(), TableError> {
+    let mut by_id: HashMap<String, usize> = into.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect();
     for row in rows(file, text, 11)? {
         let id = row.get(0);
         let edge = |column: usize, last: bool| match row.get(column) {
@@ -206,7 +208,7 @@ pub(crate) fn actors(file: &str, text: &str, into: &mut Vec<KnownActor>) -> Resu
             role: row.get(7).to_owned(),
             valid,
         };
-        match into.iter_mut().rev().take(64).find(|a| a.id == id) {
+        match by_id.get(id).map(|at| &mut into[*at]) {
             Some(known) => {
                 known.aliases.extend(row.list(2));
                 known.terms.push(term);
@@ -218,6 +220,7 @@ pub(crate) fn actors(file: &str, text: &str, into: &mut Vec<KnownActor>) -> Resu
                 if id.is_empty() || row.get(1).is_empty() {
                     return Err(row.wrong("an actor's first line needs an id and a name"));
                 }
+                by_id.insert(id.to_owned(), into.len());
                 into.push(KnownActor {
                     id: id.to_owned(),
                     name: row.get(1).to_owned(),

@@ -57,6 +57,15 @@ impl std::fmt::Display for Id {
     }
 }
 
+impl From<sayso_reader::Id> for Id {
+    fn from(id: sayso_reader::Id) -> Self {
+        match id {
+            sayso_reader::Id::Text(text) => Self::Text(text),
+            sayso_reader::Id::Integer(number) => Self::Number(number),
+        }
+    }
+}
+
 /// A sentence.
 #[derive(Serialize, JsonSchema)]
 #[allow(missing_docs)]

@@ -3,6 +3,8 @@
 mod numbers;
 mod quantities;
 mod quotes;
+#[cfg(test)]
+mod samples;
 mod times;
 
 use sayso_model::Annotated;

@@ -18,7 +18,8 @@ pub(super) const MANY: &str = "(?:(?:tens|dozens|scores|hundreds|thousands|milli
 
 /// A pattern for numbers in words, with those of figures that end in a word (`1.5 million`, `a dozen`, `half a million`).
 pub(super) fn number() -> String {
-    let words = format!("{SMALL}(?:[- ]{SCALE})*(?:[- ](?:and )?{SMALL}(?:[- ]{SCALE})+)*(?:[- ]and {SMALL})?");
+    let words =
+        format!("{SMALL}(?:[- ]{SCALE})*(?:[- ](?:and )?{SMALL}(?:[- ]{SCALE})+)*(?:[- ]and {SMALL})?");
     format!(
         "(?:half a {SCALE}|an? (?:half[- ])?{SCALE}(?: {SCALE})*|(?:{FIGURES})(?:[- ]?{SCALE})*\
          |zero|{words})"
@@ -58,10 +59,30 @@ fn nonzero(number: f64) -> f64 {
 
 fn part(word: &str) -> Option<Part> {
     const SMALL: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    const TENS: [&str; 8] = [
+        "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    ];
     if let Some(number) = SMALL.iter().position(|small| *small == word) {
         return Some(Part::Add(number as f64));
     }
@@ -122,7 +143,10 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: f64) {
         let found = parse(text).expect("a number");
-        assert!((found - expected).abs() < 1e-9 * expected.max(1.0), "{text}: {found}");
+        assert!(
+            (found - expected).abs() < 1e-9 * expected.max(1.0),
+            "{text}: {found}"
+        );
     }
 
     #[test]

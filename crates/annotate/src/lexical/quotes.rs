@@ -43,7 +43,10 @@ pub(super) fn find(article: &Article) -> Vec<Quote> {
 
 /// The family of the mark that a paragraph begins with, if it can open a quotation.
 fn begins(text: &str) -> Option<Family> {
-    marks(text).first().filter(|mark| mark.start == 0 && mark.opens).map(|mark| mark.family)
+    marks(text)
+        .first()
+        .filter(|mark| mark.start == 0 && mark.opens)
+        .map(|mark| mark.family)
 }
 
 /// The quotations of a paragraph as (start, end, goes on), in order of their ends.
@@ -51,7 +54,10 @@ fn pairs(text: &str, next: Option<Family>) -> Vec<(usize, usize, bool)> {
     let mut found = Vec::new();
     let mut open: Vec<Mark> = Vec::new();
     for mark in marks(text) {
-        let partner = open.iter().rposition(|before| before.family == mark.family).filter(|_| mark.closes);
+        let partner = open
+            .iter()
+            .rposition(|before| before.family == mark.family)
+            .filter(|_| mark.closes);
         match partner {
             // `"He said "no" and left"`: a straight mark that looks like an opening one opens another.
             Some(at) if open[at].end < mark.start => {
@@ -80,10 +86,16 @@ fn marks(text: &str) -> Vec<Mark> {
     while let Some((start, mark)) = chars.next() {
         let mut end = start + mark.len_utf8();
         // Two of a kind are one: `` and ''.
-        if matches!(mark, '`' | '\'' | '‘' | '’') && chars.peek().is_some_and(|(_, second)| *second == mark) {
+        if matches!(mark, '`' | '\'' | '‘' | '’') && chars.peek().is_some_and(|(_, second)| *second == mark)
+        {
             chars.next();
             end += mark.len_utf8();
-            marks.push(Mark { start, end, family: Family::Double, ..sides(mark, before, chars.peek().map(|(_, c)| *c)) });
+            marks.push(Mark {
+                start,
+                end,
+                family: Family::Double,
+                ..sides(mark, before, chars.peek().map(|(_, c)| *c))
+            });
             before = Some(mark);
             continue;
         }
@@ -98,9 +110,15 @@ fn marks(text: &str) -> Vec<Mark> {
             }
         };
         // Inches and seconds: 5'10".
-        let inches = mark == '"' && before.is_some_and(|c| c.is_ascii_digit()) && !open_before(&marks, Family::Double);
+        let inches =
+            mark == '"' && before.is_some_and(|c| c.is_ascii_digit()) && !open_before(&marks, Family::Double);
         if (sides.opens || sides.closes) && !inches {
-            marks.push(Mark { start, end, family, ..sides });
+            marks.push(Mark {
+                start,
+                end,
+                family,
+                ..sides
+            });
         }
         before = Some(mark);
     }
@@ -109,34 +127,81 @@ fn marks(text: &str) -> Vec<Mark> {
 
 /// Whether more marks of a family open than close.
 fn open_before(marks: &[Mark], family: Family) -> bool {
-    marks.iter().rev().take(16).find(|mark| mark.family == family).is_some_and(|mark| mark.opens)
+    marks
+        .iter()
+        .rev()
+        .take(16)
+        .find(|mark| mark.family == family)
+        .is_some_and(|mark| mark.opens)
 }
 
 fn sides(mark: char, before: Option<char>, after: Option<char>) -> Mark {
-    let none = Mark { start: 0, end: 0, family: Family::Double, opens: false, closes: false };
+    let none = Mark {
+        start: 0,
+        end: 0,
+        family: Family::Double,
+        opens: false,
+        closes: false,
+    };
     let begins = before.is_none_or(|c| c.is_whitespace() || "([{—–-/“‘\"'«:".contains(c));
     let ends = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)]}—–-/”’\"'»…".contains(c));
     match mark {
-        '“' => Mark { opens: true, closes: !begins && ends, ..none },
+        '“' => Mark {
+            opens: true,
+            closes: !begins && ends,
+            ..none
+        },
         '„' | '‟' | '‘' | '`' => Mark { opens: true, ..none },
-        '”' | '’' => Mark { closes: true, opens: mark == '”' && begins && !ends, ..none },
-        '\'' => Mark { closes: true, opens: begins && !ends, ..none },
-        '«' => Mark { opens: true, closes: !begins && ends, ..none },
-        '»' => Mark { closes: true, opens: begins && !ends, ..none },
+        '”' | '’' => Mark {
+            closes: true,
+            opens: mark == '”' && begins && !ends,
+            ..none
+        },
+        '\'' => Mark {
+            closes: true,
+            opens: begins && !ends,
+            ..none
+        },
+        '«' => Mark {
+            opens: true,
+            closes: !begins && ends,
+            ..none
+        },
+        '»' => Mark {
+            closes: true,
+            opens: begins && !ends,
+            ..none
+        },
         // A straight mark closes what is open unless it clearly opens: blank before it, word after it.
-        _ => Mark { opens: !ends || begins, closes: !begins || ends, ..none },
+        _ => Mark {
+            opens: !ends || begins,
+            closes: !begins || ends,
+            ..none
+        },
     }
 }
 
 /// Single marks, which are apostrophes within and at the end of words.
 fn single(mark: char, before: Option<char>, after: Option<char>) -> Mark {
-    let none = Mark { start: 0, end: 0, family: Family::Single, opens: false, closes: false };
+    let none = Mark {
+        start: 0,
+        end: 0,
+        family: Family::Single,
+        opens: false,
+        closes: false,
+    };
     let begins = before.is_none_or(|c| c.is_whitespace() || "([{—–-/“\"".contains(c));
     let word = after.is_some_and(char::is_alphanumeric);
     match mark {
-        '‘' | '‚' => Mark { opens: begins && after.is_some_and(|c| !c.is_whitespace()), ..none },
+        '‘' | '‚' => Mark {
+            opens: begins && after.is_some_and(|c| !c.is_whitespace()),
+            ..none
+        },
         // "’90s" and "the soldiers’ wives" do not close; ",’" and "word’ " after an opening one do.
-        '’' => Mark { closes: !word && before.is_some_and(|c| !c.is_whitespace()), ..none },
+        '’' => Mark {
+            closes: !word && before.is_some_and(|c| !c.is_whitespace()),
+            ..none
+        },
         _ => none,
     }
 }
@@ -149,11 +214,17 @@ mod tests {
     /// Paragraphs are parted by line ends; a quotation that goes on is written with `>` after it.
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let mut article = Article { text: text.to_owned(), ..Article::default() };
+        let mut article = Article {
+            text: text.to_owned(),
+            ..Article::default()
+        };
         let mut start = 0;
         for line in text.split('\n') {
             let span = Span::new(start, start + line.len());
-            article.paragraphs.push(Paragraph { span, kind: ParagraphKind::Body });
+            article.paragraphs.push(Paragraph {
+                span,
+                kind: ParagraphKind::Body,
+            });
             start += line.len() + 1;
         }
         let found: Vec<String> = find(&article)
@@ -177,10 +248,19 @@ mod tests {
 
     #[test]
     fn pairs_in_a_paragraph() {
-        check("\"Yes,\" she said. \"We will go.\"", &["\"Yes,\"", "\"We will go.\""]);
+        check(
+            "\"Yes,\" she said. \"We will go.\"",
+            &["\"Yes,\"", "\"We will go.\""],
+        );
         check("“Yes,” she said, “we will.”", &["“Yes,”", "“we will.”"]);
-        check("The \"peace convoy\" (\"a tale\") left.", &["\"peace convoy\"", "\"a tale\""]);
-        check("“It [the army] has left (all of it),” he said.", &["“It [the army] has left (all of it),”"]);
+        check(
+            "The \"peace convoy\" (\"a tale\") left.",
+            &["\"peace convoy\"", "\"a tale\""],
+        );
+        check(
+            "“It [the army] has left (all of it),” he said.",
+            &["“It [the army] has left (all of it),”"],
+        );
         check("\"What?\" \"Nothing.\"", &["\"What?\"", "\"Nothing.\""]);
         check("A deal—\"a good one\"—is near.", &["\"a good one\""]);
     }
@@ -195,9 +275,18 @@ mod tests {
 
     #[test]
     fn quotations_in_quotations() {
-        check("“They call it ‘peace’ here,” he said.", &["“They call it ‘peace’ here,”", "‘peace’"]);
-        check("‘He cried “fire” twice,’ she said.", &["‘He cried “fire” twice,’", "“fire”"]);
-        check("“The so-called «republic» fell.”", &["“The so-called «republic» fell.”", "«republic»"]);
+        check(
+            "“They call it ‘peace’ here,” he said.",
+            &["“They call it ‘peace’ here,”", "‘peace’"],
+        );
+        check(
+            "‘He cried “fire” twice,’ she said.",
+            &["‘He cried “fire” twice,’", "“fire”"],
+        );
+        check(
+            "“The so-called «republic» fell.”",
+            &["“The so-called «republic» fell.”", "«republic»"],
+        );
     }
 
     #[test]
@@ -206,16 +295,31 @@ mod tests {
         check("Libya’s army won’t leave the soldiers’ camp in the ’90s.", &[]);
         check("Rock 'n' roll of the '60s", &[]);
         check("‘We don’t know,’ he said.", &["‘We don’t know,’"]);
-        check("“We don’t know the rebels’ plans,” he said.", &["“We don’t know the rebels’ plans,”"]);
+        check(
+            "“We don’t know the rebels’ plans,” he said.",
+            &["“We don’t know the rebels’ plans,”"],
+        );
         check("A gap of 5'10\" in the wall", &[]);
     }
 
     #[test]
     fn quotations_go_on() {
-        check("“We leave.\n“We leave now,” he said.", &["“We leave.>", "“We leave now,”"]);
-        check("He said: \"We leave.\n\"We leave now.\"", &["\"We leave.>", "\"We leave now.\""]);
-        check("``We leave.\n``We leave now.''", &["``We leave.>", "``We leave now.''"]);
-        check("“One.” “Two.\n“Three.\n“Four.”", &["“One.”", "“Two.>", "“Three.>", "“Four.”"]);
+        check(
+            "“We leave.\n“We leave now,” he said.",
+            &["“We leave.>", "“We leave now,”"],
+        );
+        check(
+            "He said: \"We leave.\n\"We leave now.\"",
+            &["\"We leave.>", "\"We leave now.\""],
+        );
+        check(
+            "``We leave.\n``We leave now.''",
+            &["``We leave.>", "``We leave now.''"],
+        );
+        check(
+            "“One.” “Two.\n“Three.\n“Four.”",
+            &["“One.”", "“Two.>", "“Three.>", "“Four.”"],
+        );
     }
 
     #[test]

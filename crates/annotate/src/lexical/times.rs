@@ -4,10 +4,14 @@
 //! against the day of publication and the date told last.
 
 mod calendar;
+mod dates;
 mod hits;
 mod meaning;
 mod patterns;
+mod reader;
+mod relative;
 mod tense;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -16,8 +20,9 @@ use calendar::Unit;
 use hits::{Hit, Match};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use meaning::{Meaning, Reader, Tense};
+use meaning::{Count, Meaning, Tense};
 use patterns::Pattern;
+use reader::Reader;
 use regex::Regex;
 use sayso_model::{Annotated, Interval, NameType, ParagraphKind, Span, Timex, TimexType};
 use std::ops::Range;
@@ -62,7 +67,7 @@ pub(super) fn find(doc: &Annotated) -> Vec<Timex> {
             continue;
         }
         let text = paragraph.span.of(&doc.article.text);
-        for found in expressions(text) {
+        for mut found in expressions(text) {
             let offset = paragraph.span.start();
             let span = Span::new(offset + found.range.start, offset + found.range.end);
             if is_name(doc, span, &found) {
@@ -72,6 +77,15 @@ pub(super) fn find(doc: &Annotated) -> Vec<Timex> {
                 ParagraphKind::Header => Tense::Dating,
                 _ => tense::tense(doc, span),
             };
+            // "will leave in three days"
+            let ahead = tense == Tense::Future
+                && hits::last_word(text[..found.range.start].trim_end()).eq_ignore_ascii_case("in");
+            if let Meaning::Length(count @ Count::Exactly(_), unit) = found.hit.meaning
+                && ahead
+                && unit >= Unit::Day
+            {
+                found.hit.meaning = Meaning::FromPublication(count, unit, 1);
+            }
             times.extend(timex(doc, &mut reader, span, found, tense));
         }
     }
@@ -89,12 +103,19 @@ fn timex(doc: &Annotated, reader: &mut Reader, span: Span, found: Found, tense: 
         (Some(clock), kind) => (kind, resolved.value + &clock),
         (None, kind) => (kind, resolved.value),
     };
-    Some(Timex { span, kind, value, interval })
+    Some(Timex {
+        span,
+        kind,
+        value,
+        interval,
+    })
 }
 
 /// A part of an interval.
 fn narrow(interval: Interval, third: Third, published: Option<Date>) -> Interval {
-    let (Some(start), Some(end)) = (interval.start, interval.end) else { return interval };
+    let (Some(start), Some(end)) = (interval.start, interval.end) else {
+        return interval;
+    };
     let days = i64::from((end - start).get_days());
     let day = |number: i64| start.checked_add(number.days()).unwrap_or(end);
     let (start, end) = match third {
@@ -141,7 +162,11 @@ fn join(text: &str, chosen: Vec<(Range<usize>, Hit)>) -> Vec<Found> {
             last.hit = hit;
             continue;
         }
-        done.push(Found { range, hit, third: None });
+        done.push(Found {
+            range,
+            hit,
+            third: None,
+        });
     }
     let mut from = 0;
     for found in &mut done {
@@ -154,55 +179,68 @@ fn join(text: &str, chosen: Vec<(Range<usize>, Hit)>) -> Vec<Found> {
 
 fn joined(gap: &str, first: &Hit, second: &Hit) -> Option<Hit> {
     let near = matches!(gap, " " | ", ");
-    let meaning = match (first.meaning, second.meaning) {
-        (Meaning::Clock, Meaning::Clock) => return None,
-        (Meaning::Clock, Meaning::Date(_) | Meaning::Unit(Unit::Day, _) | Meaning::OfLast(Unit::Day, _))
-            if near || matches!(gap, " on " | " of ") =>
-        {
-            second.meaning
-        }
-        (Meaning::Date(_) | Meaning::Unit(Unit::Day, _) | Meaning::OfLast(Unit::Day, _), Meaning::Clock)
-            if gap == " " || matches!(gap, " at " | ", at ") =>
-        {
-            first.meaning
-        }
-        (Meaning::Date(first), Meaning::Date(second)) if near || gap == " of " => {
-            let weekday = first.weekday.is_some() && second.day.is_some();
-            let year = second.year.is_some() && second.month.is_none() && gap == " of ";
-            let spelled = gap == " " && second.month.or(second.day).is_none() && second.weekday.is_none();
-            (weekday || year || spelled && first.month.is_some()).then(|| first.join(second)).flatten().map(Meaning::Date)?
-        }
-        (Meaning::Date(mut first), Meaning::Unit(Unit::Year, by))
-            if matches!(gap, " " | " of ") && first.year.is_none() && (first.month.is_some() || first.part.is_some()) =>
-        {
-            first.year = Some(meaning::Year::Later(by));
-            Meaning::Date(first)
-        }
-        (Meaning::Unit(Unit::Year, by), Meaning::Date(mut second)) if gap == "'s " || gap == "’s " => {
-            (second.year.is_none() && second.part.is_some()).then(|| second.year = Some(meaning::Year::Later(by)))?;
-            Meaning::Date(second)
-        }
-        _ => return None,
-    };
+    let meaning =
+        match (first.meaning, second.meaning) {
+            (Meaning::Clock, Meaning::Clock) => return None,
+            (
+                Meaning::Clock,
+                Meaning::Date(_) | Meaning::Unit(Unit::Day, _) | Meaning::OfLast(Unit::Day, _),
+            ) if near || matches!(gap, " on " | " of ") => second.meaning,
+            (
+                Meaning::Date(_) | Meaning::Unit(Unit::Day, _) | Meaning::OfLast(Unit::Day, _),
+                Meaning::Clock,
+            ) if gap == " " || matches!(gap, " at " | ", at ") => first.meaning,
+            (Meaning::Date(first), Meaning::Date(second)) if near || gap == " of " => {
+                let weekday = first.weekday.is_some() && second.day.is_some();
+                let year = second.year.is_some() && second.month.is_none() && gap == " of ";
+                let spelled = gap == " " && second.month.or(second.day).is_none() && second.weekday.is_none();
+                (weekday || year || spelled && first.month.is_some())
+                    .then(|| first.join(second))
+                    .flatten()
+                    .map(Meaning::Date)?
+            }
+            (Meaning::Date(mut first), Meaning::Unit(Unit::Year, by))
+                if matches!(gap, " " | " of ")
+                    && first.year.is_none()
+                    && (first.month.is_some() || first.part.is_some()) =>
+            {
+                first.year = Some(meaning::Year::Later(by));
+                Meaning::Date(first)
+            }
+            (Meaning::Unit(Unit::Year, by), Meaning::Date(mut second)) if gap == "'s " || gap == "’s " => {
+                (second.year.is_none() && second.part.is_some())
+                    .then(|| second.year = Some(meaning::Year::Later(by)))?;
+                Meaning::Date(second)
+            }
+            _ => return None,
+        };
     let clock = match (&first.clock, &second.clock) {
         (Some(_), Some(_)) => return None,
         (first, second) => first.clone().or(second.clone()),
     };
-    Some(Hit { meaning, clock, soft: false })
+    Some(Hit {
+        meaning,
+        clock,
+        soft: false,
+    })
 }
 
 /// Takes `early`, `the end of` and their like before an expression in.
 fn take_before(text: &str, from: usize, found: &mut Found) {
     const FAR: usize = 24;
-    if matches!(found.hit.meaning, Meaning::Length(..) | Meaning::Every(..) | Meaning::Present | Meaning::Past | Meaning::Future)
-    {
+    if matches!(
+        found.hit.meaning,
+        Meaning::Length(..) | Meaning::Every(..) | Meaning::Present | Meaning::Past | Meaning::Future
+    ) {
         return;
     }
     let mut start = found.range.start.saturating_sub(FAR).max(from);
     while !text.is_char_boundary(start) {
         start += 1;
     }
-    let Some(captures) = BEFORE.captures(&text[start..found.range.start]) else { return };
+    let Some(captures) = BEFORE.captures(&text[start..found.range.start]) else {
+        return;
+    };
     let words = captures.get_match();
     let earlier = words.as_str().to_ascii_lowercase();
     found.range.start = start + words.start();
@@ -220,10 +258,16 @@ fn take_before(text: &str, from: usize, found: &mut Found) {
 
 /// Whether an expression is, or begins, the name of a person (`Theresa May`, `April Ryan`).
 fn is_name(doc: &Annotated, span: Span, found: &Found) -> bool {
-    let Meaning::Date(parts) = found.hit.meaning else { return false };
+    let Meaning::Date(parts) = found.hit.meaning else {
+        return false;
+    };
     if parts.month.is_none() || parts.year.is_some() || parts.day.is_some() {
         return false;
     }
-    let after = doc.names.partition_point(|name| doc.span(&name.tokens).end() <= span.start());
-    doc.names.get(after).is_some_and(|name| name.kind == NameType::Person && doc.span(&name.tokens).overlaps(span))
+    let after = doc
+        .names
+        .partition_point(|name| doc.span(&name.tokens).end() <= span.start());
+    doc.names
+        .get(after)
+        .is_some_and(|name| name.kind == NameType::Person && doc.span(&name.tokens).overlaps(span))
 }

@@ -27,7 +27,11 @@ impl Unit {
     /// The unit that a word names, in singular or plural.
     pub(super) fn named(word: &str) -> Option<Self> {
         let word = word.to_ascii_lowercase();
-        let word = if word == "centuries" { "century" } else { word.strip_suffix('s').unwrap_or(&word) };
+        let word = if word == "centuries" {
+            "century"
+        } else {
+            word.strip_suffix('s').unwrap_or(&word)
+        };
         Some(match word {
             "second" => Self::Second,
             "minute" => Self::Minute,
@@ -100,7 +104,10 @@ pub(super) struct Period {
 impl Period {
     /// The one of this unit that holds a day. Times of day become days.
     pub(super) fn holding(unit: Unit, day: Date) -> Option<Self> {
-        let monday = |day: Date| day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok();
+        let monday = |day: Date| {
+            day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days())
+                .ok()
+        };
         let from_month = |length: i8| Date::new(day.year(), (day.month() - 1) / length * length + 1, 1).ok();
         let unit = unit.max(Unit::Day);
         let start = match unit {
@@ -118,12 +125,18 @@ impl Period {
             Unit::Century => Date::new(day.year() / 100 * 100, 1, 1).ok()?,
             _ => day,
         };
-        Some(Self { unit: if unit == Unit::Fortnight { Unit::Week } else { unit }, start })
+        Some(Self {
+            unit: if unit == Unit::Fortnight { Unit::Week } else { unit },
+            start,
+        })
     }
 
     /// A day.
     pub(super) fn day(day: Date) -> Self {
-        Self { unit: Unit::Day, start: day }
+        Self {
+            unit: Unit::Day,
+            start: day,
+        }
     }
 
     /// First day.
@@ -158,7 +171,10 @@ impl Period {
             Unit::Year | Unit::Decade | Unit::Century => return None,
             _ => by.days(),
         };
-        Some(Self { start: self.start.checked_add(span).ok()?, ..self })
+        Some(Self {
+            start: self.start.checked_add(span).ok()?,
+            ..self
+        })
     }
 
     /// The same part of a year that many years later.
@@ -166,7 +182,10 @@ impl Period {
         if by.abs() > 9_999 {
             return None;
         }
-        Some(Self { start: self.start.checked_add(by.years()).ok()?, ..self })
+        Some(Self {
+            start: self.start.checked_add(by.years()).ok()?,
+            ..self
+        })
     }
 
     /// As TIMEX3 writes it.
@@ -227,23 +246,94 @@ mod tests {
 
     #[track_caller]
     fn check(unit: Unit, day: Date, by: i64, value: &str, days: (Date, Date)) {
-        let period = Period::holding(unit, day).and_then(|period| period.shift(by)).expect("in range");
-        assert_eq!((period.value().as_str(), (period.first(), period.last())), (value, days));
+        let period = Period::holding(unit, day)
+            .and_then(|period| period.shift(by))
+            .expect("in range");
+        assert_eq!(
+            (period.value().as_str(), (period.first(), period.last())),
+            (value, days)
+        );
     }
 
     #[test]
     fn units_hold_days() {
         let day = date(2024, 10, 28);
-        check(Unit::Day, day, -1, "2024-10-27", (date(2024, 10, 27), date(2024, 10, 27)));
-        check(Unit::Week, day, 0, "2024-W44", (date(2024, 10, 28), date(2024, 11, 3)));
-        check(Unit::Weekend, day, -1, "2024-W43-WE", (date(2024, 10, 26), date(2024, 10, 27)));
-        check(Unit::Month, day, -8, "2024-02", (date(2024, 2, 1), date(2024, 2, 29)));
-        check(Unit::Quarter, day, 1, "2025-Q1", (date(2025, 1, 1), date(2025, 3, 31)));
-        check(Unit::Season, day, 0, "2024-FA", (date(2024, 9, 1), date(2024, 11, 30)));
-        check(Unit::Season, date(2025, 1, 3), 0, "2024-WI", (date(2024, 12, 1), date(2025, 2, 28)));
-        check(Unit::Half, day, 0, "2024-H2", (date(2024, 7, 1), date(2024, 12, 31)));
-        check(Unit::Year, day, -1, "2023", (date(2023, 1, 1), date(2023, 12, 31)));
-        check(Unit::Decade, day, -1, "201", (date(2010, 1, 1), date(2019, 12, 31)));
-        check(Unit::Century, day, 0, "20", (date(2000, 1, 1), date(2099, 12, 31)));
+        check(
+            Unit::Day,
+            day,
+            -1,
+            "2024-10-27",
+            (date(2024, 10, 27), date(2024, 10, 27)),
+        );
+        check(
+            Unit::Week,
+            day,
+            0,
+            "2024-W44",
+            (date(2024, 10, 28), date(2024, 11, 3)),
+        );
+        check(
+            Unit::Weekend,
+            day,
+            -1,
+            "2024-W43-WE",
+            (date(2024, 10, 26), date(2024, 10, 27)),
+        );
+        check(
+            Unit::Month,
+            day,
+            -8,
+            "2024-02",
+            (date(2024, 2, 1), date(2024, 2, 29)),
+        );
+        check(
+            Unit::Quarter,
+            day,
+            1,
+            "2025-Q1",
+            (date(2025, 1, 1), date(2025, 3, 31)),
+        );
+        check(
+            Unit::Season,
+            day,
+            0,
+            "2024-FA",
+            (date(2024, 9, 1), date(2024, 11, 30)),
+        );
+        check(
+            Unit::Season,
+            date(2025, 1, 3),
+            0,
+            "2024-WI",
+            (date(2024, 12, 1), date(2025, 2, 28)),
+        );
+        check(
+            Unit::Half,
+            day,
+            0,
+            "2024-H2",
+            (date(2024, 7, 1), date(2024, 12, 31)),
+        );
+        check(
+            Unit::Year,
+            day,
+            -1,
+            "2023",
+            (date(2023, 1, 1), date(2023, 12, 31)),
+        );
+        check(
+            Unit::Decade,
+            day,
+            -1,
+            "201",
+            (date(2010, 1, 1), date(2019, 12, 31)),
+        );
+        check(
+            Unit::Century,
+            day,
+            0,
+            "20",
+            (date(2000, 1, 1), date(2099, 12, 31)),
+        );
     }
 }

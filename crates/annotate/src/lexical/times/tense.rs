@@ -9,26 +9,53 @@ const FAR: usize = 48;
 
 /// Words by which what follows, or what they govern, lies ahead.
 const AHEAD: [&str; 22] = [
-    "will", "'ll", "’ll", "shall", "schedule", "expect", "plan", "intend", "due", "upcoming", "set", "slate", "effective",
-    "payable", "hope", "aim", "vow", "promise", "agree", "prepare", "want", "would",
+    "will",
+    "'ll",
+    "’ll",
+    "shall",
+    "schedule",
+    "expect",
+    "plan",
+    "intend",
+    "due",
+    "upcoming",
+    "set",
+    "slate",
+    "effective",
+    "payable",
+    "hope",
+    "aim",
+    "vow",
+    "promise",
+    "agree",
+    "prepare",
+    "want",
+    "would",
 ];
 
 /// Verbs whose infinitive has happened when they are in the past: `managed to leave on Friday`.
 const DONE: [&str; 18] = [
-    "have", "manage", "fail", "begin", "start", "continue", "use", "come", "go", "force", "try", "cease", "happen", "appear",
-    "seem", "help", "decline", "refuse",
+    "have", "manage", "fail", "begin", "start", "continue", "use", "come", "go", "force", "try", "cease",
+    "happen", "appear", "seem", "help", "decline", "refuse",
 ];
 
 /// The tense at an expression.
 pub(super) fn tense(doc: &Annotated, span: Span) -> Tense {
-    let token = doc.tokens.partition_point(|token| token.span.end() <= span.start());
+    let token = doc
+        .tokens
+        .partition_point(|token| token.span.end() <= span.start());
     if token >= doc.tokens.len() {
         return Tense::Past;
     }
     let sentence = doc.sentences.get(doc.sentence_of(TokenIx::new(token)));
     let (tokens, heading) = sentence.map_or((token..token + 1, false), |s| (s.tokens.clone(), s.heading));
     let near = tokens.start.max(token.saturating_sub(FAR))..tokens.end.min(token + FAR);
-    let clause = Clause { doc, near, heading, at: token };
+    let clause = Clause {
+        doc,
+        near,
+        heading,
+        at: token,
+    };
     clause.by_syntax().unwrap_or_else(|| clause.by_words())
 }
 
@@ -42,7 +69,8 @@ struct Clause<'d> {
 
 impl Clause<'_> {
     fn is(&self, token: usize, words: &[&str]) -> bool {
-        words.contains(&self.doc.tokens[token].lemma.to_ascii_lowercase().as_str())
+        let lemma = &self.doc.tokens[token].lemma;
+        words.iter().any(|word| lemma.eq_ignore_ascii_case(word))
     }
 
     fn form_is(&self, token: usize, words: &[&str]) -> bool {
@@ -71,17 +99,30 @@ impl Clause<'_> {
     }
 
     fn of_verb(&self, verb: usize) -> Tense {
-        let helpers: Vec<usize> = self.near.clone().filter(|at| self.head(*at) == Some(verb)).collect();
+        let helpers: Vec<usize> = self
+            .near
+            .clone()
+            .filter(|at| self.head(*at) == Some(verb))
+            .collect();
         let any = |words: &[&str]| helpers.iter().any(|at| self.form_is(*at, words));
-        let modal = any(&["will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "can", "could", "should", "must"]);
+        let modal = any(&[
+            "will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "can", "could", "should", "must",
+        ]);
         let has = any(&["have", "has", "had", "having", "'ve", "’ve", "'d", "’d"]);
         let was = any(&["was", "were", "been", "did"]);
         let ahead = ["schedule", "expect", "plan", "set", "slate", "due"];
         let to = any(&["to"]);
-        if self.at.checked_sub(1).is_some_and(|before| self.form_is(before, &["since", "ended"])) {
+        if self
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| self.form_is(before, &["since", "ended"]))
+        {
             return Tense::Past;
         }
-        let until = self.at.checked_sub(1).is_some_and(|before| self.form_is(before, &["by", "until"]));
+        let until = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| self.form_is(before, &["by", "until"]));
         match self.doc.tokens[verb].xpos {
             _ if modal && !has => Tense::Future,
             "VBD" | "VBN" if self.is(verb, &ahead) && !has => Tense::Future,
@@ -90,12 +131,21 @@ impl Clause<'_> {
             "VB" if to && !has => self.of_infinitive(verb),
             "VBD" | "VBN" => Tense::Past,
             _ if has || was => Tense::Past,
-            "VBZ" | "VBP" if self.heading || self.is(verb, &["say", "be", "have", "tell", "claim"]) => Tense::Past,
+            "VBZ" | "VBP" if self.heading || self.is(verb, &["say", "be", "have", "tell", "claim"]) => {
+                Tense::Past
+            }
             "VBZ" | "VBP" if self.head(self.at) == Some(verb) => Tense::Future,
             "VBG" if any(&["is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"]) => Tense::Future,
-            "VBG" => self.head(verb).filter(|head| self.doc.tokens[*head].upos == "VERB").map_or(Tense::Past, |head| {
-                if self.form_is(head, &["will"]) { Tense::Future } else { self.plainly(head) }
-            }),
+            "VBG" => self
+                .head(verb)
+                .filter(|head| self.doc.tokens[*head].upos == "VERB")
+                .map_or(Tense::Past, |head| {
+                    if self.form_is(head, &["will"]) {
+                        Tense::Future
+                    } else {
+                        self.plainly(head)
+                    }
+                }),
             _ => Tense::Past,
         }
     }
@@ -103,12 +153,18 @@ impl Clause<'_> {
     /// The tense of a verb by its form only.
     fn plainly(&self, verb: usize) -> Tense {
         let modal = |at: usize| self.head(at) == Some(verb) && self.form_is(at, &["will", "would", "shall"]);
-        if self.near.clone().any(modal) { Tense::Future } else { Tense::Past }
+        if self.near.clone().any(modal) {
+            Tense::Future
+        } else {
+            Tense::Past
+        }
     }
 
     fn of_infinitive(&self, verb: usize) -> Tense {
         match self.head(verb) {
-            Some(head) if self.is(head, &DONE) && matches!(self.doc.tokens[head].xpos, "VBD" | "VBN") => Tense::Past,
+            Some(head) if self.is(head, &DONE) && matches!(self.doc.tokens[head].xpos, "VBD" | "VBN") => {
+                Tense::Past
+            }
             Some(_) | None => Tense::Future,
         }
     }
@@ -119,12 +175,20 @@ impl Clause<'_> {
         let before = (self.near.start..self.at).rev().take_while(|at| !stop(at));
         let after = (self.at..self.near.end).take_while(|at| !stop(at));
         let ahead = |at: usize| {
-            self.is(at, &AHEAD) || self.form_is(at, &AHEAD) || self.form_is(at, &["scheduled", "expected", "plans", "next"])
+            self.is(at, &AHEAD)
+                || self.form_is(at, &AHEAD)
+                || self.form_is(at, &["scheduled", "expected", "plans", "next"])
         };
         // "is to meet", "are to be flown".
         let is_to = |at: usize| {
-            self.form_is(at, &["is", "are", "going"]) && at + 1 < self.near.end && self.form_is(at + 1, &["to"])
+            self.form_is(at, &["is", "are", "going"])
+                && at + 1 < self.near.end
+                && self.form_is(at + 1, &["to"])
         };
-        if before.chain(after).any(|at| ahead(at) || is_to(at)) { Tense::Future } else { Tense::Past }
+        if before.chain(after).any(|at| ahead(at) || is_to(at)) {
+            Tense::Future
+        } else {
+            Tense::Past
+        }
     }
 }

@@ -1,0 +1,159 @@
+//! What may stand on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Reads the news and keeps the record of who says what happened
+#[derive(Parser)]
+#[command(name = "sayso", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Show the statements of articles: who says so, what, how sure, when and where
+    Read(Read),
+    /// Write all that is read out of articles as JSONL or CoNLL-U
+    Annotate(Annotate),
+}
+
+const READ_EXAMPLES: &str = "\
+Examples:
+  sayso read article.txt                    a page of who says what
+  curl -s https://news.example/1 | sayso read
+  sayso read --color always a.html | less -R
+  sayso read --format jsonl *.html          one statement a line";
+
+/// Show the statements of articles: who says so, what, how sure, when and where
+///
+/// Reads plain text and HTML (and JSONL and CoNLL-U, as `sayso annotate` does). Statements are grouped by source, those of the
+/// article's own voice first; under each stand the words that say so.
+#[derive(Args)]
+#[command(after_help = READ_EXAMPLES)]
+pub struct Read {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What to write: a page for a person, or statement records, one a line
+    #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
+    pub format: ReadFormat,
+    /// When to use colour; NO_COLOR is respected
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Columns of the page [default: those of the terminal, at most 100; 80 where there is none]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(30..=1000))]
+    pub width: Option<u16>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+const ANNOTATE_EXAMPLES: &str = "\
+Examples:
+  sayso annotate article.txt                one JSON object
+  sayso annotate news.jsonl -o news.layers.jsonl --threads 8
+  zcat news.jsonl.gz | sayso annotate --input jsonl | jq .statements
+  sayso annotate --input conllu --format conllu gold.conllu
+
+Limits: the text of one article has at most 2 MB (2,000,000 bytes of UTF-8, some 350,000 words); one page, line or
+CoNLL-U document at most 32 MiB with its markup. What is longer is refused with an error, the rest goes through.";
+
+/// Write all that is read out of articles as JSONL or CoNLL-U
+///
+/// JSONL in: objects with `id`, `text` and perhaps `title`, `published`, `publisher`, `url`; one line out for each line in, in their
+/// order, with the same `id`. A line that cannot be read gives an error and no line. CoNLL-U in: its sentences and words are kept.
+#[derive(Args)]
+#[command(after_help = ANNOTATE_EXAMPLES)]
+pub struct Annotate {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// What to write: all layers, one document a line, or the words with their syntax
+    #[arg(long, value_enum, default_value_t = AnnotateFormat::Jsonl)]
+    pub format: AnnotateFormat,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Inputs {
+    /// Files to read; `-`, or none, is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// What the files hold [default: by the file's ending, else by its beginning; text means plain text or HTML]
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub input: Option<Kind>,
+}
+
+#[derive(Args)]
+pub struct Common {
+    /// Day of publication, where the article does not give one
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+    /// Name of the outlet, where the article does not give one
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Threads to work on [default: one for each processor]; the output is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// No warnings and no progress, only errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// File to write instead of standard output; it appears when all is done, or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// What an input holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Plain text or HTML, an article a file
+    Text,
+    /// An article a line
+    Jsonl,
+    /// Sentences and words, with `# newdoc id = …` before each article
+    Conllu,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnnotateFormat {
+    Jsonl,
+    Conllu,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReadFormat {
+    Text,
+    Jsonl,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    let whole = text.len() == 10 && text.bytes().filter(|b| *b == b'-').count() == 2;
+    text.parse().ok().filter(|_| whole).ok_or_else(|| "write a day of the calendar as 2024-10-28".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_agree() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn dates() {
+        assert_eq!(date("2024-10-28").unwrap().to_string(), "2024-10-28");
+        for wrong in ["2024-13-01", "28.10.2024", "20241028", "2024-10-28T00:00", "today", ""] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Errors and warnings on standard error, and the exit status that follows from them.
+
+use crate::output::OutputError;
+use indicatif::ProgressBar;
+use std::fmt;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Why the whole run cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Fatal {
+    /// The output cannot be written.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The threads cannot be started.
+    #[error("cannot start the threads: {0}: try a smaller --threads")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The data inside of the program.
+    #[error("the program's own data is damaged: {0}: install it again")]
+    Data(#[from] sayso::Error),
+}
+
+/// Where in the inputs something is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The file as it was named, or `standard input`.
+    pub file: String,
+    /// The line, from 1, where the input has several articles.
+    pub line: Option<usize>,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&printable(&self.file))?;
+        self.line.map_or(Ok(()), |line| write!(f, ": line {line}"))
+    }
+}
+
+/// Something to tell the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Whether an input could not be processed.
+    pub failed: bool,
+    /// One line, with the place first.
+    pub message: String,
+}
+
+impl Report {
+    /// An input that could not be processed.
+    pub fn error(place: &dyn fmt::Display, why: &dyn fmt::Display) -> Self {
+        Self { failed: true, message: format!("{place}: {why}") }
+    }
+
+    /// Something odd about an input that was processed.
+    pub fn warning(place: &dyn fmt::Display, why: &dyn fmt::Display) -> Self {
+        Self { failed: false, message: format!("{place}: {why}") }
+    }
+}
+
+/// Writes reports and remembers whether any input failed.
+pub struct Log {
+    /// Whether warnings are left out.
+    pub quiet: bool,
+    /// Whether an input failed.
+    pub failed: bool,
+    /// What stands on the same lines of the terminal.
+    pub bar: ProgressBar,
+}
+
+impl Log {
+    /// Without warnings where `quiet`.
+    pub fn new(quiet: bool) -> Self {
+        Self { quiet, failed: false, bar: ProgressBar::hidden() }
+    }
+
+    /// Writes a report to standard error.
+    pub fn write(&mut self, report: &Report) {
+        self.failed |= report.failed;
+        if report.failed || !self.quiet {
+            let word = if report.failed { "error" } else { "warning" };
+            self.bar.suspend(|| line(word, &report.message));
+        }
+    }
+}
+
+/// The exit status of a run: 0 done, 1 some input could not be processed, 2 a wrong call.
+pub fn exit(result: Result<bool, Fatal>) -> ExitCode {
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(Fatal::Output(OutputError::Closed)) => ExitCode::SUCCESS,
+        Err(fatal) => {
+            line("error", &fatal.to_string());
+            ExitCode::from(if matches!(fatal, Fatal::Output(OutputError::Open { .. })) { 2 } else { 1 })
+        }
+    }
+}
+
+/// Nobody may be listening on standard error, and that is no reason to stop.
+fn line(word: &str, message: &str) {
+    let _ = writeln!(std::io::stderr(), "{word}: {}", printable(message));
+}
+
+/// On one line, without what would steer the terminal.
+pub fn printable(text: &str) -> String {
+    text.chars().map(|c| if steers(c) { ' ' } else { c }).collect()
+}
+
+/// Control characters, line separators, and overrides of the writing direction.
+pub fn steers(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

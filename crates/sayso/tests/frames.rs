@@ -1,0 +1,117 @@
+//! Every sentence of every frame, through the whole pipeline: what it must find and what it must pass over.
+
+use sayso::model::statement::{Auxiliary, Claim, Factuality, Participant, Statement};
+use sayso::{Document, Given, Sayso};
+
+/// A `found` sentence: its words, the place of its trigger, and what must come out.
+struct Found<'a> {
+    text: String,
+    trigger: usize,
+    wanted: Vec<&'a str>,
+}
+
+fn parse(line: &str) -> Found<'_> {
+    let (sentence, wanted) = line.split_once("=>").unwrap_or((line, ""));
+    let sentence = sentence.trim();
+    let trigger = sentence.find('[').unwrap_or_else(|| panic!("no [trigger] in: {line}"));
+    Found {
+        text: sentence.replacen('[', "", 1).replacen(']', "", 1),
+        trigger,
+        wanted: wanted.split(',').map(str::trim).filter(|w| !w.is_empty()).collect(),
+    }
+}
+
+/// What a statement lacks of what is wanted; empty when it has everything.
+fn lacks(document: &Document, statement: &Statement, frame_type: &str, mode: Option<&str>, wanted: &[&str]) -> Vec<String> {
+    let Claim::Event { event, mode: found_mode, actors, recipients, .. } = &statement.claim else {
+        return vec!["an event".into()];
+    };
+    let code = |p: &Participant, code: &str| p.actor.as_ref().is_some_and(|a| a.code.starts_with(code));
+    let mut out = Vec::new();
+    let mut expected_type = frame_type;
+    let mut expected_mode = mode;
+    for want in wanted {
+        let (key, value) = want.split_once(' ').unwrap_or((want, ""));
+        let holds = match key {
+            "type" => {
+                expected_type = value;
+                expected_mode = None;
+                true
+            }
+            "mode" => {
+                expected_mode = Some(value);
+                true
+            }
+            "actor" if value == "-" => actors.is_empty(),
+            "recipient" if value == "-" => recipients.is_empty(),
+            "actor" => actors.iter().any(|p| code(p, value)),
+            "recipient" => recipients.iter().any(|p| code(p, value)),
+            "future" | "historical" | "hypothetical" | "negation" => {
+                let Auxiliary { future, historical, hypothetical, negation } = statement.auxiliary;
+                match key {
+                    "future" => future,
+                    "historical" => historical,
+                    "hypothetical" => hypothetical,
+                    _ => negation,
+                }
+            }
+            "location" | "origin" | "via" | "destination" | "target" => statement.places.iter().any(|p| {
+                p.role.name() == key && document.reading.places[p.place].country.as_deref() == Some(value)
+            }),
+            _ => Factuality::from_name(want) == Some(statement.factuality),
+        };
+        if !holds {
+            out.push((*want).to_owned());
+        }
+    }
+    if event.name() != expected_type {
+        out.push(format!("type {expected_type}"));
+    }
+    if let Some(mode) = expected_mode
+        && found_mode.as_deref() != Some(mode)
+    {
+        out.push(format!("mode {mode}"));
+    }
+    out
+}
+
+#[test]
+fn frames_find_and_pass_over_their_sentences() {
+    let sayso = Sayso::embedded().expect("the data of a release is whole");
+    let frames = &sayso.extractor().rules().frames;
+    let article = |text: &str| sayso::plain(text.to_owned(), "sentence", &Given::default());
+    let found: Vec<(usize, Found)> =
+        frames.iter().enumerate().flat_map(|(at, f)| f.found.iter().map(move |line| (at, parse(line)))).collect();
+    let passed: Vec<(usize, &String)> =
+        frames.iter().enumerate().flat_map(|(at, f)| f.passed.iter().map(move |line| (at, line))).collect();
+    let mut failures = Vec::new();
+    let documents = sayso.read(found.iter().map(|(_, f)| article(&f.text)).collect());
+    for ((at, sentence), document) in found.iter().zip(&documents) {
+        let frame = &frames[*at];
+        let statements = &document.reading.statements;
+        let here = statements.iter().filter(|s| s.trigger_span.start() <= sentence.trigger && sentence.trigger < s.trigger_span.end());
+        let nearest = here
+            .map(|s| lacks(document, s, frame.event().name(), frame.mode.as_deref(), &sentence.wanted))
+            .min_by_key(Vec::len);
+        match nearest {
+            None => failures.push(format!("{}: nothing found in: {}", frame.name, sentence.text)),
+            Some(lacking) if !lacking.is_empty() => {
+                failures.push(format!("{}: no {} in: {}", frame.name, lacking.join(", "), sentence.text));
+            }
+            Some(_) => {}
+        }
+    }
+    let documents = sayso.read(passed.iter().map(|(_, text)| article(text)).collect());
+    for ((at, text), document) in passed.iter().zip(&documents) {
+        let frame = &frames[*at];
+        let wrong = document.reading.statements.iter().any(|s| match &s.claim {
+            Claim::Event { event, .. } => *event == frame.event(),
+            Claim::Fact { .. } => false,
+        });
+        if wrong {
+            failures.push(format!("{}: found in: {text}", frame.name));
+        }
+    }
+    let all = found.len() + passed.len();
+    assert!(failures.is_empty(), "{} of {all} sentences:\n{}", failures.len(), failures.join("\n"));
+}

@@ -1,0 +1,418 @@
+//! `cargo xtask eval`: measures the release build and writes the table `eval/RESULTS.md`, so that a change in quality is a diff.
+//!
+//! The scorers and most of the data lie outside of the repository (`../shared`); our own sets lie in `eval/`.
+
+use crate::{Done, own_sets, release_program, root, shared};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Folder with `score/`, `data/` and `seed/` [default: ../shared]
+    #[arg(long, value_name = "DIR")]
+    shared: Option<PathBuf>,
+    /// Only the sets whose name contains this; the table is printed, not written
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Only the sets of `eval/floors.toml`; fail when a number is below its floor; the table is printed, not written
+    #[arg(long)]
+    check_floors: bool,
+}
+
+/// Something to measure with one of the scorers.
+struct Set {
+    /// What the table and `--only` call it.
+    name: &'static str,
+    /// The file in `score/`.
+    scorer: &'static str,
+    /// The gold, from the shared folder.
+    gold: &'static str,
+    /// Further arguments; `TABLE` is the table from CAMEO to PLOVER.
+    arguments: &'static [&'static str],
+    /// The command that the program must have, where it may not have it yet.
+    needs: Option<&'static str>,
+    /// What is aimed at.
+    bar: &'static str,
+}
+
+impl Set {
+    const fn new(name: &'static str, scorer: &'static str, gold: &'static str, bar: &'static str) -> Self {
+        Self {
+            name,
+            scorer,
+            gold,
+            arguments: &[],
+            needs: None,
+            bar,
+        }
+    }
+
+    const fn with(self, arguments: &'static [&'static str]) -> Self {
+        Self { arguments, ..self }
+    }
+}
+
+const TABLE: &str = "data/plover_gsr/CAMEO2PLOVER-2021.txt";
+
+const SETS: &[Set] = &[
+    Set::new("story", "story", "seed/expected.json", "recall ≥ 0.85, no false"),
+    Set::new(
+        "ud-ewt",
+        "ud",
+        "data/ud/EWT/en_ewt-ud-test.conllu",
+        "UPOS ≥ 0.968, lemma ≥ 0.975, LAS ≥ 0.885",
+    ),
+    Set::new(
+        "ud-ewt-raw",
+        "ud",
+        "data/ud/EWT/en_ewt-ud-test.conllu",
+        "sentence ≥ 0.88, LAS ≥ 0.85",
+    )
+    .with(&["--raw"]),
+    Set::new("ud-gum", "ud", "data/ud/GUM/en_gum-ud-test.conllu", "LAS ≥ 0.875"),
+    Set::new(
+        "attribution",
+        "attribution",
+        "data/polnear/dev.jsonl",
+        "token F1 source ≥ 0.86, cue ≥ 0.75, content ≥ 0.90; whole ≥ 0.72",
+    ),
+    Set::new(
+        "entities-uner",
+        "entities",
+        "data/uner_ewt/en_ewt-ud-test.iob2",
+        "micro F1 ≥ 0.80",
+    ),
+    Set::new(
+        "entities-re3d",
+        "entities",
+        "data/re3d/re3d-test.conll",
+        "micro F1 ≥ 0.70",
+    ),
+    Set::new(
+        "places-trnews",
+        "places",
+        "data/geo/trnews.jsonl",
+        "overlap F1 ≥ 0.85, accuracy@161 km ≥ 0.88",
+    ),
+    Set::new(
+        "times-timebank",
+        "times",
+        "data/timeml/timebank.jsonl",
+        "strict ≥ 0.80, type ≥ 0.80, value ≥ 0.75",
+    ),
+    Set::new(
+        "events-plover",
+        "events",
+        "data/plover_gsr/plover_gsr.jsonl",
+        "recall ≥ 0.75, precision ≥ 0.75",
+    ),
+    Set::new(
+        "events-petrarch",
+        "events",
+        "data/cameo_petrarch/upetrarch_gsr_validation_half.jsonl",
+        "recall ≥ 0.70, extra ≤ 0.40",
+    )
+    .with(&["--cameo", "TABLE"]),
+    Set::new(
+        "events-muc4",
+        "events",
+        "data/muc4/dev_tst1_tst2.jsonl",
+        "incident F1 ≥ 0.80, perpetrator F1 ≥ 0.40",
+    ),
+    Set {
+        needs: Some("relate"),
+        ..Set::new(
+            "relation",
+            "relation",
+            "data/plv_aw/PLV_train.jsonl",
+            "root F1 ≥ 0.80",
+        )
+    },
+];
+
+/// The numbers of a set in the order of the scorer, as it writes them.
+type Numbers = Vec<(String, String)>;
+
+/// A row of the table.
+struct Row {
+    name: String,
+    scorer: String,
+    gold: String,
+    bar: String,
+    /// The numbers, or why there are none.
+    result: Result<Numbers, String>,
+}
+
+/// `eval/floors.toml`: what the numbers of a set may not fall below, or rise above.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Floors {
+    #[serde(default)]
+    at_least: BTreeMap<String, f64>,
+    #[serde(default)]
+    at_most: BTreeMap<String, f64>,
+}
+
+/// Measures.
+///
+/// # Errors
+/// When there is nothing to measure with, or a number is below its floor.
+pub fn run(args: &Args) -> Done {
+    let path = root().join("eval/floors.toml");
+    let floors: BTreeMap<String, Floors> = toml::from_str(&fs::read_to_string(path)?)?;
+    if let Some(name) = floors.keys().find(|name| names().all(|n| n != name.as_str())) {
+        return Err(format!(
+            "eval/floors.toml: no set {name}; there are: {}",
+            names().collect::<Vec<_>>().join(", ")
+        )
+        .into());
+    }
+    let wanted = |name: &str| {
+        args.only.as_ref().is_none_or(|part| name.contains(part.as_str()))
+            && (!args.check_floors || floors.contains_key(name))
+    };
+    if !names().any(wanted) {
+        return Err(format!(
+            "no such set; there are: {}",
+            names().collect::<Vec<_>>().join(", ")
+        )
+        .into());
+    }
+    let whole = args.only.is_none() && !args.check_floors;
+    let Some(shared) = shared(args.shared.as_deref()) else {
+        return Err("no scorers: name the folder that has `score/` and `data/` with --shared DIR".into());
+    };
+    let program = release_program()?;
+    let mut rows = Vec::new();
+    for set in SETS.iter().filter(|s| wanted(s.name)) {
+        rows.push(timed(set.name, || measure(set, &shared, &program)));
+    }
+    for set in own_sets::SETS.iter().filter(|s| wanted(s.name)) {
+        rows.push(timed(set.name, || Row {
+            name: set.name.into(),
+            scorer: "own".into(),
+            gold: set.gold.into(),
+            bar: set.bar.into(),
+            result: own_sets::score(set).map_err(|e| e.to_string()),
+        }));
+    }
+    let table = table(&rows);
+    if whole {
+        fs::write(root().join("eval/RESULTS.md"), table)?;
+        println!("wrote eval/RESULTS.md");
+    } else {
+        print!("{table}");
+    }
+    let broken: Vec<String> = rows
+        .iter()
+        .filter_map(|row| Some((row, floors.get(&row.name)?)))
+        .flat_map(|(row, f)| below(row, f))
+        .collect();
+    if broken.is_empty() {
+        Ok(())
+    } else {
+        Err(broken.join("\n").into())
+    }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    SETS.iter()
+        .map(|s| s.name)
+        .chain(own_sets::SETS.iter().map(|s| s.name))
+}
+
+/// Measures one set; the time goes to the terminal and not into the table, which must not change with the machine.
+fn timed(name: &str, measure: impl FnOnce() -> Row) -> Row {
+    let begin = Instant::now();
+    let row = measure();
+    println!(
+        "{name}: {} ({:.1} s)",
+        said(&row.result),
+        begin.elapsed().as_secs_f64()
+    );
+    row
+}
+
+fn measure(set: &Set, shared: &Path, program: &Path) -> Row {
+    Row {
+        name: set.name.into(),
+        scorer: [set.scorer, ".py"].concat()
+            + if set.arguments.contains(&"--raw") {
+                " --raw"
+            } else {
+                ""
+            },
+        gold: set.gold.into(),
+        bar: set.bar.into(),
+        result: call(set, shared, program).map_err(|e| e.to_string()),
+    }
+}
+
+fn call(set: &Set, shared: &Path, program: &Path) -> Result<Numbers, Box<dyn Error>> {
+    if let Some(command) = set.needs
+        && !Command::new(program)
+            .args([command, "--help"])
+            .output()?
+            .status
+            .success()
+    {
+        return Err(format!("not measured: there is no `sayso {command}` yet").into());
+    }
+    let mut python = Command::new("python3");
+    python.arg(shared.join("score").join([set.scorer, ".py"].concat()));
+    python
+        .arg("--gold")
+        .arg(shared.join(set.gold))
+        .arg("--bin")
+        .arg(quoted(program)?);
+    for argument in set.arguments {
+        match *argument {
+            "TABLE" => python.arg(shared.join(TABLE)),
+            other => python.arg(other),
+        };
+    }
+    let output = python
+        .output()
+        .map_err(|e| format!("python3 cannot be started: {e}"))?;
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        let why = errors
+            .lines()
+            .find(|l| l.starts_with("cannot score"))
+            .or(errors.lines().next_back());
+        return Err(why
+            .unwrap_or("failed without a word")
+            .replace(&*program.to_string_lossy(), "sayso")
+            .into());
+    }
+    numbers(&String::from_utf8_lossy(&output.stdout)).ok_or_else(|| "no SCORE line".into())
+}
+
+/// The scorers split their `--bin` as a shell does.
+fn quoted(program: &Path) -> Result<String, Box<dyn Error>> {
+    let program = program.to_str().ok_or("the path of the program is not Unicode")?;
+    Ok(format!("'{}'", program.replace('\'', "'\"'\"'")))
+}
+
+/// The numbers of the last `SCORE` line, without those of speed.
+fn numbers(output: &str) -> Option<Numbers> {
+    let line = output.lines().rev().find_map(|l| l.strip_prefix("SCORE "))?;
+    let pairs = line.split_whitespace().filter_map(|part| part.split_once('='));
+    let kept = pairs.filter(|(name, _)| !matches!(*name, "seconds" | "words_per_s"));
+    Some(
+        kept.map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+    )
+}
+
+fn said(result: &Result<Numbers, String>) -> String {
+    match result {
+        Ok(numbers) => numbers
+            .iter()
+            .map(|(n, v)| format!("{n} {v}"))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Err(why) => why.clone(),
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut out = String::from(
+        "# How good it is\n\n\
+         Written by `cargo xtask eval` from the release build; a change in quality is a change of this file. `bar` is what is\n\
+         aimed at; what may not be lost stands in `floors.toml`. What each number means, the scorer tells with `--help`, and\n\
+         `xtask/src/own_sets.rs` for our own sets. Lower is better for `false`, `extra`, `median_km` and `auc`.\n\n\
+         | set | scorer | gold | numbers | bar |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for row in rows {
+        let said = said(&row.result).replace('|', "\\|");
+        let Row {
+            name,
+            scorer,
+            gold,
+            bar,
+            ..
+        } = row;
+        writeln!(out, "| {name} | `{scorer}` | `{gold}` | {said} | {bar} |")
+            .expect("a string takes everything");
+    }
+    out
+}
+
+/// What is wrong with the numbers of a row.
+fn below(row: &Row, floors: &Floors) -> Vec<String> {
+    let numbers = match &row.result {
+        Ok(numbers) => numbers,
+        Err(why) => return vec![format!("{}: {why}", row.name)],
+    };
+    let limits = floors
+        .at_least
+        .iter()
+        .map(|f| (f, true))
+        .chain(floors.at_most.iter().map(|f| (f, false)));
+    let mut out = Vec::new();
+    for ((name, limit), least) in limits {
+        let found = numbers
+            .iter()
+            .find(|(n, _)| n == name)
+            .and_then(|(_, v)| value(v));
+        match found {
+            None => out.push(format!("{}: the scorer gives no {name}", row.name)),
+            Some(v) if least && v < *limit => {
+                out.push(format!("{}: {name} is {v}, below its floor {limit}", row.name))
+            }
+            Some(v) if !least && v > *limit => {
+                out.push(format!("{}: {name} is {v}, above {limit}", row.name))
+            }
+            Some(_) => {}
+        }
+    }
+    out
+}
+
+/// `0.85`, or the 3 of `3/20`.
+fn value(text: &str) -> Option<f64> {
+    text.split('/').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn score_lines() {
+        let output = "a table\nSCORE found=3/4 recall=0.7500 false=1/9 seconds=1.00 words_per_s=5\n";
+        let numbers = numbers(output).unwrap();
+        assert_eq!(said(&Ok(numbers.clone())), "found 3/4, recall 0.7500, false 1/9");
+        let row = Row {
+            name: "story".into(),
+            scorer: String::new(),
+            gold: String::new(),
+            bar: String::new(),
+            result: Ok(numbers),
+        };
+        let floors = |text: &str| toml::from_str::<Floors>(text).unwrap();
+        assert!(below(&row, &floors("at_least.recall = 0.75\nat_most.false = 1")).is_empty());
+        assert_eq!(
+            below(&row, &floors("at_least.recall = 0.76\nat_most.false = 0")).len(),
+            2
+        );
+        assert_eq!(
+            below(&row, &floors("at_least.las = 0.1")),
+            ["story: the scorer gives no las"]
+        );
+    }
+
+    #[test]
+    fn floors_name_sets() {
+        let floors: BTreeMap<String, Floors> =
+            toml::from_str(&fs::read_to_string(root().join("eval/floors.toml")).unwrap()).unwrap();
+        assert!(floors.keys().all(|name| names().any(|n| n == name)));
+    }
+}

