@@ -149,23 +149,21 @@ def gum_names(s):
     return tags
 
 
-def read_iob(path, kinds, form, tag, split, open_tags=()):
-    """Sentences of an IOB file: `kinds` maps its types; the words of `open_tags` may be O or MISC."""
+def read_iob(path, kinds, form, tag, split):
+    """Sentences of an IOB file: `kinds` maps its types; words of other types may be O or MISC."""
     documents, forms, tags = [[]], [], []
 
     def close():
         if forms:
             s = Sentence(list(forms), [f[0] not in ".,;:!?)'’%" for f in forms], paragraph=True)
             s.ner, before = [], "O"
-            for word, t in zip(forms, tags):
+            for t in tags:
                 prefix, _, kind = t.partition("-")
                 if kind in kinds:
                     label = kinds[kind]
                     starts = prefix == "B" or before != kind
-                    plain = [("B-" if starts else "I-") + label]
-                    lower = label == "ORG" and word.islower()
-                    s.ner.append(plain + ["O"] if lower else plain)
-                elif kind in open_tags or kind:
+                    s.ner.append([("B-" if starts else "I-") + label])
+                elif kind:
                     s.ner.append(["O", "B-MISC", "I-MISC"])
                 else:
                     s.ner.append(["O"] if "MISC" in kinds else ["O", "B-MISC", "I-MISC"])

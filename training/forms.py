@@ -23,5 +23,7 @@ with gzip.open(Path(sys.argv[1]) / "resources/infl_lu.csv.gz", "rt", encoding="u
                 lemmas[kind][form.lower()].add(lemma)
 data = Path(__file__).resolve().parents[1] / "crates/annotate/data"
 for kind, forms in lemmas.items():
-    rows = [f"{form}\t{min(found)}\n" for form, found in sorted(forms.items()) if len(found) == 1 and form not in found]
+    # A verb's dictionary form is listed too: "hit" is nothing else. Nouns are left alone in the singular.
+    only = [(form, min(found)) for form, found in sorted(forms.items()) if len(found) == 1]
+    rows = [f"{form}\t{lemma}\n" for form, lemma in only if kind == "verb" or form != lemma]
     (data / f"{kind}s.tsv").write_text("".join(rows), encoding="utf-8")

@@ -230,14 +230,12 @@ def main():
     gum = data.read_ud(d / "ud/GUM/en_gum-ud-train.conllu", data.NON_COMMERCIAL)
     uner = data.read_iob(d / "uner_ewt/en_ewt-ud-dev.iob2", {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}, 1, 2, "\t")
     wiki = data.read_iob(d / "wikigold/wikigold.conll", {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}, 0, 1, " ")
-    re3d = data.read_iob(d / "re3d/re3d-train.conll", {"Person": "PER", "Organisation": "ORG", "Location": "LOC",
-                                                      "Nationality": "MISC"}, 0, 1, "\t")
     polnear = data.read_polnear(d / "polnear/train.jsonl")
     labels = make_labels(ewt + gum)
     index = {name: {x: i for i, x in enumerate(values)} for name, values in labels.items()}
     sets = {name: ([[Encoded(s, vocab, index) for s in doc] for doc in documents], share) for name, documents, share in (
         ("ewt", ewt, 0.36), ("gum", gum, 0.19), ("polnear", polnear, 0.34),
-        ("uner", uner, 0.03), ("wiki", wiki, 0.05), ("re3d", re3d, 0.03))}
+        ("uner", uner, 0.04), ("wiki", wiki, 0.07))}
     for name, (documents, _) in sets.items():
         print(f"{name}: {len(documents)} documents, {sum(s.words for x in documents for s in x)} words, "
               f"{sum(s.size for x in documents for s in x)} pieces", flush=True)

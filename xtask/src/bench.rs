@@ -29,6 +29,9 @@ struct Run {
     peak: Option<u64>,
 }
 
+/// The short run, and the long one on different numbers of threads.
+type Measured = (Run, Vec<(&'static str, Run)>);
+
 /// Measures and prints one table.
 ///
 /// # Errors
@@ -60,11 +63,7 @@ pub fn run(args: &Args) -> Done {
     Ok(())
 }
 
-fn measure(
-    program: &Path,
-    texts: &[String],
-    folder: &Path,
-) -> Result<(Run, Vec<(&'static str, Run)>), Box<dyn Error>> {
+fn measure(program: &Path, texts: &[String], folder: &Path) -> Result<Measured, Box<dyn Error>> {
     let example = root().join("examples/border.txt");
     let mut starts = Vec::new();
     for _ in 0..STARTS {

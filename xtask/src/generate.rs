@@ -4,7 +4,6 @@ use crate::{Done, gazetteer, root};
 use clap::Subcommand;
 use sayso::record::{DocumentRecord, StatementRecord};
 use schemars::{Schema, schema_for};
-use serde_json::Value;
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
@@ -77,6 +76,7 @@ mod tests {
     use super::*;
     use sayso::record::Id;
     use sayso::{Given, Record, Sayso, plain};
+    use serde_json::Value;
 
     #[test]
     fn schemas_are_fresh() {

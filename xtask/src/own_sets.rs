@@ -9,6 +9,7 @@
 //! source and cue of each link touching those of the gold; `depth` where one has as many links; `sources` of all gold links,
 //! the share whose source and cue some attribution has.
 
+use crate::eval::Numbers;
 use crate::root;
 use sayso::model::statement::{Attribution, Reading};
 use sayso::model::{CodePoints, Span};
@@ -19,6 +20,9 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 
+/// The numbers, unless the set cannot be read.
+type Scored = Result<Numbers, Box<dyn Error>>;
+
 /// One of our own sets.
 pub struct OwnSet {
     /// What the table calls it.
@@ -27,7 +31,7 @@ pub struct OwnSet {
     pub gold: &'static str,
     /// What is aimed at.
     pub bar: &'static str,
-    score: fn(&[Document], &str) -> Result<Vec<(String, String)>, Box<dyn Error>>,
+    score: fn(&[Document], &str) -> Scored,
 }
 
 /// All of them.
@@ -76,7 +80,7 @@ struct LinkGold {
 ///
 /// # Errors
 /// When the set cannot be read.
-pub fn score(set: &OwnSet) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+pub fn score(set: &OwnSet) -> Scored {
     let gold = fs::read_to_string(root().join(set.gold))?;
     let article = |s: Sentence| plain(s.sentence, "sentence", &Given::default());
     let articles = lines::<Sentence>(&gold)?.into_iter().map(article).collect();
@@ -94,7 +98,7 @@ fn share(part: usize, whole: usize) -> String {
     format!("{:.4}", part as f64 / whole.max(1) as f64)
 }
 
-fn factuality(documents: &[Document], gold: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+fn factuality(documents: &[Document], gold: &str) -> Scored {
     let gold: Vec<FactualityGold> = lines(gold)?;
     let said: Vec<Option<&str>> = documents
         .iter()
@@ -142,7 +146,7 @@ fn value_at(document: &Document, trigger: (usize, usize)) -> Option<&'static str
         .map(|s| s.factuality.name())
 }
 
-fn nested(documents: &[Document], gold: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+fn nested(documents: &[Document], gold: &str) -> Scored {
     let gold: Vec<NestedGold> = lines(gold)?;
     let (mut whole, mut deep, mut links, mut linked) = (0, 0, 0, 0);
     for (document, g) in documents.iter().zip(&gold) {

@@ -138,6 +138,7 @@ mod tests {
             ("abandoned", Some("abandon")),
             ("zoomed", Some("zoom")),
             ("found", None),
+            ("hit", Some("hit")),
             ("ferry", None),
             ("", None),
             ("zzz", None),

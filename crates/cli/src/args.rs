@@ -56,8 +56,7 @@ Examples:
   zcat news.jsonl.gz | sayso annotate --input jsonl | jq .statements
   sayso annotate --input conllu --format conllu gold.conllu
 
-Limits: the text of one article has at most 2 MB (2,000,000 bytes of UTF-8, some 350,000 words); one page, line or
-CoNLL-U document at most 32 MiB with its markup. What is longer is refused with an error, the rest goes through.";
+Limits: the text of one article has at most 2 MB (2,000,000 bytes of UTF-8, some 350,000 words); one page, line or CoNLL-U document at most 32 MiB with its markup. What is longer is refused with an error, the rest goes through.";
 
 /// Write all that is read out of articles as JSONL or CoNLL-U
 ///
@@ -136,7 +135,10 @@ pub enum Color {
 
 fn date(text: &str) -> Result<Date, String> {
     let whole = text.len() == 10 && text.bytes().filter(|b| *b == b'-').count() == 2;
-    text.parse().ok().filter(|_| whole).ok_or_else(|| "write a day of the calendar as 2024-10-28".to_owned())
+    text.parse()
+        .ok()
+        .filter(|_| whole)
+        .ok_or_else(|| "write a day of the calendar as 2024-10-28".to_owned())
 }
 
 #[cfg(test)]
@@ -152,7 +154,14 @@ mod tests {
     #[test]
     fn dates() {
         assert_eq!(date("2024-10-28").unwrap().to_string(), "2024-10-28");
-        for wrong in ["2024-13-01", "28.10.2024", "20241028", "2024-10-28T00:00", "today", ""] {
+        for wrong in [
+            "2024-13-01",
+            "28.10.2024",
+            "20241028",
+            "2024-10-28T00:00",
+            "today",
+            "",
+        ] {
             assert!(date(wrong).is_err(), "{wrong}");
         }
     }

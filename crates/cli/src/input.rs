@@ -69,12 +69,22 @@ impl Pieces {
         if waiting.is_empty() {
             waiting.push(None);
         }
-        Self { kind: inputs.input, waiting, open: None }
+        Self {
+            kind: inputs.input,
+            waiting,
+            open: None,
+        }
     }
 
     /// Bytes of all inputs, where each is a file.
     pub fn total(&self) -> Option<u64> {
-        let size = |path: &Option<PathBuf>| path.as_ref()?.metadata().ok().filter(|m| m.is_file()).map(|m| m.len());
+        let size = |path: &Option<PathBuf>| {
+            path.as_ref()?
+                .metadata()
+                .ok()
+                .filter(|m| m.is_file())
+                .map(|m| m.len())
+        };
         self.waiting.iter().map(size).sum()
     }
 }
@@ -113,7 +123,9 @@ impl Iterator for Pieces {
 
 impl Open {
     fn new(path: Option<PathBuf>, kind: Option<Kind>) -> Result<Self, Report> {
-        let name = path.as_deref().map_or("standard input".into(), |p| p.to_string_lossy().into_owned());
+        let name = path
+            .as_deref()
+            .map_or("standard input".into(), |p| p.to_string_lossy().into_owned());
         let failed = |error: io::Error| Report::error(&name, &explain(&error));
         let from: Box<dyn Read> = match &path {
             None => Box::new(io::stdin()),
@@ -123,29 +135,52 @@ impl Open {
         let mut from = BufReader::with_capacity(1 << 16, from);
         let start = from.fill_buf().map_err(failed)?;
         let (by_name, html) = ending(path.as_deref().unwrap_or(Path::new("")));
-        let kind = kind.or(by_name).unwrap_or_else(|| if is_object(start) { Kind::Jsonl } else { Kind::Text });
+        let kind = kind
+            .or(by_name)
+            .unwrap_or_else(|| if is_object(start) { Kind::Jsonl } else { Kind::Text });
         if kind != Kind::Text {
             lines(start).map_err(|why| Report::error(&name, &why))?;
         }
-        Ok(Self { name, kind, html, from, line: 0, documents: 0, ahead: Vec::new() })
+        Ok(Self {
+            name,
+            kind,
+            html,
+            from,
+            line: 0,
+            documents: 0,
+            ahead: Vec::new(),
+        })
     }
 
     fn origin(&self, line: Option<usize>) -> Origin {
-        Origin { file: self.name.clone(), line }
+        Origin {
+            file: self.name.clone(),
+            line,
+        }
     }
 
     fn failed(&self, error: &io::Error) -> Report {
-        Report::error(&self.origin((self.line > 0).then_some(self.line + 1)), &explain(error))
+        Report::error(
+            &self.origin((self.line > 0).then_some(self.line + 1)),
+            &explain(error),
+        )
     }
 
     fn whole(&mut self) -> io::Result<Option<Result<Piece, Report>>> {
         let mut bytes = Vec::new();
-        self.from.by_ref().take(MAX_PIECE as u64 + 1).read_to_end(&mut bytes)?;
+        self.from
+            .by_ref()
+            .take(MAX_PIECE as u64 + 1)
+            .read_to_end(&mut bytes)?;
         let origin = self.origin(None);
         if bytes.len() > MAX_PIECE {
             return Ok(Some(Err(too_long(&origin))));
         }
-        Ok(Some(Ok(Piece { origin, bytes, form: Form::Text { html: self.html } })))
+        Ok(Some(Ok(Piece {
+            origin,
+            bytes,
+            form: Form::Text { html: self.html },
+        })))
     }
 
     fn line(&mut self) -> io::Result<Option<Result<Piece, Report>>> {
@@ -156,7 +191,11 @@ impl Open {
                 return Ok(Some(Err(too_long(&origin))));
             }
             if !bytes.trim_ascii().is_empty() {
-                return Ok(Some(Ok(Piece { origin, bytes, form: Form::Line })));
+                return Ok(Some(Ok(Piece {
+                    origin,
+                    bytes,
+                    form: Form::Line,
+                })));
             }
             bytes.clear();
         }
@@ -187,7 +226,11 @@ impl Open {
                 // The last sentence may be the first of the next document.
                 long = true;
                 let sentence_lines = bytes.split_off(sentence);
-                bytes = if sentence_lines.len() > MAX_PIECE { Vec::new() } else { sentence_lines };
+                bytes = if sentence_lines.len() > MAX_PIECE {
+                    Vec::new()
+                } else {
+                    sentence_lines
+                };
                 sentence = 0;
             }
         }
@@ -199,13 +242,23 @@ impl Open {
         if long {
             return Ok(Some(Err(too_long(&origin))));
         }
-        Ok(Some(Ok(Piece { origin, bytes, form: Form::Conllu { number: self.documents - 1 } })))
+        Ok(Some(Ok(Piece {
+            origin,
+            bytes,
+            form: Form::Conllu {
+                number: self.documents - 1,
+            },
+        })))
     }
 
     /// Appends a line; of one that is too long only so much that this shows. False at the end.
     fn next_line(&mut self, to: &mut Vec<u8>) -> io::Result<bool> {
         let start = to.len();
-        let size = self.from.by_ref().take(MAX_PIECE as u64 + 1).read_until(b'\n', to)?;
+        let size = self
+            .from
+            .by_ref()
+            .take(MAX_PIECE as u64 + 1)
+            .read_until(b'\n', to)?;
         if size == 0 {
             return Ok(false);
         }
@@ -230,13 +283,20 @@ fn ending(path: &Path) -> (Option<Kind>, bool) {
 
 /// Whether it begins like an object of JSON, as no article does.
 fn is_object(start: &[u8]) -> bool {
-    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
-    start.strip_prefix(b"{").is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""))
+    let start = start
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(start)
+        .trim_ascii_start();
+    start
+        .strip_prefix(b"{")
+        .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""))
 }
 
 fn is_newdoc(comment: &[u8]) -> bool {
     let words = comment[1..].trim_ascii_start();
-    words.strip_prefix(b"newdoc").is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+    words
+        .strip_prefix(b"newdoc")
+        .is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// Whether something that begins so can hold lines of UTF-8.
@@ -245,7 +305,9 @@ fn lines(start: &[u8]) -> Result<(), String> {
         return Err("the encoding is UTF-16: convert the file to UTF-8".into());
     }
     match sayso::decode(start, None) {
-        Err(error @ (ReadError::Packed(_) | ReadError::Document(_) | ReadError::Binary { .. })) => Err(error.to_string()),
+        Err(error @ (ReadError::Packed(_) | ReadError::Document(_) | ReadError::Binary { .. })) => {
+            Err(error.to_string())
+        }
         _ => Ok(()),
     }
 }

@@ -2,9 +2,11 @@
 
 mod annotate;
 mod args;
+mod articles;
 mod input;
 mod output;
 mod page;
+mod progress;
 mod read;
 mod report;
 mod run;

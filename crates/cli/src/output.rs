@@ -60,7 +60,10 @@ impl Output {
             return Ok(Self::new("standard output".into(), stdout, None));
         };
         let name = path.display().to_string();
-        let failed = |source| OutputError::Open { name: name.clone(), source };
+        let failed = |source| OutputError::Open {
+            name: name.clone(),
+            source,
+        };
         // What a link points to is replaced, not the link.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let old = fs::metadata(&target).ok();
@@ -71,13 +74,18 @@ impl Output {
             let device = File::options().write(true).open(&target).map_err(failed)?;
             return Ok(Self::new(name, Box::new(device), None));
         }
-        let own_name = target.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+        let own_name = target
+            .file_name()
+            .ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
         let mut beside = std::ffi::OsString::from(".");
         beside.push(own_name);
         beside.push(format!(".{}.part", std::process::id()));
         let at = target.with_file_name(beside);
         let file = File::create(&at).map_err(failed)?;
-        let unfinished = Unfinished { at: at.clone(), target };
+        let unfinished = Unfinished {
+            at: at.clone(),
+            target,
+        };
         if let Some(old) = old {
             file.set_permissions(old.permissions()).map_err(failed)?;
         }
@@ -90,7 +98,12 @@ impl Output {
     }
 
     fn new(name: String, to: Box<dyn Write>, unfinished: Option<Unfinished>) -> Self {
-        Self { name, to: BufWriter::with_capacity(1 << 16, to), unfinished, written: false }
+        Self {
+            name,
+            to: BufWriter::with_capacity(1 << 16, to),
+            unfinished,
+            written: false,
+        }
     }
 
     /// Writes.
@@ -130,6 +143,9 @@ impl Output {
         if source.kind() == io::ErrorKind::BrokenPipe {
             return OutputError::Closed;
         }
-        OutputError::Io { name: self.name.clone(), source }
+        OutputError::Io {
+            name: self.name.clone(),
+            source,
+        }
     }
 }

@@ -45,7 +45,9 @@ fn look(args: &Read) -> Look {
     let terminal = || terminal_size::terminal_size_of(std::io::stdout()).filter(|_| !to_file);
     let width = match args.width {
         Some(width) => width.into(),
-        None => terminal().map_or(COLUMNS.0, |(columns, _)| usize::from(columns.0).clamp(30, COLUMNS.1)),
+        None => terminal().map_or(COLUMNS.0, |(columns, _)| {
+            usize::from(columns.0).clamp(30, COLUMNS.1)
+        }),
     };
     Look { color, width }
 }

@@ -48,12 +48,18 @@ pub struct Report {
 impl Report {
     /// An input that could not be processed.
     pub fn error(place: &dyn fmt::Display, why: &dyn fmt::Display) -> Self {
-        Self { failed: true, message: format!("{place}: {why}") }
+        Self {
+            failed: true,
+            message: format!("{place}: {why}"),
+        }
     }
 
     /// Something odd about an input that was processed.
     pub fn warning(place: &dyn fmt::Display, why: &dyn fmt::Display) -> Self {
-        Self { failed: false, message: format!("{place}: {why}") }
+        Self {
+            failed: false,
+            message: format!("{place}: {why}"),
+        }
     }
 }
 
@@ -70,7 +76,11 @@ pub struct Log {
 impl Log {
     /// Without warnings where `quiet`.
     pub fn new(quiet: bool) -> Self {
-        Self { quiet, failed: false, bar: ProgressBar::hidden() }
+        Self {
+            quiet,
+            failed: false,
+            bar: ProgressBar::hidden(),
+        }
     }
 
     /// Writes a report to standard error.
@@ -91,7 +101,11 @@ pub fn exit(result: Result<bool, Fatal>) -> ExitCode {
         Err(Fatal::Output(OutputError::Closed)) => ExitCode::SUCCESS,
         Err(fatal) => {
             line("error", &fatal.to_string());
-            ExitCode::from(if matches!(fatal, Fatal::Output(OutputError::Open { .. })) { 2 } else { 1 })
+            ExitCode::from(if matches!(fatal, Fatal::Output(OutputError::Open { .. })) {
+                2
+            } else {
+                1
+            })
         }
     }
 }

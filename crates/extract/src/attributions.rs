@@ -140,7 +140,7 @@ impl<'a> Finder<'a> {
         let says = |i: usize| {
             let t = TokenIx::new(i);
             let form = tree.form(t).to_lowercase();
-            matches!(tree.upos(t), "VERB" | "NOUN" | "ADP" | "ADJ" | "AUX" | "PUNCT" | "PROPN") || self.rules.hedge(&form) == Some(Effect::Distances)
+            matches!(tree.upos(t), "VERB" | "NOUN" | "ADP" | "ADJ" | "PUNCT" | "PROPN") || self.rules.hedge(&form) == Some(Effect::Distances)
         };
         let quoted = |r: &Range<usize>| doc.quotes.iter().any(|q| q.span.overlaps(tree.span(r)));
         let mut drafts = std::mem::take(&mut self.drafts);
@@ -206,7 +206,9 @@ impl<'a> Finder<'a> {
         let lemma = self.tree.lower(t);
         let fits = |cue: &&Cue| cue.pos == upos || (cue.pos == "ADP" && matches!(upos, "VERB" | "ADP" | "SCONJ"));
         let mut best: Option<(usize, &Cue, Vec<Range<usize>>)> = None;
-        for cue in self.rules.cues(&lemma).iter().filter(fits) {
+        let form = self.tree.form(t).to_lowercase();
+        let by_form = if form == lemma { &[] } else { self.rules.cues(&form) };
+        for cue in self.rules.cues(&lemma).iter().chain(by_form).filter(fits) {
             let Some(words) = self.rest_of(t, &cue.rest) else { continue };
             let fitness = words.len() * 2 + usize::from(self.takes(t, cue));
             if best.as_ref().is_none_or(|(b, ..)| fitness > *b) {

@@ -66,12 +66,18 @@ impl Finder<'_> {
             if !(if verbal { self.follows(t, &trigger.rest) } else { self.precedes(t, &trigger.rest) }) {
                 continue;
             }
+            // "shell out" is not "shell".
+            let particle = self.tree.child(t, "compound:prt").map(|p| self.tree.lower(p));
+            if particle.is_some_and(|p| !trigger.rest.contains(&p)) {
+                continue;
+            }
             let when = &self.rules.frames[trigger.frame].when[trigger.when];
             let fits = |(slot, wanted): (&String, &Vec<String>)| self.stands(t, slot, wanted, entities);
             if !when.needs.iter().all(fits) || when.unless.iter().any(fits) {
                 continue;
             }
-            let exactness = trigger.rest.len() * 4 + when.needs.len() * 2;
+            let mode = usize::from(self.rules.frames[trigger.frame].mode.is_some());
+            let exactness = trigger.rest.len() * 4 + when.needs.len() * 2 + mode;
             if best.as_ref().is_some_and(|(b, _)| *b >= exactness) {
                 continue;
             }
@@ -119,7 +125,8 @@ impl Finder<'_> {
     fn is(&self, head: TokenIx, wanted: &str, entities: &Entities) -> bool {
         let actor = || entities.at(head).and_then(|id| entities.get(id).actor.as_ref());
         let Some(class) = wanted.strip_prefix('@') else {
-            return self.tree.lower(head) == wanted || (wanted.contains(' ') && self.ends_with(head, wanted));
+            let lemma = self.tree.lower(head);
+            return lemma == wanted || wanted.strip_suffix('s') == Some(&lemma) || (wanted.contains(' ') && self.ends_with(head, wanted));
         };
         match class {
             "actor" => actor().is_some() || self.participant_actor(head, entities).is_some(),
@@ -181,6 +188,14 @@ impl Finder<'_> {
         let known = |p: &Participant| p.actor.as_ref().is_some_and(|a| !a.code.is_empty());
         actors.retain(known);
         recipients.retain(known);
+        // Private people among themselves are no politics; when they protest or are attacked they are.
+        let public = |p: &Participant| {
+            p.actor.as_ref().is_some_and(|a| a.country.is_some() || a.sectors.iter().any(|s| PUBLIC.contains(&s.as_str())))
+        };
+        let private = !matches!(frame.event(), EventType::Protest | EventType::Assault | EventType::Coerce);
+        if private && !actors.iter().chain(&recipients).any(public) {
+            return None;
+        }
         // A recipient without a code is one all the same ("aid for schoolgirls").
         let somebody = when.recipient.iter().any(|slot| !self.tree.slot(t, slot).is_empty());
         let needed = matches!(frame.event(), EventType::Cooperate | EventType::Aid | EventType::Sanction)
@@ -223,6 +238,11 @@ impl Finder<'_> {
     fn participants(&self, heads: &[TokenIx], entities: &mut Entities) -> Vec<Participant> {
         let mut out = Vec::new();
         for head in heads {
+            let members = self.several(*head, entities);
+            if members.len() > 1 {
+                out.extend(members);
+                continue;
+            }
             let Some(actor) = self.participant_actor(*head, entities) else { continue };
             let entity = entities.of_phrase(self.tree, *head);
             let name = entities.get(entity).mentions.iter().find(|m| m.head == *head).map(|m| m.span);
@@ -230,6 +250,24 @@ impl Finder<'_> {
             out.push(Participant { entity, span, actor: Some(actor) });
         }
         out
+    }
+
+    /// "The leaders of Chile and Bolivia", "Chilean and Bolivian leaders": one participant for each country.
+    fn several(&self, head: TokenIx, entities: &Entities) -> Vec<Participant> {
+        let tree = self.tree;
+        if tree.xpos(head) != "NNS" {
+            return Vec::new();
+        }
+        let named = tree.slot(head, "of").into_iter().chain(tree.with(head, "amod").flat_map(|a| tree.members(a)));
+        let sectors = entities.at(head).and_then(|id| entities.get(id).actor.as_ref()).map(|a| a.sectors.clone()).unwrap_or_default();
+        let member = |t: TokenIx| {
+            let id = entities.at(t)?;
+            let actor = entities.get(id).actor.clone().filter(|a| a.country.is_some() && a.sectors.is_empty())?;
+            let code = format!("{}{}", actor.code, sectors.first().map_or("", String::as_str));
+            let actor = Actor { code, sectors: sectors.clone(), ..actor };
+            Some(Participant { entity: id, span: tree.doc.tokens[t.at()].span, actor: Some(actor) })
+        };
+        named.filter_map(member).collect()
     }
 
     /// The actor of a phrase: of its entity, of its nationality, or of the country that a town lies in.
@@ -272,6 +310,10 @@ impl Finder<'_> {
         events.iter().filter(|e| !double(e)).cloned().collect()
     }
 }
+
+/// PLOVER sectors that act in public affairs whatever they do.
+const PUBLIC: [&str; 14] =
+    ["COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "ELI", "REL", "REF"];
 
 /// Keeps the first of each entity; returns how many are left.
 fn distinct(participants: &mut Vec<Participant>) -> usize {

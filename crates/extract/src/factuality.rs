@@ -83,7 +83,9 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
         let Some(head) = tree.head(at).filter(|h| inside(*h)) else { break };
         let relation = tree.deprel(at);
         let to = tree.with(at, "mark").any(|m| tree.lower(m) == "to");
-        let effect = rules.hedge(&tree.lower(head)).filter(|_| tree.upos(head) != "AUX" && matches!(tree.upos(head), "VERB" | "NOUN" | "ADJ"));
+        let word = tree.lower(head);
+        let with_to = || to.then(|| rules.hedge(&format!("{word} to"))).flatten();
+        let effect = with_to().or_else(|| rules.hedge(&word)).filter(|_| tree.upos(head) != "AUX" && matches!(tree.upos(head), "VERB" | "NOUN" | "ADJ"));
         match relation.split(':').next().unwrap_or_default() {
             "xcomp" => {
                 if tree.lower(head) == "be" && to {

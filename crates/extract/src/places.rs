@@ -199,10 +199,14 @@ pub fn around(tree: &Tree, places: &Places, trigger: TokenIx, motion: bool, viol
         let verb = tree.upos(word) == "VERB" || tree.upos(word) == "AUX";
         let object: Vec<TokenIx> = if verb { tree.child(word, "obj").into_iter().collect() } else { Vec::new() };
         // "sent troops to Syria" may hang the place on the troops; "withdrew from" on the verb.
-        for holder in std::iter::once(word).chain(object.into_iter().filter(|_| motion)) {
+        for holder in std::iter::once(word).chain(object.into_iter().filter(|_| motion || violent)) {
             for phrase in tree.children(holder).filter(|c| matches!(tree.relation(*c), "obl" | "nmod")) {
                 let Some(preposition) = tree.preposition(phrase) else { continue };
-                let Some(role) = role(&preposition, motion, violent) else { continue };
+                let Some(mut role) = role(&preposition, motion, violent) else { continue };
+                if holder != word && !motion {
+                    // "bombed a camp in the north": where the camp is.
+                    role = PlaceRole::Location;
+                }
                 for member in tree.members(phrase) {
                     if let Some(place) = places.of_phrase(tree, member) {
                         found.push((member.at(), PlaceRef { place, role, means: None, order: 0 }));

@@ -183,7 +183,9 @@ impl Rules {
         ] {
             let table: BTreeMap<String, Vec<String>> = parse(file, text)?;
             for (name, words) in table {
-                rules.classes.entry(name).or_default().extend(words);
+                let singular = |w: &String| w.strip_suffix('s').filter(|s| !s.ends_with('s')).map(str::to_owned);
+                let singulars: Vec<String> = words.iter().filter_map(singular).collect();
+                rules.classes.entry(name).or_default().extend(words.into_iter().chain(singulars));
             }
         }
         for (name, text) in FRAMES {

@@ -316,14 +316,16 @@ impl<'a> Tree<'a> {
         match slot {
             "subj" if passive => self.agent(verb).into_iter().collect(),
             "subj" => self.subject(verb).into_iter().collect(),
-            "obj" if passive => self.passive_object(verb).into_iter().collect(),
+            // "was given asylum": what is given stays the object.
+            "obj" if passive => self.subject(verb).into_iter().chain(self.child(verb, "obj")).collect(),
             "obj" => {
                 let direct = self.child(verb, "obj");
                 let shared = || {
                     let head = self.head(verb).filter(|_| self.relation(verb) == "conj")?;
                     self.child(head, "obj").filter(|o| o.at() > verb.at())
                 };
-                direct.or_else(shared).or_else(|| self.relative_object(verb)).into_iter().collect()
+                let found = direct.or_else(shared).or_else(|| self.relative_object(verb));
+                found.or_else(|| self.child(verb, "iobj")).into_iter().collect()
             }
             "iobj" => self.child(verb, "iobj").into_iter().collect(),
             "xcomp" => self.child(verb, "xcomp").into_iter().collect(),
@@ -340,11 +342,12 @@ impl<'a> Tree<'a> {
 
     /// The agent of a passive verb.
     fn agent(&self, verb: TokenIx) -> Option<TokenIx> {
-        self.child(verb, "obl:agent").or_else(|| self.prepositional(verb, "by").into_iter().next())
-    }
-
-    fn passive_object(&self, verb: TokenIx) -> Option<TokenIx> {
-        self.subject(verb)
+        let own = self.child(verb, "obl:agent").or_else(|| self.prepositional(verb, "by").into_iter().next());
+        // "was hit with sanctions by …": the parser may hang the agent on the noun before it.
+        own.or_else(|| {
+            let beside = self.children(verb).filter(|c| matches!(self.relation(*c), "obl" | "obj"));
+            beside.filter_map(|c| self.prepositional(c, "by").into_iter().next()).next()
+        })
     }
 
     /// "the town that rebels seized": the noun of the relative clause, when the verb has a subject of its own and no object.

@@ -187,16 +187,7 @@ impl Knowledge {
         };
         let term = term.expect("every actor has a term");
         let out_of_office = score < 0.9 && actor.kind == ActorKind::Person && !term.sectors.is_empty();
-        let sectors = if out_of_office { vec!["ELI".to_owned()] } else { term.sectors.clone() };
-        Actor {
-            code: format!("{}{}", term.code, sectors.first().map_or("", String::as_str)),
-            country: Some(term.code.clone()).filter(|c| !c.is_empty()),
-            sectors,
-            name: actor.name.clone(),
-            id: Some(actor.id.clone()),
-            valid: term.valid,
-            score,
-        }
+        in_term(actor, term, out_of_office, score)
     }
 
     /// A person by family name, when just one person of that name held an office on the day (or, without any, is known at all).
@@ -216,25 +207,14 @@ impl Knowledge {
         Some(actor)
     }
 
-    /// Who holds an office of a country (or of a body such as NATO, by the words of the role) on a day.
+    /// Who holds an office of a country on a day; without a day, now.
     pub fn holder(&self, code: &str, office: &str, date: Option<Date>) -> Option<Actor> {
-        let mut found = self.actors.iter().enumerate().filter(|(_, a)| {
-            a.terms.iter().any(|t| {
-                t.code == code
-                    && t.office == office
-                    && date.map_or(t.valid.end.is_none(), |day| t.valid.start.is_some() && t.valid.holds(day))
-            })
-        });
-        let (at, _) = found.next()?;
-        Some(self.known(at, date))
-    }
-
-    /// Who holds a role that is written like this (`NATO Secretary General`) on a day.
-    pub fn holder_of_role(&self, role: &str, date: Option<Date>) -> Option<Actor> {
-        let role = key(role);
-        let holds = |t: &Term| key(&t.role) == role && date.map_or(t.valid.end.is_none(), |day| t.valid.holds(day));
-        let (at, _) = self.actors.iter().enumerate().find(|(_, a)| a.terms.iter().any(holds))?;
-        Some(self.known(at, date))
+        let holds = |t: &&Term| {
+            t.code == code
+                && t.office == office
+                && date.map_or(t.valid.end.is_none(), |day| t.valid.start.is_some() && t.valid.holds(day))
+        };
+        self.actors.iter().find_map(|a| Some(in_term(a, a.terms.iter().find(holds)?, false, 0.9)))
     }
 
     /// The offices that an actor holds on a day, with the code of each.
@@ -305,6 +285,20 @@ impl Knowledge {
             ("agents", self.agents.len()),
             ("places", self.gazetteer.len()),
         ]
+    }
+}
+
+/// An actor in one of its terms; those out of office are elites (PLOVER's `ELI`).
+fn in_term(actor: &KnownActor, term: &Term, out_of_office: bool, score: f64) -> Actor {
+    let sectors = if out_of_office { vec!["ELI".to_owned()] } else { term.sectors.clone() };
+    Actor {
+        code: format!("{}{}", term.code, sectors.first().map_or("", String::as_str)),
+        country: Some(term.code.clone()).filter(|c| !c.is_empty()),
+        sectors,
+        name: actor.name.clone(),
+        id: Some(actor.id.clone()),
+        valid: term.valid,
+        score,
     }
 }
 

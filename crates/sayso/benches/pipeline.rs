@@ -1,5 +1,7 @@
 //! How long one article takes through the whole pipeline, on one thread: `cargo bench -p sayso`.
 
+#![allow(missing_docs, reason = "made by a macro")]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use sayso::{Given, Sayso, plain};
 

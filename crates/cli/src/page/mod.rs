@@ -6,8 +6,8 @@ mod sources;
 mod tests;
 mod words;
 
-use paint::{Ink, Line};
 pub use paint::Look;
+use paint::{Ink, Line};
 use sayso::Document;
 use sayso::model::Span;
 use sayso::model::statement::{Claim, Factuality, Quoted, Statement};
@@ -20,7 +20,12 @@ const DOT: &str = " · ";
 
 /// The page of an article.
 pub fn article(doc: &Document, id: &Id, look: &Look) -> String {
-    let mut page = Page { names: Names(doc), doc, look, out: String::new() };
+    let mut page = Page {
+        names: Names(doc),
+        doc,
+        look,
+        out: String::new(),
+    };
     page.head(id);
     let root = Source::tree(doc);
     if doc.reading.statements.is_empty() {
@@ -47,8 +52,17 @@ pub fn legend(look: &Look) -> String {
     ];
     for (number, value) in all.into_iter().enumerate() {
         let (bar, word, ink) = words::certainty(value);
-        line.add(Ink::Faint, if number == 0 { "How sure the source is:" } else { "," }).add(Ink::Plain, " ");
-        line.add(ink, bar).add(Ink::Faint, &format!(" {word}"));
+        line.add(
+            Ink::Faint,
+            if number == 0 {
+                "How sure the source is:"
+            } else {
+                ","
+            },
+        )
+        .add(Ink::Plain, " ");
+        let word = format!(" {word}").replace(' ', &paint::NO_BREAK.to_string());
+        line.add(ink, bar).add(Ink::Faint, &word);
     }
     let mut out = String::new();
     line.write(&mut out, look, "", "");
@@ -87,7 +101,11 @@ impl Page<'_> {
             0 => "all in the article's own voice".to_owned(),
             n => number(n, "source"),
         };
-        self.line(Ink::Faint, &format!("{}, {of}", number(statements, "statement")), "");
+        self.line(
+            Ink::Faint,
+            &format!("{}, {of}", number(statements, "statement")),
+            "",
+        );
         self.out.push('\n');
     }
 
@@ -100,7 +118,7 @@ impl Page<'_> {
             }
             match depth {
                 0 => heading.add(Ink::Source, "The article itself"),
-                _ => heading.add(Ink::Source, &source.name),
+                _ => heading.add(Ink::Source, &words::capital(&source.name)),
             };
             if !source.notes.is_empty() {
                 heading.add(Ink::Faint, &format!(" ({})", source.notes.join(", ")));
@@ -112,10 +130,6 @@ impl Page<'_> {
         }
         for number in &source.statements {
             self.statement(&self.doc.reading.statements[*number], &format!("{indent}  "));
-        }
-        if !source.statements.is_empty() || depth > 0 {
-            let gap = if self.out.ends_with("\n\n") { "" } else { "\n" };
-            self.out.push_str(gap);
         }
         for inner in &source.within {
             self.source(inner, depth + 1);
@@ -137,7 +151,13 @@ impl Page<'_> {
 
     fn what(&self, s: &Statement, line: &mut Line) {
         match &s.claim {
-            Claim::Event { event, mode, actors, recipients, .. } => {
+            Claim::Event {
+                event,
+                mode,
+                actors,
+                recipients,
+                ..
+            } => {
                 match actors.as_slice() {
                     [] => line.add(Ink::Faint, "(somebody)"),
                     actors => line.add(Ink::Strong, &self.names.participants(actors)),
@@ -147,12 +167,19 @@ impl Page<'_> {
                     line.add(Ink::Plain, &format!(" {mode}"));
                 }
                 if !recipients.is_empty() {
-                    line.add(Ink::Faint, " → ").add(Ink::Strong, &self.names.participants(recipients));
+                    line.add(Ink::Faint, " → ")
+                        .add(Ink::Strong, &self.names.participants(recipients));
                 }
             }
-            Claim::Fact { relation, subject, object } => {
-                line.add(Ink::Strong, &self.names.end(subject)).add(Ink::Faint, " — ");
-                line.add(Ink::Type, &words::relation(*relation)).add(Ink::Faint, " — ");
+            Claim::Fact {
+                relation,
+                subject,
+                object,
+            } => {
+                line.add(Ink::Strong, &self.names.end(subject))
+                    .add(Ink::Faint, " — ");
+                line.add(Ink::Type, &words::relation(*relation))
+                    .add(Ink::Faint, " — ");
                 line.add(Ink::Strong, &self.names.end(object));
             }
         }
@@ -177,8 +204,16 @@ impl Page<'_> {
         let plain = |words: String| (Ink::Plain, words);
         more.extend(self.names.places(&s.places).into_iter().map(plain));
         more.extend(self.names.when(s).map(plain));
-        more.extend(s.quantities.iter().filter_map(|q| self.names.quantity(*q)).map(plain));
-        let channel = s.attribution.iter().filter_map(|(id, _)| self.doc.reading.attributions[id.0 as usize].channel);
+        more.extend(
+            s.quantities
+                .iter()
+                .filter_map(|q| self.names.quantity(*q))
+                .map(plain),
+        );
+        let channel = s
+            .attribution
+            .iter()
+            .filter_map(|(id, _)| self.doc.reading.attributions[id.0 as usize].channel);
         more.extend(channel.map(|entity| plain(format!("told to {}", self.names.entity(entity)))));
         for (ink, words) in more.iter().filter(|(_, words)| !words.trim().is_empty()) {
             line.add(Ink::Faint, DOT).add(*ink, words);
@@ -189,7 +224,10 @@ impl Page<'_> {
     /// The words to read, with those that tell that it is said.
     fn evidence(&self, s: &Statement) -> Line {
         let mut line = Line::default();
-        let said = s.attribution.last().map(|(id, _)| &self.doc.reading.attributions[id.0 as usize]);
+        let said = s
+            .attribution
+            .last()
+            .map(|(id, _)| &self.doc.reading.attributions[id.0 as usize]);
         let cue: &[Span] = said.map_or(&[], |a| a.cue.as_slice());
         let shown = |span: &Span| s.evidence.iter().any(|e| e.contains(*span));
         if !cue.is_empty() && !cue.iter().all(shown) {
@@ -204,10 +242,19 @@ impl Page<'_> {
             }
             let marks = quoted && !self.names.of(*span).contains(own);
             line.add(Ink::Plain, if marks { "“" } else { "" });
-            self.marked(*span, s.trigger_span, cue, &mut line);
+            self.marked(self.trimmed(*span), s.trigger_span, cue, &mut line);
             line.add(Ink::Plain, if marks { "”" } else { "" });
         }
         line
+    }
+
+    /// Without the commas and blanks at its ends.
+    fn trimmed(&self, span: Span) -> Span {
+        let words = self.names.of(span);
+        let edge = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':');
+        let start = span.start() + words.len() - words.trim_start_matches(edge).len();
+        let end = start + words.trim_matches(edge).len();
+        if start < end { Span::new(start, end) } else { span }
     }
 
     /// The words of a span, the trigger and the cue in their colours.
@@ -222,7 +269,8 @@ impl Page<'_> {
             if mark.start() < at {
                 continue;
             }
-            line.add(Ink::Plain, &text[at..mark.start()]).add(ink, mark.of(text));
+            line.add(Ink::Plain, &text[at..mark.start()])
+                .add(ink, mark.of(text));
             at = mark.end();
         }
         line.add(Ink::Plain, &text[at..span.end()]);

@@ -5,6 +5,9 @@ use anstyle::{AnsiColor, Style};
 use textwrap::core::{Fragment, Word, display_width};
 use textwrap::wrap_algorithms::wrap_first_fit;
 
+/// A blank that keeps two words on one line.
+pub const NO_BREAK: char = '\u{a0}';
+
 /// How the page looks.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -90,7 +93,7 @@ impl Line {
     pub fn add(&mut self, ink: Ink, words: &str) -> &mut Self {
         self.inks.push((self.text.len(), ink));
         for c in words.chars() {
-            let blank = c.is_whitespace() || steers(c);
+            let blank = c != NO_BREAK && c.is_whitespace() || steers(c);
             if !blank {
                 self.text.push(c);
             } else if !self.text.is_empty() && !self.text.ends_with(' ') {
@@ -107,16 +110,14 @@ impl Line {
         line
     }
 
-    /// Whether there are no words.
-    pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
-    /// Writes the line wrapped, the first line after `first`, the others after `rest`, both as wide and in the colour of `Faint`.
+    /// Writes the line wrapped, the first line after `first`, the others after `rest`, both in the colour of `Faint`.
     pub fn write(&self, out: &mut String, look: &Look, first: &str, rest: &str) {
-        let columns = look.width.saturating_sub(display_width(first)).max(10);
-        let pieces = self.pieces(columns);
-        for (number, line) in wrap_first_fit(&pieces, &[columns as f64]).iter().enumerate() {
+        let columns = [first, rest].map(|before| look.width.saturating_sub(display_width(before)).max(10));
+        let pieces = self.pieces(columns[0].min(columns[1]));
+        for (number, line) in wrap_first_fit(&pieces, &columns.map(|c| c as f64))
+            .iter()
+            .enumerate()
+        {
             let before = if number == 0 { first } else { rest };
             let blank = before.trim().is_empty();
             paint(out, look, if blank { Ink::Plain } else { Ink::Faint }, before);
@@ -132,8 +133,11 @@ impl Line {
         let mut at = 0;
         let mut pieces = Vec::new();
         for word in textwrap::WordSeparator::new().find_words(&self.text) {
-            let parts: Vec<Word> =
-                if display_width(&word) > columns { word.break_apart(columns).collect() } else { vec![word] };
+            let parts: Vec<Word> = if display_width(&word) > columns {
+                word.break_apart(columns).collect()
+            } else {
+                vec![word]
+            };
             for part in parts {
                 let end = at + part.word.len();
                 pieces.push(Piece {
@@ -149,7 +153,12 @@ impl Line {
     }
 
     fn slice(&self, out: &mut String, look: &Look, start: usize, end: usize) {
-        let ends = self.inks.iter().skip(1).map(|(at, _)| *at).chain([self.text.len()]);
+        let ends = self
+            .inks
+            .iter()
+            .skip(1)
+            .map(|(at, _)| *at)
+            .chain([self.text.len()]);
         for ((from, ink), to) in self.inks.iter().zip(ends) {
             let (from, to) = ((*from).max(start), to.min(end));
             if from < to {
@@ -180,23 +189,48 @@ mod tests {
 
     #[test]
     fn wraps() {
-        let look = Look { color: false, width: 20 };
+        let look = Look {
+            color: false,
+            width: 20,
+        };
         let mut line = Line::of(Ink::Strong, "Norway sent\n\ttroops ");
         line.add(Ink::Plain, "to Latvia on Monday.");
         check(look, &line, "* Norway sent troops\n  to Latvia on\n  Monday.\n");
-        check(look, &Line::of(Ink::Plain, &"x".repeat(40)), &format!("* {0}\n  {0}\n  xxxx\n", "x".repeat(18)));
-        check(look, &Line::of(Ink::Plain, "外務省は声明を発表した"), "* 外務省は声明を発表\n  した\n");
+        check(
+            look,
+            &Line::of(Ink::Plain, &"x".repeat(40)),
+            &format!("* {0}\n  {0}\n  xxxx\n", "x".repeat(18)),
+        );
+        check(
+            look,
+            &Line::of(Ink::Plain, "外務省は声明を発表した"),
+            "* 外務省は声明を発表\n  した\n",
+        );
     }
 
     #[test]
     fn colors_end_with_the_line() {
-        let look = Look { color: true, width: 12 };
-        check(look, &Line::of(Ink::Strong, "one two three"), "* \u{1b}[1mone two\u{1b}[0m\n  \u{1b}[1mthree\u{1b}[0m\n");
+        let look = Look {
+            color: true,
+            width: 12,
+        };
+        check(
+            look,
+            &Line::of(Ink::Strong, "one two three"),
+            "\u{1b}[2m* \u{1b}[0m\u{1b}[1mone two\u{1b}[0m\n  \u{1b}[1mthree\u{1b}[0m\n",
+        );
     }
 
     #[test]
     fn articles_cannot_steer_the_terminal() {
-        let look = Look { color: false, width: 40 };
-        check(look, &Line::of(Ink::Plain, "red \u{1b}[31malert\u{7} \u{202e}thgir"), "* red [31malert thgir\n");
+        let look = Look {
+            color: false,
+            width: 40,
+        };
+        check(
+            look,
+            &Line::of(Ink::Plain, "red \u{1b}[31malert\u{7} \u{202e}thgir"),
+            "* red [31malert thgir\n",
+        );
     }
 }

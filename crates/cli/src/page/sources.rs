@@ -48,15 +48,32 @@ impl Source {
     fn enter(&mut self, doc: &Document, names: &Names, id: AttributionId) -> &mut Source {
         let attribution = &doc.reading.attributions[id.0 as usize];
         let words = names.source(attribution);
-        let key = attribution.source_entity.map_or_else(|| Key::Words(words.to_lowercase()), Key::Entity);
-        let at = self.within.iter().position(|s| s.key.as_ref() == Some(&key)).unwrap_or_else(|| {
-            let mut notes = vec![source_kind(attribution.source_kind).to_owned()];
-            let entity = attribution.source_entity.map(|e| &doc.reading.entities[e.0 as usize]);
-            notes.extend(entity.and_then(|e| e.actor.as_ref()).map(|a| a.code.clone()).filter(|c| !c.is_empty()));
-            let source = Self { key: Some(key), notes, ..Self::default() };
-            self.within.push(source);
-            self.within.len() - 1
-        });
+        let key = attribution
+            .source_entity
+            .map_or_else(|| Key::Words(words.to_lowercase()), Key::Entity);
+        let at = self
+            .within
+            .iter()
+            .position(|s| s.key.as_ref() == Some(&key))
+            .unwrap_or_else(|| {
+                let mut notes = vec![source_kind(attribution.source_kind).to_owned()];
+                let entity = attribution
+                    .source_entity
+                    .map(|e| &doc.reading.entities[e.0 as usize]);
+                notes.extend(
+                    entity
+                        .and_then(|e| e.actor.as_ref())
+                        .map(|a| a.code.clone())
+                        .filter(|c| !c.is_empty()),
+                );
+                let source = Self {
+                    key: Some(key),
+                    notes,
+                    ..Self::default()
+                };
+                self.within.push(source);
+                self.within.len() - 1
+            });
         let source = &mut self.within[at];
         let name = match attribution.source_entity {
             Some(entity) => name(doc, names, entity, words),
@@ -65,7 +82,7 @@ impl Source {
         };
         // The fullest name that it goes by.
         if name.chars().count() > source.name.chars().count() {
-            source.name = name;
+            source.name = name.trim_end_matches([',', ' ']).to_owned();
         }
         source
     }
@@ -74,8 +91,14 @@ impl Source {
 /// The words of a source, if there is a name in them, else the name.
 fn name(doc: &Document, names: &Names, entity: EntityId, words: String) -> String {
     let mentions = &doc.reading.entities[entity.0 as usize].mentions;
-    let own: Vec<&str> = mentions.iter().filter(|m| m.kind == MentionKind::Name).map(|m| names.of(m.span)).collect();
-    let pronoun = mentions.iter().any(|m| m.kind == MentionKind::Pronoun && names.of(m.span) == words);
+    let own: Vec<&str> = mentions
+        .iter()
+        .filter(|m| m.kind == MentionKind::Name)
+        .map(|m| names.of(m.span))
+        .collect();
+    let pronoun = mentions
+        .iter()
+        .any(|m| m.kind == MentionKind::Pronoun && names.of(m.span) == words);
     if own.iter().any(|n| words.contains(n)) || !words.is_empty() && own.is_empty() && !pronoun {
         words
     } else {

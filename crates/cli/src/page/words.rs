@@ -4,8 +4,8 @@ use super::paint::Ink;
 use jiff::civil::Date;
 use sayso::Document;
 use sayso::model::statement::{
-    Attribution, End, EndKind, EntityId, Factuality, MentionKind, Participant, PlaceRef, PlaceRole, Relation, SourceKind,
-    Statement,
+    Attribution, End, EndKind, EntityId, Factuality, MentionKind, Participant, PlaceRef, PlaceRole, Relation,
+    SourceKind, Statement,
 };
 use sayso::model::{Interval, Span};
 
@@ -54,7 +54,9 @@ impl Names<'_> {
     pub fn entity(&self, id: EntityId) -> &str {
         let mentions = &self.0.reading.entities[id.0 as usize].mentions;
         let by = |kind| mentions.iter().find(move |m| m.kind == kind);
-        let best = by(MentionKind::Name).or(by(MentionKind::Nominal)).or(mentions.first());
+        let best = by(MentionKind::Name)
+            .or(by(MentionKind::Nominal))
+            .or(mentions.first());
         best.map_or("", |m| self.of(m.span))
     }
 
@@ -62,9 +64,15 @@ impl Names<'_> {
     pub fn mention(&self, id: EntityId, span: Span) -> String {
         let mentions = &self.0.reading.entities[id.0 as usize].mentions;
         let words = self.of(span);
-        let pronoun = mentions.iter().any(|m| m.span == span && m.kind == MentionKind::Pronoun);
+        let pronoun = mentions
+            .iter()
+            .any(|m| m.span == span && m.kind == MentionKind::Pronoun);
         let name = self.entity(id);
-        if pronoun && name != words { format!("{name} (“{words}”)") } else { words.to_owned() }
+        if pronoun && name != words {
+            format!("{name} (“{words}”)")
+        } else {
+            words.to_owned()
+        }
     }
 
     /// Several who take part.
@@ -94,9 +102,17 @@ impl Names<'_> {
         let leg = |order: &u32| {
             let here: Vec<&PlaceRef> = all.iter().filter(|p| p.order == *order).collect();
             let mut words: Vec<String> = here.iter().map(|p| self.place(p)).collect();
-            words.extend(here.iter().find_map(|p| p.means).map(|means| format!("by {means}")));
+            words.extend(
+                here.iter()
+                    .find_map(|p| p.means)
+                    .map(|means| format!("by {means}")),
+            );
             let words = words.join(" ");
-            if legs { format!("leg {}: {words}", order + 1) } else { words }
+            if legs {
+                format!("leg {}: {words}", order + 1)
+            } else {
+                words
+            }
         };
         orders.iter().map(leg).collect()
     }
@@ -109,7 +125,9 @@ impl Names<'_> {
             PlaceRole::Destination => "to",
             PlaceRole::Target => "against",
         };
-        let Some(found) = self.0.reading.places.get(place.place) else { return String::new() };
+        let Some(found) = self.0.reading.places.get(place.place) else {
+            return String::new();
+        };
         match &found.country {
             Some(country) => format!("{role} {} ({country})", found.name),
             None => format!("{role} {}", found.name),
@@ -122,7 +140,8 @@ impl Names<'_> {
         let words = s.when.span.map(|span| self.of(span));
         let published = self.0.annotated.article.published;
         let bounds = [interval.start, interval.end];
-        let known = bounds.iter().flatten().count() == 2 || bounds.iter().flatten().any(|d| Some(*d) != published);
+        let known =
+            bounds.iter().flatten().count() == 2 || bounds.iter().flatten().any(|d| Some(*d) != published);
         match (words, days(interval).filter(|_| known)) {
             (Some(words), Some(days)) if days.contains(words) => Some(days),
             (Some(words), Some(days)) => Some(format!("{words} ({days})")),
@@ -149,6 +168,14 @@ pub fn and(mut words: Vec<String>) -> String {
             format!("{} and {last}", words.join(", "))
         }
     }
+}
+
+/// With a capital at the beginning.
+pub fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// A day, as people write it.
@@ -184,10 +211,22 @@ mod tests {
             assert_eq!(days(Interval { start, end }).as_deref(), expected);
         };
         check(None, None, None);
-        check(Some(date(2025, 3, 20)), Some(date(2025, 3, 20)), Some("20 March 2025"));
-        check(Some(date(2024, 2, 1)), Some(date(2024, 2, 29)), Some("February 2024"));
+        check(
+            Some(date(2025, 3, 20)),
+            Some(date(2025, 3, 20)),
+            Some("20 March 2025"),
+        );
+        check(
+            Some(date(2024, 2, 1)),
+            Some(date(2024, 2, 29)),
+            Some("February 2024"),
+        );
         check(Some(date(1994, 1, 1)), Some(date(1994, 12, 31)), Some("1994"));
-        check(Some(date(2025, 3, 1)), Some(date(2025, 3, 9)), Some("1 March 2025 to 9 March 2025"));
+        check(
+            Some(date(2025, 3, 1)),
+            Some(date(2025, 3, 9)),
+            Some("1 March 2025 to 9 March 2025"),
+        );
         check(None, Some(date(2025, 3, 9)), Some("until 9 March 2025"));
         check(Some(date(2025, 3, 9)), None, Some("from 9 March 2025"));
     }
