@@ -16,7 +16,12 @@ fn main() {
     for name in names {
         let path = folder.join(&name);
         let stem = name.trim_end_matches(".toml");
-        writeln!(file, "({stem:?}, include_str!({:?})),", path.display().to_string()).expect("writable");
+        writeln!(
+            file,
+            "({stem:?}, include_str!({:?})),",
+            path.display().to_string()
+        )
+        .expect("writable");
     }
     writeln!(file, "]").expect("writable");
     println!("cargo:rerun-if-changed={}", folder.display());

@@ -15,7 +15,12 @@ fn main() {
     writeln!(file, "&[").expect("writable");
     for name in names {
         let path = folder.join(&name);
-        writeln!(file, "({name:?}, include_str!({:?})),", path.display().to_string()).expect("writable");
+        writeln!(
+            file,
+            "({name:?}, include_str!({:?})),",
+            path.display().to_string()
+        )
+        .expect("writable");
     }
     writeln!(file, "]").expect("writable");
     println!("cargo:rerun-if-changed={}", folder.display());

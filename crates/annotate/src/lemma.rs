@@ -73,7 +73,9 @@ impl Scripts {
 fn only_lemma(table: &'static str, form: &str) -> Option<&'static str> {
     let (mut low, mut high) = (0, table.len());
     while low < high {
-        let middle = table.as_bytes()[low..(low + high) / 2].iter().rposition(|b| *b == b'\n');
+        let middle = table.as_bytes()[low..(low + high) / 2]
+            .iter()
+            .rposition(|b| *b == b'\n');
         let start = middle.map_or(low, |at| low + at + 1);
         let end = table[start..high].find('\n').map_or(high, |at| start + at + 1);
         let (found, lemma) = table[start..end].trim_end().split_once('\t')?;

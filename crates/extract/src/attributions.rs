@@ -27,7 +27,12 @@ impl Attributions {
     pub fn chain(&self, t: TokenIx) -> Vec<AttributionId> {
         let holds = |at: &usize| self.contents[*at].iter().any(|r| r.contains(&t.at()));
         let mut found: Vec<usize> = (0..self.list.len()).filter(holds).collect();
-        let size = |at: usize| self.contents[at].iter().map(ExactSizeIterator::len).sum::<usize>();
+        let size = |at: usize| {
+            self.contents[at]
+                .iter()
+                .map(ExactSizeIterator::len)
+                .sum::<usize>()
+        };
         found.sort_by_key(|at| (self.depth(*at), std::cmp::Reverse(size(*at)), *at));
         // Of contents that do not nest by cue only the narrowest counts: one clause has one speaker.
         let mut chain: Vec<usize> = Vec::new();
@@ -59,7 +64,9 @@ impl Attributions {
     }
 
     fn depth(&self, at: usize) -> usize {
-        std::iter::successors(self.list[at].parent, |p| self.list[p.0 as usize].parent).take(16).count()
+        std::iter::successors(self.list[at].parent, |p| self.list[p.0 as usize].parent)
+            .take(16)
+            .count()
     }
 }
 
@@ -83,7 +90,12 @@ pub struct Finder<'a> {
 impl<'a> Finder<'a> {
     /// Prepares a document.
     pub fn new(tree: &'a Tree<'a>, rules: &'a Rules, knowledge: &'a Knowledge) -> Self {
-        Self { tree, rules, knowledge, drafts: Vec::new() }
+        Self {
+            tree,
+            rules,
+            knowledge,
+            drafts: Vec::new(),
+        }
     }
 
     /// Finds, nests and resolves; pronouns of the first person inside a content become its source.
@@ -100,7 +112,10 @@ impl<'a> Finder<'a> {
         }
         self.drafts.sort_by_key(|d| {
             let first = |r: &[Range<usize>]| r.iter().map(|x| x.start).min().unwrap_or(usize::MAX);
-            (first(&d.cue).min(first(&d.content)).min(first(&d.source)), first(&d.cue))
+            (
+                first(&d.cue).min(first(&d.content)).min(first(&d.source)),
+                first(&d.cue),
+            )
         });
         self.resolve(entities)
     }
@@ -116,7 +131,9 @@ impl<'a> Finder<'a> {
             match fragment.role {
                 Role::Cue => {
                     let source = fragment.link.map(|s| fragments[s].tokens.clone());
-                    let content = fragments.iter().filter(|f| f.role == Role::Content && f.link == Some(at));
+                    let content = fragments
+                        .iter()
+                        .filter(|f| f.role == Role::Content && f.link == Some(at));
                     self.drafts.push(Draft {
                         source: source.into_iter().collect(),
                         cue: vec![fragment.tokens.clone()],
@@ -140,17 +157,31 @@ impl<'a> Finder<'a> {
         let says = |i: usize| {
             let t = TokenIx::new(i);
             let form = tree.form(t).to_lowercase();
-            matches!(tree.upos(t), "VERB" | "NOUN" | "ADP" | "ADJ" | "PUNCT" | "PROPN") || self.rules.hedge(&form) == Some(Effect::Distances)
+            matches!(tree.upos(t), "VERB" | "NOUN" | "ADP" | "ADJ" | "PUNCT" | "PROPN")
+                || self.rules.hedge(&form) == Some(Effect::Distances)
         };
         let quoted = |r: &Range<usize>| doc.quotes.iter().any(|q| q.span.overlaps(tree.span(r)));
         let mut drafts = std::mem::take(&mut self.drafts);
-        let own: Vec<usize> = drafts.iter().filter(|d| !d.source.is_empty())
-            .filter_map(|d| d.cue.first()).filter(|c| !quoted(c)).map(|c| paragraph(c.start)).collect();
+        let own: Vec<usize> = drafts
+            .iter()
+            .filter(|d| !d.source.is_empty())
+            .filter_map(|d| d.cue.first())
+            .filter(|c| !quoted(c))
+            .map(|c| paragraph(c.start))
+            .collect();
         drafts.retain(|d| d.cue.iter().flat_map(Clone::clone).any(says));
         for draft in &mut drafts {
             let here = draft.cue.first().map_or(0, |c| paragraph(c.start));
-            let longest = draft.content.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
-            draft.content.retain(|c| (c.len() > 2 || longest <= 4) && (paragraph(c.start) == here || quoted(c) && !own.contains(&paragraph(c.start))));
+            let longest = draft
+                .content
+                .iter()
+                .map(ExactSizeIterator::len)
+                .max()
+                .unwrap_or(0);
+            draft.content.retain(|c| {
+                (c.len() > 2 || longest <= 4)
+                    && (paragraph(c.start) == here || quoted(c) && !own.contains(&paragraph(c.start)))
+            });
             for content in &mut draft.content {
                 // A run that goes over a paragraph's end keeps the part beside its cue.
                 if paragraph(content.start) != paragraph(content.end - 1) && !quoted(content) {
@@ -170,19 +201,27 @@ impl<'a> Finder<'a> {
     fn tells(&self, token: usize) -> bool {
         let doc = self.tree.doc;
         let sentence = &doc.sentences[doc.sentence_of(TokenIx::new(token))];
-        doc.article.paragraphs.get(sentence.paragraph).is_none_or(|p| p.kind.tells())
+        doc.article
+            .paragraphs
+            .get(sentence.paragraph)
+            .is_none_or(|p| p.kind.tells())
     }
 
     /// Completes drafts by syntax, and adds those that only syntax shows (nested ones above all).
     fn by_syntax(&mut self) {
         for at in 0..self.tree.doc.tokens.len() {
             let t = TokenIx::new(at);
-            let Some((cue, words)) = self.cue_at(t) else { continue };
+            let Some((cue, words)) = self.cue_at(t) else {
+                continue;
+            };
             if !self.tells(at) {
                 continue;
             }
             let (source, content, clause) = self.arguments(t, cue);
-            let known = self.drafts.iter_mut().find(|d| d.cue.iter().any(|r| r.contains(&at)));
+            let known = self
+                .drafts
+                .iter_mut()
+                .find(|d| d.cue.iter().any(|r| r.contains(&at)));
             match known {
                 Some(draft) => {
                     if draft.source.is_empty() {
@@ -193,7 +232,12 @@ impl<'a> Finder<'a> {
                     }
                 }
                 None if clause && !content.is_empty() && !source.is_empty() => {
-                    self.drafts.push(Draft { source, cue: words, content, speaker: None });
+                    self.drafts.push(Draft {
+                        source,
+                        cue: words,
+                        content,
+                        speaker: None,
+                    });
                 }
                 None => {}
             }
@@ -204,12 +248,19 @@ impl<'a> Finder<'a> {
     fn cue_at(&self, t: TokenIx) -> Option<(&'a Cue, Vec<Range<usize>>)> {
         let upos = self.tree.upos(t);
         let lemma = self.tree.lower(t);
-        let fits = |cue: &&Cue| cue.pos == upos || (cue.pos == "ADP" && matches!(upos, "VERB" | "ADP" | "SCONJ"));
+        let fits =
+            |cue: &&Cue| cue.pos == upos || (cue.pos == "ADP" && matches!(upos, "VERB" | "ADP" | "SCONJ"));
         let mut best: Option<(usize, &Cue, Vec<Range<usize>>)> = None;
         let form = self.tree.form(t).to_lowercase();
-        let by_form = if form == lemma { &[] } else { self.rules.cues(&form) };
+        let by_form = if form == lemma {
+            &[]
+        } else {
+            self.rules.cues(&form)
+        };
         for cue in self.rules.cues(&lemma).iter().chain(by_form).filter(fits) {
-            let Some(words) = self.rest_of(t, &cue.rest) else { continue };
+            let Some(words) = self.rest_of(t, &cue.rest) else {
+                continue;
+            };
             let fitness = words.len() * 2 + usize::from(self.takes(t, cue));
             if best.as_ref().is_none_or(|(b, ..)| fitness > *b) {
                 best = Some((fitness, cue, words));
@@ -253,19 +304,37 @@ impl<'a> Finder<'a> {
         };
         if cue.pos == "ADP" {
             // "according to X": the phrase hangs on the clause; the word is its preposition or its head.
-            let noun = if tree.deprel(t) == "case" { tree.head(t) } else { tree.child(t, "obl").or(tree.child(t, "obj")) };
-            let Some(noun) = noun else { return Default::default() };
+            let noun = if tree.deprel(t) == "case" {
+                tree.head(t)
+            } else {
+                tree.child(t, "obl").or(tree.child(t, "obj"))
+            };
+            let Some(noun) = noun else {
+                return Default::default();
+            };
             let top = if tree.deprel(t) == "case" { noun } else { t };
-            let Some(clause) = tree.head(top) else { return Default::default() };
+            let Some(clause) = tree.head(top) else {
+                return Default::default();
+            };
             let outer = self.clause_without(clause, top);
             return (vec![phrase(noun)], outer, true);
         }
         let source: Vec<Range<usize>> = match cue.source.as_str() {
             "subj" if tree.passive(t) && tree.slot(t, "subj").is_empty() => Vec::new(),
-            slot => tree.slot(t, slot).into_iter().next().map(|h| vec![self.whole(h)]).unwrap_or_default(),
+            slot => tree
+                .slot(t, slot)
+                .into_iter()
+                .next()
+                .map(|h| vec![self.whole(h)])
+                .unwrap_or_default(),
         };
         let clausal = tree.child(t, "ccomp").or_else(|| {
-            (cue.pos == "NOUN").then(|| tree.with(t, "acl").find(|c| tree.child(*c, "mark").is_some() && tree.deprel(*c) == "acl")).flatten()
+            (cue.pos == "NOUN")
+                .then(|| {
+                    tree.with(t, "acl")
+                        .find(|c| tree.child(*c, "mark").is_some() && tree.deprel(*c) == "acl")
+                })
+                .flatten()
         });
         if let Some(clause) = clausal {
             return (source, self.clause_without(clause, t), true);
@@ -283,9 +352,16 @@ impl<'a> Finder<'a> {
         }
         if cue.content.iter().any(|c| c == "np") {
             // "referred to data indicating that …": a noun phrase that tells something has a clause in it.
-            let object = cue.rest.last().and_then(|p| tree.slot(t, p).into_iter().next()).or_else(|| tree.child(t, "obj"));
+            let object = cue
+                .rest
+                .last()
+                .and_then(|p| tree.slot(t, p).into_iter().next())
+                .or_else(|| tree.child(t, "obj"));
             if let Some(object) = object {
-                let told = tree.subtree(object).into_iter().any(|w| tree.relation(w) == "ccomp");
+                let told = tree
+                    .subtree(object)
+                    .into_iter()
+                    .any(|w| tree.relation(w) == "ccomp");
                 return (source, vec![tree.extent(object)], told && cue.pos == "VERB");
             }
         }
@@ -295,14 +371,25 @@ impl<'a> Finder<'a> {
     /// A noun phrase with its list and its `of`, but no clauses.
     fn whole(&self, head: TokenIx) -> Range<usize> {
         let phrases = self.tree.members(head).into_iter().map(|m| self.tree.phrase(m));
-        phrases.reduce(|a, b| a.start.min(b.start)..a.end.max(b.end)).unwrap_or(head.at()..head.at() + 1)
+        phrases
+            .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
+            .unwrap_or(head.at()..head.at() + 1)
     }
 
     /// The words of a clause without those below one of its words, as runs; marks at the edges are left out.
     fn clause_without(&self, clause: TokenIx, without: TokenIx) -> Vec<Range<usize>> {
         let tree = self.tree;
-        let cut = if tree.below(without, clause) { tree.subtree(without) } else { Vec::new() };
-        let words: Vec<usize> = tree.subtree(clause).into_iter().filter(|w| !cut.contains(w)).map(TokenIx::at).collect();
+        let cut = if tree.below(without, clause) {
+            tree.subtree(without)
+        } else {
+            Vec::new()
+        };
+        let words: Vec<usize> = tree
+            .subtree(clause)
+            .into_iter()
+            .filter(|w| !cut.contains(w))
+            .map(TokenIx::at)
+            .collect();
         let mut runs: Vec<Range<usize>> = Vec::new();
         for w in words {
             match runs.last_mut() {
@@ -330,22 +417,38 @@ impl<'a> Finder<'a> {
             if !self.tells(sentence.tokens.start) {
                 continue;
             }
-            let colon = sentence.tokens.clone().find(|i| self.tree.form(TokenIx::new(*i)) == ":");
-            let Some(colon) = colon.filter(|c| *c + 2 < sentence.tokens.end && *c > sentence.tokens.start) else { continue };
+            let colon = sentence
+                .tokens
+                .clone()
+                .find(|i| self.tree.form(TokenIx::new(*i)) == ":");
+            let Some(colon) = colon.filter(|c| *c + 2 < sentence.tokens.end && *c > sentence.tokens.start)
+            else {
+                continue;
+            };
             let left = sentence.tokens.start..colon;
             let speaker = left.clone().find_map(|i| {
                 let id = entities.at(TokenIx::new(i))?;
                 let kind = entities.get(id).kind;
                 matches!(kind, EntityType::Person | EntityType::Organisation).then_some(id)
             });
-            let verb = left.clone().any(|i| matches!(self.tree.upos(TokenIx::new(i)), "VERB" | "AUX"));
-            let taken = self.drafts.iter().any(|d| !d.content.is_empty() && d.cue.iter().any(|r| sentence.tokens.contains(&r.start)));
+            let verb = left
+                .clone()
+                .any(|i| matches!(self.tree.upos(TokenIx::new(i)), "VERB" | "AUX"));
+            let taken = self
+                .drafts
+                .iter()
+                .any(|d| !d.content.is_empty() && d.cue.iter().any(|r| sentence.tokens.contains(&r.start)));
             if speaker.is_some() && !verb && left.len() <= 6 && !taken {
                 let mut end = sentence.tokens.end;
                 while end > colon + 2 && matches!(self.tree.form(TokenIx::new(end - 1)), "." | ";") {
                     end -= 1;
                 }
-                self.drafts.push(Draft { source: vec![left], cue: vec![colon..colon + 1], content: vec![colon + 1..end], speaker: None });
+                self.drafts.push(Draft {
+                    source: vec![left],
+                    cue: vec![colon..colon + 1],
+                    content: vec![colon + 1..end],
+                    speaker: None,
+                });
             }
         }
     }
@@ -355,7 +458,9 @@ impl<'a> Finder<'a> {
         let doc = self.tree.doc;
         let mut quotes: Vec<Range<usize>> = Vec::new();
         for quote in &doc.quotes {
-            let start = doc.tokens.partition_point(|t| t.span.start() < quote.span.start());
+            let start = doc
+                .tokens
+                .partition_point(|t| t.span.start() < quote.span.start());
             let end = doc.tokens.partition_point(|t| t.span.end() <= quote.span.end());
             if end > start + SHORT_QUOTE + 1 && self.tells(start) {
                 quotes.push(start..end);
@@ -363,11 +468,18 @@ impl<'a> Finder<'a> {
         }
         let mut unclaimed = Vec::new();
         for quote in quotes {
-            let touching = self.drafts.iter_mut().filter(|d| d.content.iter().any(|c| overlaps(c, &quote)));
+            let touching = self
+                .drafts
+                .iter_mut()
+                .filter(|d| d.content.iter().any(|c| overlaps(c, &quote)));
             // The one whose cue stands outside of the quotation speaks it.
-            let owner = touching.filter(|d| !d.cue.iter().any(|c| overlaps(c, &quote))).min_by_key(|d| {
-                d.cue.first().map_or(usize::MAX, |c| c.start.abs_diff(quote.end).min(c.start.abs_diff(quote.start)))
-            });
+            let owner = touching
+                .filter(|d| !d.cue.iter().any(|c| overlaps(c, &quote)))
+                .min_by_key(|d| {
+                    d.cue.first().map_or(usize::MAX, |c| {
+                        c.start.abs_diff(quote.end).min(c.start.abs_diff(quote.start))
+                    })
+                });
             match owner {
                 Some(draft) => draft.content.push(quote),
                 None => unclaimed.push(quote),
@@ -376,11 +488,19 @@ impl<'a> Finder<'a> {
         unclaimed.extend(orphans.into_iter().filter(|o| o.len() > SHORT_QUOTE));
         unclaimed.sort_by_key(|r| r.start);
         for content in unclaimed {
-            if self.drafts.iter().any(|d| d.content.iter().any(|c| c.start <= content.start && content.end <= c.end)) {
+            if self.drafts.iter().any(|d| {
+                d.content
+                    .iter()
+                    .any(|c| c.start <= content.start && content.end <= c.end)
+            }) {
                 continue;
             }
             if let Some(speaker) = self.speaker_beside(&content, entities) {
-                self.drafts.push(Draft { content: vec![content], speaker: Some(speaker), ..Draft::default() });
+                self.drafts.push(Draft {
+                    content: vec![content],
+                    speaker: Some(speaker),
+                    ..Draft::default()
+                });
             }
         }
     }
@@ -394,11 +514,19 @@ impl<'a> Finder<'a> {
         let mut after: Option<(usize, EntityId)> = None;
         for draft in &self.drafts {
             let Some(cue) = draft.cue.first() else { continue };
-            let Some(id) = draft.source.first().and_then(|s| entities.at(self.head(s))) else { continue };
-            if cue.start < content.start && here - paragraph(cue.start) <= 1 && before.is_none_or(|(at, _)| at < cue.start) {
+            let Some(id) = draft.source.first().and_then(|s| entities.at(self.head(s))) else {
+                continue;
+            };
+            if cue.start < content.start
+                && here - paragraph(cue.start) <= 1
+                && before.is_none_or(|(at, _)| at < cue.start)
+            {
                 before = Some((cue.start, id));
             }
-            if cue.start >= content.end && paragraph(cue.start) == here && after.is_none_or(|(at, _)| cue.start < at) {
+            if cue.start >= content.end
+                && paragraph(cue.start) == here
+                && after.is_none_or(|(at, _)| cue.start < at)
+            {
                 after = Some((cue.start, id));
             }
         }
@@ -410,20 +538,34 @@ impl<'a> Finder<'a> {
         let doc = self.tree.doc;
         let mut found = Vec::new();
         for sentence in &doc.sentences {
-            let distance = sentence.tokens.clone().find(|i| self.rules.hedge(&self.tree.form(TokenIx::new(*i)).to_lowercase()) == Some(Effect::Distances));
-            let Some(word) = distance.filter(|w| self.tells(*w) && self.tree.upos(TokenIx::new(*w)) == "ADV") else { continue };
-            let covered = self.drafts.iter().any(|d| d.content.iter().any(|c| c.contains(&word)));
+            let distance = sentence.tokens.clone().find(|i| {
+                self.rules.hedge(&self.tree.form(TokenIx::new(*i)).to_lowercase()) == Some(Effect::Distances)
+            });
+            let Some(word) = distance.filter(|w| self.tells(*w) && self.tree.upos(TokenIx::new(*w)) == "ADV")
+            else {
+                continue;
+            };
+            let covered = self
+                .drafts
+                .iter()
+                .any(|d| d.content.iter().any(|c| c.contains(&word)));
             if covered {
                 continue;
             }
             let speaker = self.speaker_before(sentence.paragraph, sentence.tokens.start, entities);
             let content = trim(self.tree, sentence.tokens.clone());
-            found.push(Draft { cue: vec![word..word + 1], content: vec![content], speaker, source: Vec::new() });
+            found.push(Draft {
+                cue: vec![word..word + 1],
+                content: vec![content],
+                speaker,
+                source: Vec::new(),
+            });
         }
         // The annotator may have tagged the word as a cue already.
         for draft in found {
             let word = draft.cue[0].start;
-            self.drafts.retain(|d| !(d.content.is_empty() && d.cue.iter().any(|c| c.contains(&word))));
+            self.drafts
+                .retain(|d| !(d.content.is_empty() && d.cue.iter().any(|c| c.contains(&word))));
             self.drafts.push(draft);
         }
     }
@@ -433,14 +575,22 @@ impl<'a> Finder<'a> {
         let earlier = self.drafts.iter().filter_map(|d| {
             let cue = d.cue.first().filter(|c| c.start < token)?;
             let same = doc.sentences[doc.sentence_of(TokenIx::new(cue.start))].paragraph == paragraph;
-            let id = d.source.first().and_then(|s| entities.at(self.head(s))).or(d.speaker)?;
+            let id = d
+                .source
+                .first()
+                .and_then(|s| entities.at(self.head(s)))
+                .or(d.speaker)?;
             same.then_some((cue.start, id))
         });
         earlier.max().map(|(_, id)| id)
     }
 
     fn head(&self, range: &Range<usize>) -> TokenIx {
-        let outside = |i: &usize| self.tree.head(TokenIx::new(*i)).is_none_or(|h| !range.contains(&h.at()));
+        let outside = |i: &usize| {
+            self.tree
+                .head(TokenIx::new(*i))
+                .is_none_or(|h| !range.contains(&h.at()))
+        };
         let word = |i: &usize| !matches!(self.tree.upos(TokenIx::new(*i)), "PUNCT" | "ADP" | "DET");
         TokenIx::new(range.clone().filter(outside).find(word).unwrap_or(range.end - 1))
     }
@@ -451,29 +601,48 @@ impl<'a> Finder<'a> {
         let mut out = Attributions::default();
         // Parents first, so that "I" inside a quotation is whoever speaks it.
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
-        let depth = |at: usize| std::iter::successors(parents[at], |p| parents[*p]).take(16).count();
+        let depth = |at: usize| {
+            std::iter::successors(parents[at], |p| parents[*p])
+                .take(16)
+                .count()
+        };
         order.sort_by_key(|at| (depth(*at), *at));
         let mut records: Vec<Option<Attribution>> = vec![None; self.drafts.len()];
         for at in order {
             let draft = &self.drafts[at];
-            let named = draft.source.iter().cloned().flatten().any(|i| matches!(tree.upos(TokenIx::new(i)), "NOUN" | "PROPN" | "PRON" | "NUM"));
+            let named = draft
+                .source
+                .iter()
+                .cloned()
+                .flatten()
+                .any(|i| matches!(tree.upos(TokenIx::new(i)), "NOUN" | "PROPN" | "PRON" | "NUM"));
             let source = if named { draft.source.as_slice() } else { &[] };
             let cue_head = draft.cue.first().map(|c| self.head(c));
             let head = source.first().map(|s| self.head(s));
             let parent = parents[at].and_then(|p| records[p].as_ref());
             let mut entity = draft.speaker;
             if let Some(head) = head {
-                let first_person = matches!(tree.form(head).to_lowercase().as_str(), "i" | "we" | "me" | "us");
+                let first_person =
+                    matches!(tree.form(head).to_lowercase().as_str(), "i" | "we" | "me" | "us");
                 let speaker = parent.and_then(|p| p.source_entity).filter(|_| first_person);
                 if let (Some(speaker), None) = (speaker, entities.at(head)) {
                     entities.say(tree, head, speaker);
                 }
                 let pronoun = tree.upos(head) == "PRON";
-                entity = entities.at(head).or_else(|| (!pronoun).then(|| entities.of_phrase(tree, head)));
+                entity = entities
+                    .at(head)
+                    .or_else(|| (!pronoun).then(|| entities.of_phrase(tree, head)));
             }
             let (mut cue_class, mut value) = self.class(cue_head);
             // "Such false claims about …": who speaks of them denies them.
-            let doubted = cue_head.is_some_and(|c| tree.with(c, "amod").any(|a| matches!(self.rules.hedge(&tree.lower(a)), Some(Effect::Negates | Effect::Doubts))));
+            let doubted = cue_head.is_some_and(|c| {
+                tree.with(c, "amod").any(|a| {
+                    matches!(
+                        self.rules.hedge(&tree.lower(a)),
+                        Some(Effect::Negates | Effect::Doubts)
+                    )
+                })
+            });
             if let Some(parent) = parent.filter(|_| doubted) {
                 (cue_class, value) = (CueClass::Deny, Factuality::CertainNot);
                 entity = parent.source_entity;
@@ -494,7 +663,11 @@ impl<'a> Finder<'a> {
             self.first_persons(&draft.content, entity, entities);
             records[at] = Some(record);
         }
-        out.cues = self.drafts.iter().map(|d| d.cue.first().map(|c| self.head(c))).collect();
+        out.cues = self
+            .drafts
+            .iter()
+            .map(|d| d.cue.first().map(|c| self.head(c)))
+            .collect();
         out.contents = self.drafts.into_iter().map(|d| d.content).collect();
         out.list = records.into_iter().flatten().collect();
         out
@@ -504,10 +677,17 @@ impl<'a> Finder<'a> {
     fn parent(&self, at: usize) -> Option<usize> {
         let mine = self.drafts[at].cue.first().or(self.drafts[at].content.first())?;
         let size = |d: &Draft| d.content.iter().map(ExactSizeIterator::len).sum::<usize>();
-        let holds = |d: &Draft| d.content.iter().any(|c| c.start <= mine.start && mine.end <= c.end);
+        let holds = |d: &Draft| {
+            d.content
+                .iter()
+                .any(|c| c.start <= mine.start && mine.end <= c.end)
+        };
         let mut found: Vec<usize> = (0..self.drafts.len())
             .filter(|other| *other != at && holds(&self.drafts[*other]))
-            .filter(|other| size(&self.drafts[*other]) > size(&self.drafts[at]) || (size(&self.drafts[*other]) == size(&self.drafts[at]) && *other < at))
+            .filter(|other| {
+                size(&self.drafts[*other]) > size(&self.drafts[at])
+                    || (size(&self.drafts[*other]) == size(&self.drafts[at]) && *other < at)
+            })
             .collect();
         found.sort_by_key(|other| (size(&self.drafts[*other]), *other));
         found.first().copied()
@@ -518,7 +698,10 @@ impl<'a> Finder<'a> {
         let Some(speaker) = speaker else { return };
         for i in content.iter().cloned().flatten() {
             let t = TokenIx::new(i);
-            let first = matches!(self.tree.form(t).to_lowercase().as_str(), "i" | "me" | "my" | "we" | "us" | "our");
+            let first = matches!(
+                self.tree.form(t).to_lowercase().as_str(),
+                "i" | "me" | "my" | "we" | "us" | "our"
+            );
             if first && self.tree.upos(t) == "PRON" && entities.at(t).is_none() {
                 entities.say(self.tree, t, speaker);
             }
@@ -526,36 +709,75 @@ impl<'a> Finder<'a> {
     }
 
     fn class(&self, cue: Option<TokenIx>) -> (CueClass, Factuality) {
-        let Some(t) = cue else { return (CueClass::Assert, Factuality::Certain) };
-        let (class, value) = self.cue_at(t).map_or((CueClass::Assert, Factuality::Certain), |(c, _)| (c.class, c.value));
+        let Some(t) = cue else {
+            return (CueClass::Assert, Factuality::Certain);
+        };
+        let (class, value) = self
+            .cue_at(t)
+            .map_or((CueClass::Assert, Factuality::Certain), |(c, _)| {
+                (c.class, c.value)
+            });
         let negated = self.tree.children(t).any(|c| {
-            matches!(self.tree.lower(c).as_str(), "not" | "never" | "n't" | "neither" | "nobody" | "none") || self.tree.form(c).eq_ignore_ascii_case("no")
+            matches!(
+                self.tree.lower(c).as_str(),
+                "not" | "never" | "n't" | "neither" | "nobody" | "none"
+            ) || self.tree.form(c).eq_ignore_ascii_case("no")
         });
         match class {
             CueClass::Deny if negated => (CueClass::Know, Factuality::Uncommitted),
-            CueClass::Assert | CueClass::Know | CueClass::Suggest | CueClass::Allege | CueClass::Predict if negated => (CueClass::Know, Factuality::Uncommitted),
+            CueClass::Assert | CueClass::Know | CueClass::Suggest | CueClass::Allege | CueClass::Predict
+                if negated =>
+            {
+                (CueClass::Know, Factuality::Uncommitted)
+            }
             CueClass::Believe if negated => (CueClass::Believe, value.negated()),
             _ => (class, value),
         }
     }
 
-    fn source_kind(&self, head: Option<TokenIx>, entity: Option<EntityId>, entities: &Entities) -> SourceKind {
+    fn source_kind(
+        &self,
+        head: Option<TokenIx>,
+        entity: Option<EntityId>,
+        entities: &Entities,
+    ) -> SourceKind {
         let noun_kind = |t: TokenIx| {
             let lemma = self.tree.lower(t);
             let form = self.tree.form(t).to_lowercase();
-            let pair = self.tree.with(t, "compound").last().map(|w| format!("{} {lemma}", self.tree.lower(w)));
-            pair.and_then(|p| self.rules.source(&p)).or_else(|| self.rules.source(&form)).or_else(|| self.rules.source(&lemma))
+            let pair = self
+                .tree
+                .with(t, "compound")
+                .last()
+                .map(|w| format!("{} {lemma}", self.tree.lower(w)));
+            pair.and_then(|p| self.rules.source(&p))
+                .or_else(|| self.rules.source(&form))
+                .or_else(|| self.rules.source(&lemma))
         };
-        let Some(id) = entity else { return head.and_then(noun_kind).unwrap_or(SourceKind::Unspecified) };
+        let Some(id) = entity else {
+            return head.and_then(noun_kind).unwrap_or(SourceKind::Unspecified);
+        };
         let entity = entities.get(id);
-        let named = entity.mentions.iter().any(|m| m.kind == MentionKind::Name) || entity.actor.as_ref().is_some_and(|a| a.id.is_some());
+        let named = entity.mentions.iter().any(|m| m.kind == MentionKind::Name)
+            || entity.actor.as_ref().is_some_and(|a| a.id.is_some());
         match entity.kind {
             EntityType::Person if named => SourceKind::Named,
-            EntityType::Organisation | EntityType::GeoPolitical | EntityType::Location | EntityType::Facility => SourceKind::Organisation,
+            EntityType::Organisation
+            | EntityType::GeoPolitical
+            | EntityType::Location
+            | EntityType::Facility => SourceKind::Organisation,
             _ => {
-                let first = entity.mentions.iter().find(|m| m.kind == MentionKind::Nominal).map(|m| m.head);
+                let first = entity
+                    .mentions
+                    .iter()
+                    .find(|m| m.kind == MentionKind::Nominal)
+                    .map(|m| m.head);
                 let own = head.filter(|h| self.tree.upos(*h) != "PRON").or(first);
-                own.and_then(noun_kind).unwrap_or(if entity.kind == EntityType::Person { SourceKind::Role } else { SourceKind::Unspecified })
+                own.and_then(noun_kind)
+                    .unwrap_or(if entity.kind == EntityType::Person {
+                        SourceKind::Role
+                    } else {
+                        SourceKind::Unspecified
+                    })
             }
         }
     }
@@ -569,12 +791,27 @@ impl<'a> Finder<'a> {
             (actor.id.as_deref().and_then(|k| self.knowledge.kind(k)) == Some(ActorKind::Media)).then_some(id)
         };
         let told = tree.children(cue).filter(|c| {
-            matches!(tree.relation(*c), "obj" | "iobj") || (tree.relation(*c) == "obl" && matches!(tree.preposition(*c).as_deref(), Some("to" | "with" | "in" | "on" | "by")))
+            matches!(tree.relation(*c), "obj" | "iobj")
+                || (tree.relation(*c) == "obl"
+                    && matches!(
+                        tree.preposition(*c).as_deref(),
+                        Some("to" | "with" | "in" | "on" | "by")
+                    ))
         });
-        let through = source.into_iter().flat_map(|s| tree.children(s).filter(|c| matches!(tree.relation(*c), "compound" | "nmod" | "amod")).collect::<Vec<_>>());
+        let through = source.into_iter().flat_map(|s| {
+            tree.children(s)
+                .filter(|c| matches!(tree.relation(*c), "compound" | "nmod" | "amod"))
+                .collect::<Vec<_>>()
+        });
         let told: Vec<TokenIx> = told.collect();
-        let interview = told.iter().flat_map(|o| tree.with(*o, "nmod").collect::<Vec<_>>());
-        told.iter().copied().chain(through).chain(interview).find_map(outlet)
+        let interview = told
+            .iter()
+            .flat_map(|o| tree.with(*o, "nmod").collect::<Vec<_>>());
+        told.iter()
+            .copied()
+            .chain(through)
+            .chain(interview)
+            .find_map(outlet)
     }
 
     fn quoted(&self, content: &[Range<usize>]) -> Quoted {

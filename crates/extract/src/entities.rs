@@ -43,7 +43,11 @@ impl Entities {
         if let Some(id) = self.at(head) {
             return id;
         }
-        let mention = Mention { span: tree.span(&tree.phrase(head)), head, kind: MentionKind::Nominal };
+        let mention = Mention {
+            span: tree.span(&tree.phrase(head)),
+            head,
+            kind: MentionKind::Nominal,
+        };
         let id = self.push(EntityType::Other, None, matches!(tree.xpos(head), "NNS" | "NNPS"));
         self.attach(id, mention);
         id
@@ -52,12 +56,23 @@ impl Entities {
     /// Lets a pronoun speak of an entity.
     pub fn say(&mut self, tree: &Tree, t: TokenIx, id: EntityId) {
         let span = tree.doc.tokens[t.at()].span;
-        self.attach(id, Mention { span, head: t, kind: MentionKind::Pronoun });
+        self.attach(
+            id,
+            Mention {
+                span,
+                head: t,
+                kind: MentionKind::Pronoun,
+            },
+        );
     }
 
     fn push(&mut self, kind: EntityType, actor: Option<Actor>, plural: bool) -> EntityId {
         let id = EntityId(u32::try_from(self.list.len()).expect("documents have fewer than 2^32 entities"));
-        self.list.push(Entity { kind, actor, mentions: Vec::new() });
+        self.list.push(Entity {
+            kind,
+            actor,
+            mentions: Vec::new(),
+        });
         self.titles.push(BTreeSet::new());
         self.plural.push(plural);
         id
@@ -102,7 +117,14 @@ impl<'a> Finder<'a> {
             titles: Vec::new(),
             plural: Vec::new(),
         };
-        Self { tree, knowledge, rules, date, entities, by_key: HashMap::new() }
+        Self {
+            tree,
+            knowledge,
+            rules,
+            date,
+            entities,
+            by_key: HashMap::new(),
+        }
     }
 
     /// Finds and joins.
@@ -112,25 +134,52 @@ impl<'a> Finder<'a> {
         for f in &found {
             taken[f.tokens.clone()].fill(true);
             // The function before a person's name is heard with the name.
-            if matches!(f.what, What::Name { kind: EntityType::Person, .. }) {
+            if matches!(
+                f.what,
+                What::Name {
+                    kind: EntityType::Person,
+                    ..
+                }
+            ) {
                 let before = self.function_before(&f.tokens);
-                if before.clone().any(|i| self.agent_words(TokenIx::new(i)).is_some()) {
+                if before
+                    .clone()
+                    .any(|i| self.agent_words(TokenIx::new(i)).is_some())
+                {
                     taken[before].fill(true);
                 }
             }
         }
-        for (at, token) in self.tree.doc.tokens.iter().enumerate().filter(|(at, _)| !taken[*at]) {
+        for (at, token) in self
+            .tree
+            .doc
+            .tokens
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !taken[*at])
+        {
             let t = TokenIx::new(at);
             let what = match token.upos {
-                "PRON" if personal(&token.lemma.to_lowercase()) || personal(&self.tree.form(t).to_lowercase()) => What::Pronoun,
+                "PRON"
+                    if personal(&token.lemma.to_lowercase())
+                        || personal(&self.tree.form(t).to_lowercase()) =>
+                {
+                    What::Pronoun
+                }
                 "NOUN" | "PROPN" if self.is_agent(t) => What::Nominal,
                 _ => continue,
             };
-            found.push(Found { tokens: at..at + 1, head: t, what });
+            found.push(Found {
+                tokens: at..at + 1,
+                head: t,
+                what,
+            });
         }
         found.sort_by_key(|f| (f.tokens.start, f.tokens.end));
         // Names first: what a role or a pronoun stands for may be named behind it ("the prime minister of Haiti").
-        let (names, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|f| matches!(f.what, What::Name { .. }));
+        let (names, others): (Vec<Found>, Vec<Found>) = found
+            .into_iter()
+            .partition(|f| matches!(f.what, What::Name { .. }));
         for f in names {
             if let What::Name { kind, actor } = f.what {
                 self.name(f.tokens, f.head, kind, actor);
@@ -157,11 +206,17 @@ impl<'a> Finder<'a> {
     fn agent_words(&self, t: TokenIx) -> Option<String> {
         let word = |i: usize| {
             let t = TokenIx::new(i);
-            if self.tree.upos(t) == "PROPN" { self.tree.form(t).to_lowercase() } else { self.tree.lower(t) }
+            if self.tree.upos(t) == "PROPN" {
+                self.tree.form(t).to_lowercase()
+            } else {
+                self.tree.lower(t)
+            }
         };
         let sentence = &self.tree.doc.sentences[self.tree.doc.sentence_of(t)].tokens;
         for back in (0..=3).rev() {
-            let Some(start) = t.at().checked_sub(back).filter(|s| *s >= sentence.start) else { continue };
+            let Some(start) = t.at().checked_sub(back).filter(|s| *s >= sentence.start) else {
+                continue;
+            };
             let words: Vec<String> = (start..=t.at()).map(word).collect();
             let joined = words.join(" ").replace(" - ", "-");
             for candidate in [joined.clone(), joined.replace('-', " ")] {
@@ -190,14 +245,24 @@ impl<'a> Finder<'a> {
             }
         }
         for name in &doc.names {
-            let Some(tokens) = self.bare_name(name) else { continue };
-            let name = sayso_model::Name { tokens, ..name.clone() };
+            let Some(tokens) = self.bare_name(name) else {
+                continue;
+            };
+            let name = sayso_model::Name {
+                tokens,
+                ..name.clone()
+            };
             let inside: Vec<usize> = (0..found.len())
-                .filter(|i| found[*i].tokens.start < name.tokens.end && name.tokens.start < found[*i].tokens.end)
+                .filter(|i| {
+                    found[*i].tokens.start < name.tokens.end && name.tokens.start < found[*i].tokens.end
+                })
                 .collect();
             // The annotator sees a longer name: "Bank of Japan" is not Japan.
-            let longer = inside.iter().all(|i| found[*i].tokens.len() < name.tokens.len()
-                && name.tokens.start <= found[*i].tokens.start && found[*i].tokens.end <= name.tokens.end);
+            let longer = inside.iter().all(|i| {
+                found[*i].tokens.len() < name.tokens.len()
+                    && name.tokens.start <= found[*i].tokens.start
+                    && found[*i].tokens.end <= name.tokens.end
+            });
             if !inside.is_empty() && !longer {
                 continue;
             }
@@ -230,13 +295,21 @@ impl<'a> Finder<'a> {
         }
         // "The Secretary General" names an office.
         let last = TokenIx::new(tokens.end - 1);
-        let function = self.agent_words(last).is_some_and(|f| self.text(&tokens).trim_start_matches("The ").trim_start_matches("the ").eq_ignore_ascii_case(&f));
+        let function = self.agent_words(last).is_some_and(|f| {
+            self.text(&tokens)
+                .trim_start_matches("The ")
+                .trim_start_matches("the ")
+                .eq_ignore_ascii_case(&f)
+        });
         if function {
             return None;
         }
         let proper = |i: usize| {
             let t = TokenIx::new(i);
-            matches!(tree.upos(t), "PROPN" | "NOUN" | "X" | "NUM") && tree.form(t).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            matches!(tree.upos(t), "PROPN" | "NOUN" | "X" | "NUM")
+                && tree
+                    .form(t)
+                    .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         };
         tokens.clone().any(proper).then_some(tokens)
     }
@@ -248,7 +321,8 @@ impl<'a> Finder<'a> {
         }
         for stop in (at + 1..=end.min(at + LONGEST_NAME)).rev() {
             let last = TokenIx::new(stop - 1);
-            if self.tree.upos(last) == "PUNCT" || matches!(self.tree.form(last), "'s" | "’s" | "the" | "The") {
+            if self.tree.upos(last) == "PUNCT" || matches!(self.tree.form(last), "'s" | "’s" | "the" | "The")
+            {
                 continue;
             }
             let tokens = at..stop;
@@ -262,7 +336,14 @@ impl<'a> Finder<'a> {
                 && !(stop == at + 1 && self.knowledge.country_named(text).is_some())
             {
                 let actor = self.knowledge.country_actor(&country.code, &[]);
-                return Some(Found { tokens, head, what: What::Name { kind: EntityType::Nationality, actor: Some(actor) } });
+                return Some(Found {
+                    tokens,
+                    head,
+                    what: What::Name {
+                        kind: EntityType::Nationality,
+                        actor: Some(actor),
+                    },
+                });
             }
             let entries = self.knowledge.entries(text);
             // One word in lower case inside ("the Group") is no name; words that open a sentence need to be names elsewhere too.
@@ -273,30 +354,50 @@ impl<'a> Finder<'a> {
             let kind = match entries[0] {
                 Entry::Country(_) => EntityType::GeoPolitical,
                 Entry::Government(_) => EntityType::Organisation,
-                Entry::Region(_) if self.knowledge.region(text).is_some_and(|r| r.kind == "bloc") => EntityType::Nationality,
+                Entry::Region(_) if self.knowledge.region(text).is_some_and(|r| r.kind == "bloc") => {
+                    EntityType::Nationality
+                }
                 Entry::Region(_) => EntityType::Location,
                 Entry::Actor(_) => match actor.as_ref().and_then(|a| self.knowledge.kind(a.id.as_deref()?)) {
                     Some(ActorKind::Person) => EntityType::Person,
                     _ => EntityType::Organisation,
                 },
             };
-            return Some(Found { tokens, head, what: What::Name { kind, actor } });
+            return Some(Found {
+                tokens,
+                head,
+                what: What::Name { kind, actor },
+            });
         }
         None
     }
 
     fn looks_like_name(&self, tokens: &Range<usize>) -> bool {
         let capital = |i: usize| self.tree.form(TokenIx::new(i)).starts_with(char::is_uppercase);
-        let proper = tokens.clone().any(|i| matches!(self.tree.upos(TokenIx::new(i)), "PROPN" | "ADJ" | "X" | "NOUN") && capital(i));
-        let pronoun = tokens.len() == 1 && matches!(self.tree.upos(TokenIx::new(tokens.start)), "PRON" | "AUX" | "VERB" | "ADP" | "DET");
+        let proper = tokens
+            .clone()
+            .any(|i| matches!(self.tree.upos(TokenIx::new(i)), "PROPN" | "ADJ" | "X" | "NOUN") && capital(i));
+        let pronoun = tokens.len() == 1
+            && matches!(
+                self.tree.upos(TokenIx::new(tokens.start)),
+                "PRON" | "AUX" | "VERB" | "ADP" | "DET"
+            );
         proper && !pronoun
     }
 
     /// The word of a run that hangs on a word outside of it.
     fn head_of(&self, tokens: &Range<usize>) -> TokenIx {
-        let outside = |i: &usize| self.tree.head(TokenIx::new(*i)).is_none_or(|h| !tokens.contains(&h.at()));
+        let outside = |i: &usize| {
+            self.tree
+                .head(TokenIx::new(*i))
+                .is_none_or(|h| !tokens.contains(&h.at()))
+        };
         let word = |i: &usize| !matches!(self.tree.upos(TokenIx::new(*i)), "PUNCT" | "DET" | "ADP");
-        let found = tokens.clone().filter(outside).find(word).or_else(|| tokens.clone().find(outside));
+        let found = tokens
+            .clone()
+            .filter(outside)
+            .find(word)
+            .or_else(|| tokens.clone().find(outside));
         TokenIx::new(found.unwrap_or(tokens.end - 1))
     }
 
@@ -312,32 +413,56 @@ impl<'a> Finder<'a> {
             NameType::Place if self.knowledge.gazetteer().find(text).is_empty() => EntityType::Location,
             NameType::Place => EntityType::GeoPolitical,
         };
-        Found { tokens, head, what: What::Name { kind, actor: None } }
+        Found {
+            tokens,
+            head,
+            what: What::Name { kind, actor: None },
+        }
     }
 
     fn name(&mut self, tokens: Range<usize>, head: TokenIx, kind: EntityType, actor: Option<Actor>) {
         let text = self.text(&tokens);
-        let title = if kind == EntityType::Person { self.title(head, &tokens) } else { Title::default() };
+        let title = if kind == EntityType::Person {
+            self.title(head, &tokens)
+        } else {
+            Title::default()
+        };
         let actor = actor.or_else(|| self.name_actor(text, kind, &title));
-        let id = self.same_name(text, &tokens, kind, actor.as_ref()).unwrap_or_else(|| {
-            let plural = kind == EntityType::Nationality && text.ends_with('s');
-            self.entities.push(kind, actor.clone(), plural)
-        });
+        let id = self
+            .same_name(text, &tokens, kind, actor.as_ref())
+            .unwrap_or_else(|| {
+                let plural = kind == EntityType::Nationality && text.ends_with('s');
+                self.entities.push(kind, actor.clone(), plural)
+            });
         let entity = &mut self.entities.list[id.0 as usize];
-        if entity.actor.as_ref().is_none_or(|a| a.score < actor.as_ref().map_or(0.0, |b| b.score)) && actor.is_some() {
+        if entity
+            .actor
+            .as_ref()
+            .is_none_or(|a| a.score < actor.as_ref().map_or(0.0, |b| b.score))
+            && actor.is_some()
+        {
             entity.actor.clone_from(&actor);
         }
         self.entities.titles[id.0 as usize].extend(title.nouns);
         let key = sayso_knowledge::names::key(text);
         self.by_key.entry(format!("{} {key}", class(kind))).or_insert(id);
         if let Some(known) = actor.and_then(|a| a.id) {
-            self.by_key.entry(format!("{} id:{known}", class(kind))).or_insert(id);
+            self.by_key
+                .entry(format!("{} id:{known}", class(kind)))
+                .or_insert(id);
         }
         let span = self.tree.span(&tokens);
         for i in tokens {
             self.entities.of_token[i] = Some(id);
         }
-        self.entities.attach(id, Mention { span, head, kind: MentionKind::Name });
+        self.entities.attach(
+            id,
+            Mention {
+                span,
+                head,
+                kind: MentionKind::Name,
+            },
+        );
     }
 
     /// "The President [of Russia Ana Ruiz]": a name put in brackets behind a function names who holds it.
@@ -347,16 +472,29 @@ impl<'a> Finder<'a> {
         if bracket >= tree.doc.tokens.len() || tree.form(TokenIx::new(bracket)) != "[" {
             return None;
         }
-        let inside = (bracket + 1..tree.doc.tokens.len().min(bracket + 9)).take_while(|i| tree.form(TokenIx::new(*i)) != "]");
-        inside.filter_map(|i| self.entities.of_token[i]).find(|id| self.entities.get(*id).kind == EntityType::Person)
+        let inside = (bracket + 1..tree.doc.tokens.len().min(bracket + 9))
+            .take_while(|i| tree.form(TokenIx::new(*i)) != "]");
+        inside
+            .filter_map(|i| self.entities.of_token[i])
+            .find(|id| self.entities.get(*id).kind == EntityType::Person)
     }
 
     fn name_actor(&self, text: &str, kind: EntityType, title: &Title) -> Option<Actor> {
         match kind {
             EntityType::Person => {
-                let known = self.knowledge.by_family_name(text.split(' ').next_back().unwrap_or(text), self.date);
+                let known = self
+                    .knowledge
+                    .by_family_name(text.split(' ').next_back().unwrap_or(text), self.date);
                 let alone = !text.contains(' ');
-                known.filter(|k| alone && title.country.as_ref().is_none_or(|c| k.country.as_ref() == Some(c))).or_else(|| title.actor(text))
+                known
+                    .filter(|k| {
+                        alone
+                            && title
+                                .country
+                                .as_ref()
+                                .is_none_or(|c| k.country.as_ref() == Some(c))
+                    })
+                    .or_else(|| title.actor(text))
             }
             EntityType::Organisation => {
                 // "Ministry of Defence of Ukraine", "Kharkiv police": the agent noun and country within the name.
@@ -366,9 +504,16 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn same_name(&self, text: &str, tokens: &Range<usize>, kind: EntityType, actor: Option<&Actor>) -> Option<EntityId> {
+    fn same_name(
+        &self,
+        text: &str,
+        tokens: &Range<usize>,
+        kind: EntityType,
+        actor: Option<&Actor>,
+    ) -> Option<EntityId> {
         let of_class = class(kind);
-        if let Some(id) = actor.and_then(|a| self.by_key.get(&format!("{of_class} id:{}", a.id.as_deref()?))) {
+        if let Some(id) = actor.and_then(|a| self.by_key.get(&format!("{of_class} id:{}", a.id.as_deref()?)))
+        {
             return Some(*id);
         }
         let key = sayso_knowledge::names::key(text);
@@ -380,7 +525,12 @@ impl<'a> Finder<'a> {
             && self.tree.form(TokenIx::new(tokens.start - 1)) == "("
             && tokens.len() == 1
             && let Some(id) = self.entities.of_token[before]
-            && initials(&self.entities.get(id).mentions.iter().map(|m| m.span.of(&self.tree.doc.article.text)).next_back().unwrap_or_default().to_owned(), text)
+            && self
+                .entities
+                .get(id)
+                .mentions
+                .last()
+                .is_some_and(|m| initials(m.span.of(&self.tree.doc.article.text), text))
         {
             return Some(id);
         }
@@ -389,13 +539,23 @@ impl<'a> Finder<'a> {
             let known = |id: &usize| {
                 let entity = &self.entities.list[*id];
                 entity.kind == EntityType::Person
-                    && entity.mentions.iter().filter(|m| m.kind == MentionKind::Name).any(|m| {
-                        let other = sayso_knowledge::names::key(m.span.of(&self.tree.doc.article.text));
-                        let alone = !key.contains(' ') || !other.contains(' ');
-                        alone && (other.rsplit(' ').next() == Some(last) || other.split(' ').next() == Some(&key) || key.split(' ').next() == Some(&other))
-                    })
+                    && entity
+                        .mentions
+                        .iter()
+                        .filter(|m| m.kind == MentionKind::Name)
+                        .any(|m| {
+                            let other = sayso_knowledge::names::key(m.span.of(&self.tree.doc.article.text));
+                            let alone = !key.contains(' ') || !other.contains(' ');
+                            alone
+                                && (other.rsplit(' ').next() == Some(last)
+                                    || other.split(' ').next() == Some(&key)
+                                    || key.split(' ').next() == Some(&other))
+                        })
             };
-            return (0..self.entities.list.len()).rev().find(known).map(|i| EntityId(i as u32));
+            return (0..self.entities.list.len())
+                .rev()
+                .find(known)
+                .map(|i| EntityId(i as u32));
         }
         None
     }
@@ -403,12 +563,18 @@ impl<'a> Finder<'a> {
     /// The words of the function right before a name: "Ukrainian Defense Minister" before "Rustem Umerov".
     fn function_before(&self, name: &Range<usize>) -> Range<usize> {
         let tree = self.tree;
-        let sentence = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(name.start))].tokens.start;
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(name.start))]
+            .tokens
+            .start;
         let mut start = name.start;
         while start > sentence.max(name.start.saturating_sub(8)) {
             let t = TokenIx::new(start - 1);
-            let word = matches!(tree.upos(t), "PROPN" | "NOUN" | "ADJ") || matches!(tree.form(t), "'s" | "’s" | "-");
-            let person = self.entities.at(t).is_some_and(|id| self.entities.get(id).kind == EntityType::Person);
+            let word =
+                matches!(tree.upos(t), "PROPN" | "NOUN" | "ADJ") || matches!(tree.form(t), "'s" | "’s" | "-");
+            let person = self
+                .entities
+                .at(t)
+                .is_some_and(|id| self.entities.get(id).kind == EntityType::Person);
             if !word || person {
                 break;
             }
@@ -422,7 +588,10 @@ impl<'a> Finder<'a> {
         let mut title = Title::default();
         let tree = self.tree;
         let before = self.function_before(name);
-        if before.clone().any(|i| self.agent_words(TokenIx::new(i)).is_some()) {
+        if before
+            .clone()
+            .any(|i| self.agent_words(TokenIx::new(i)).is_some())
+        {
             for i in before {
                 self.add_title(TokenIx::new(i), name, &mut title);
             }
@@ -434,11 +603,20 @@ impl<'a> Finder<'a> {
             .filter(|c| matches!(tree.relation(*c), "nmod" | "compound" | "amod" | "flat" | "appos"))
             .collect();
         // "Ukrainian Defense Minister Rustem Umerov" with the function as the head of the phrase
-        if let Some(up) = tree.head(head).filter(|_| matches!(tree.relation(head), "flat" | "appos" | "nmod" | "compound")) {
+        if let Some(up) = tree
+            .head(head)
+            .filter(|_| matches!(tree.relation(head), "flat" | "appos" | "nmod" | "compound"))
+        {
             words.push(up);
-            words.extend(tree.children(up).filter(|c| *c != head && matches!(tree.relation(*c), "compound" | "amod" | "nmod")));
+            words.extend(
+                tree.children(up)
+                    .filter(|c| *c != head && matches!(tree.relation(*c), "compound" | "amod" | "nmod")),
+            );
         }
-        let all: Vec<TokenIx> = words.iter().flat_map(|w| std::iter::once(*w).chain(tree.children(*w))).collect();
+        let all: Vec<TokenIx> = words
+            .iter()
+            .flat_map(|w| std::iter::once(*w).chain(tree.children(*w)))
+            .collect();
         for w in words.iter().chain(&all) {
             self.add_title(*w, name, &mut title);
         }
@@ -446,17 +624,23 @@ impl<'a> Finder<'a> {
     }
 
     fn add_title(&self, w: TokenIx, name: &Range<usize>, title: &mut Title) {
-            if let Some(phrase) = self.agent_words(w).filter(|_| !name.contains(&w.at())) {
-                let agent = self.knowledge.agent(&phrase);
-                if title.sectors.is_empty() {
-                    title.sectors = agent.map(|a| a.sectors.clone()).unwrap_or_default();
-                }
-                title.nouns.insert(phrase.clone());
-                title.nouns.insert(phrase.rsplit(' ').next().unwrap_or(&phrase).to_owned());
+        if let Some(phrase) = self.agent_words(w).filter(|_| !name.contains(&w.at())) {
+            let agent = self.knowledge.agent(&phrase);
+            if title.sectors.is_empty() {
+                title.sectors = agent.map(|a| a.sectors.clone()).unwrap_or_default();
             }
-            if let Some(actor) = self.entities.at(w).and_then(|id| self.entities.get(id).actor.as_ref()) {
-                title.country = title.country.take().or_else(|| actor.country.clone());
-            }
+            title.nouns.insert(phrase.clone());
+            title
+                .nouns
+                .insert(phrase.rsplit(' ').next().unwrap_or(&phrase).to_owned());
+        }
+        if let Some(actor) = self
+            .entities
+            .at(w)
+            .and_then(|id| self.entities.get(id).actor.as_ref())
+        {
+            title.country = title.country.take().or_else(|| actor.country.clone());
+        }
     }
 
     /// The actor of a phrase with an agent noun as its head: nationality or organisation, and sector.
@@ -483,7 +667,11 @@ impl<'a> Finder<'a> {
         if !sector.is_empty() {
             sectors.insert(0, sector.clone());
         }
-        let code = format!("{}{}", country.as_deref().unwrap_or_default(), sectors.first().map_or("", String::as_str));
+        let code = format!(
+            "{}{}",
+            country.as_deref().unwrap_or_default(),
+            sectors.first().map_or("", String::as_str)
+        );
         Some(Actor {
             code,
             country,
@@ -504,22 +692,49 @@ impl<'a> Finder<'a> {
         // The function in front of a name belongs to the name.
         if let Some(id) = self.named_with(head).or_else(|| self.inserted(head)) {
             let span = tree.span(&tree.phrase(head));
-            self.entities.attach(id, Mention { span, head, kind: MentionKind::Nominal });
+            self.entities.attach(
+                id,
+                Mention {
+                    span,
+                    head,
+                    kind: MentionKind::Nominal,
+                },
+            );
             return;
         }
         let plural = matches!(tree.xpos(head), "NNS" | "NNPS");
         let actor = self.described(head);
         let noun = self.agent_words(head).unwrap_or_else(|| tree.lower(head));
-        let definite = tree.with(head, "det").any(|d| matches!(tree.lower(d).as_str(), "the" | "this" | "that" | "these" | "those" | "both"));
+        let definite = tree.with(head, "det").any(|d| {
+            matches!(
+                tree.lower(d).as_str(),
+                "the" | "this" | "that" | "these" | "those" | "both"
+            )
+        });
         let capital = tree.form(head).starts_with(char::is_uppercase) && head.at() > 0;
-        let known = actor.as_ref().and_then(|a| self.by_key.get(&format!("{} id:{}", class(EntityType::Person), a.id.as_deref()?)).copied());
+        let known = actor.as_ref().and_then(|a| {
+            self.by_key
+                .get(&format!("{} id:{}", class(EntityType::Person), a.id.as_deref()?))
+                .copied()
+        });
         let id = known
-            .or_else(|| (definite || capital).then(|| self.role(head, &noun, plural, actor.as_ref())).flatten())
-            .or_else(|| (definite && self.belongs_to(head).is_none() || plural && self.belongs_to(head).is_some())
-                .then(|| self.same_noun(head, &noun, actor.as_ref())).flatten())
+            .or_else(|| {
+                (definite || capital)
+                    .then(|| self.role(head, &noun, plural, actor.as_ref()))
+                    .flatten()
+            })
+            .or_else(|| {
+                (definite && self.belongs_to(head).is_none() || plural && self.belongs_to(head).is_some())
+                    .then(|| self.same_noun(head, &noun, actor.as_ref()))
+                    .flatten()
+            })
             .unwrap_or_else(|| {
                 let person = actor.as_ref().is_some_and(|a| a.id.is_some());
-                let kind = if person { EntityType::Person } else { EntityType::Other };
+                let kind = if person {
+                    EntityType::Person
+                } else {
+                    EntityType::Other
+                };
                 let id = self.entities.push(kind, actor.clone(), plural);
                 if let Some(known) = actor.as_ref().and_then(|a| a.id.clone()) {
                     self.by_key.insert(format!("{} id:{known}", class(kind)), id);
@@ -530,14 +745,23 @@ impl<'a> Finder<'a> {
             self.entities.titles[id.0 as usize].insert(noun.clone());
         }
         let span = tree.span(&tree.phrase(head));
-        self.entities.attach(id, Mention { span, head, kind: MentionKind::Nominal });
+        self.entities.attach(
+            id,
+            Mention {
+                span,
+                head,
+                kind: MentionKind::Nominal,
+            },
+        );
     }
 
     /// The person whose name stands with a function: "Secretary General Mark Rutte", "the minister, Ana Ruiz", "the President [… N]".
     fn named_with(&self, head: TokenIx) -> Option<EntityId> {
         let tree = self.tree;
         let person = |t: TokenIx| {
-            self.entities.at(t).filter(|id| self.entities.get(*id).kind == EntityType::Person)
+            self.entities
+                .at(t)
+                .filter(|id| self.entities.get(*id).kind == EntityType::Person)
         };
         let up = tree.head(head).filter(|h| {
             let title = tree.deprel(head) == "nmod:desc" && *h > head;
@@ -551,22 +775,56 @@ impl<'a> Finder<'a> {
         if plural {
             return None;
         }
-        let office = self.knowledge.agent(noun).map(|a| a.office.as_str()).unwrap_or_default();
+        let office = self
+            .knowledge
+            .agent(noun)
+            .map(|a| a.office.as_str())
+            .unwrap_or_default();
         let last = noun.rsplit(' ').next().unwrap_or(noun);
         let mut people: Vec<(usize, usize)> = Vec::new();
-        for (at, entity) in self.entities.list.iter().enumerate().filter(|(_, e)| e.kind == EntityType::Person) {
+        for (at, entity) in self
+            .entities
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.kind == EntityType::Person)
+        {
             let titles = &self.entities.titles[at];
-            let by_title = titles.contains(noun) || (noun == last && titles.iter().any(|t| t.ends_with(noun)));
+            let by_title =
+                titles.contains(noun) || (noun == last && titles.iter().any(|t| t.ends_with(noun)));
             let by_office = !office.is_empty()
-                && entity.actor.as_ref().and_then(|a| a.id.as_deref()).is_some_and(|id| self.knowledge.offices(id, self.date).iter().any(|(_, o)| *o == office));
-            let fits = actor.and_then(|a| a.country.as_ref()).is_none_or(|c| entity.actor.as_ref().and_then(|a| a.country.as_ref()).is_none_or(|d| c == d));
+                && entity
+                    .actor
+                    .as_ref()
+                    .and_then(|a| a.id.as_deref())
+                    .is_some_and(|id| {
+                        self.knowledge
+                            .offices(id, self.date)
+                            .iter()
+                            .any(|(_, o)| *o == office)
+                    });
+            let fits = actor.and_then(|a| a.country.as_ref()).is_none_or(|c| {
+                entity
+                    .actor
+                    .as_ref()
+                    .and_then(|a| a.country.as_ref())
+                    .is_none_or(|d| c == d)
+            });
             if (by_title || by_office) && fits {
                 // Named before, else the first named behind.
-                let before = entity.mentions.iter().rev().map(|m| m.head.at()).find(|h| *h < head.at());
+                let before = entity
+                    .mentions
+                    .iter()
+                    .rev()
+                    .map(|m| m.head.at())
+                    .find(|h| *h < head.at());
                 people.push((before.map_or(0, |b| b + 1), at));
             }
         }
-        people.into_iter().max_by_key(|(before, at)| (*before, usize::MAX - at)).map(|(_, at)| EntityId(at as u32))
+        people
+            .into_iter()
+            .max_by_key(|(before, at)| (*before, usize::MAX - at))
+            .map(|(_, at)| EntityId(at as u32))
     }
 
     /// The latest entity with the same noun and nothing against it.
@@ -575,10 +833,29 @@ impl<'a> Finder<'a> {
         let fits = |(at, entity): &(usize, &Entity)| {
             self.entities.titles[*at].contains(noun)
                 && self.entities.plural[*at] == matches!(self.tree.xpos(head), "NNS" | "NNPS")
-                && entity.actor.as_ref().and_then(|a| a.country.as_ref()).is_none_or(|c| country.is_none_or(|d| c == d))
+                && entity
+                    .actor
+                    .as_ref()
+                    .and_then(|a| a.country.as_ref())
+                    .is_none_or(|c| country.is_none_or(|d| c == d))
         };
-        let mut found: Vec<(usize, usize)> = self.entities.list.iter().enumerate().filter(fits)
-            .filter_map(|(at, e)| Some((e.mentions.iter().rev().map(|m| m.head.at()).find(|h| *h < head.at())?, at))).collect();
+        let mut found: Vec<(usize, usize)> = self
+            .entities
+            .list
+            .iter()
+            .enumerate()
+            .filter(fits)
+            .filter_map(|(at, e)| {
+                Some((
+                    e.mentions
+                        .iter()
+                        .rev()
+                        .map(|m| m.head.at())
+                        .find(|h| *h < head.at())?,
+                    at,
+                ))
+            })
+            .collect();
         found.sort_unstable();
         found.pop().map(|(_, at)| EntityId(at as u32))
     }
@@ -603,12 +880,17 @@ impl<'a> Finder<'a> {
             let id = EntityId(at as u32);
             let is_person = entity.kind == EntityType::Person;
             let agrees = if person {
-                is_person || (entity.kind == EntityType::Other && !self.entities.is_plural(id) && self.person_noun(entity))
+                is_person
+                    || (entity.kind == EntityType::Other
+                        && !self.entities.is_plural(id)
+                        && self.person_noun(entity))
             } else if plural {
                 self.entities.is_plural(id) || entity.kind == EntityType::Organisation
             } else {
                 matches!(entity.kind, EntityType::Organisation | EntityType::GeoPolitical)
-                    || (entity.kind == EntityType::Other && !self.entities.is_plural(id) && !self.person_noun(entity))
+                    || (entity.kind == EntityType::Other
+                        && !self.entities.is_plural(id)
+                        && !self.person_noun(entity))
             };
             if !agrees {
                 continue;
@@ -621,8 +903,16 @@ impl<'a> Finder<'a> {
                 let subject = matches!(tree.relation(mention.head), "nsubj");
                 let mut score = -10 * (here - sentence) as i64 - ((t.at() - mention.head.at()) as i64) / 12;
                 score += if subject { 8 } else { 0 };
-                score += if plural && self.entities.is_plural(id) { 6 } else { 0 };
-                score += if matches!(tree.relation(mention.head), "nmod" | "compound" | "amod") { -6 } else { 0 };
+                score += if plural && self.entities.is_plural(id) {
+                    6
+                } else {
+                    0
+                };
+                score += if matches!(tree.relation(mention.head), "nmod" | "compound" | "amod") {
+                    -6
+                } else {
+                    0
+                };
                 if best.is_none_or(|(b, _)| score > b) {
                     best = Some((score, id));
                 }
@@ -636,7 +926,12 @@ impl<'a> Finder<'a> {
     fn person_noun(&self, entity: &Entity) -> bool {
         entity.mentions.iter().any(|m| {
             let lemma = self.tree.lower(m.head);
-            matches!(self.rules.source(&lemma), Some(sayso_model::statement::SourceKind::Role | sayso_model::statement::SourceKind::Anonymous))
+            matches!(
+                self.rules.source(&lemma),
+                Some(
+                    sayso_model::statement::SourceKind::Role | sayso_model::statement::SourceKind::Anonymous
+                )
+            )
         })
     }
 
@@ -644,7 +939,10 @@ impl<'a> Finder<'a> {
     fn expletive(&self, t: TokenIx) -> bool {
         let tree = self.tree;
         tree.relation(t) == "expl"
-            || tree.head(t).is_some_and(|v| tree.with(v, "csubj").next().is_some() || tree.with(v, "ccomp").next().is_some() && tree.passive(v))
+            || tree.head(t).is_some_and(|v| {
+                tree.with(v, "csubj").next().is_some()
+                    || tree.with(v, "ccomp").next().is_some() && tree.passive(v)
+            })
     }
 }
 
@@ -653,7 +951,11 @@ pub fn belongs_to(tree: &Tree, entities: &Entities, head: TokenIx) -> Option<Act
     let modifier = |c: &TokenIx| {
         matches!(tree.relation(*c), "amod" | "compound" | "flat")
             || matches!(tree.deprel(*c), "nmod:poss" | "nmod:desc")
-            || (tree.relation(*c) == "nmod" && matches!(tree.preposition(*c).as_deref(), Some("of" | "from" | "in" | "for")))
+            || (tree.relation(*c) == "nmod"
+                && matches!(
+                    tree.preposition(*c).as_deref(),
+                    Some("of" | "from" | "in" | "for")
+                ))
     };
     let mut all: Vec<TokenIx> = tree.children(head).filter(modifier).collect();
     let inner = |c: &TokenIx| matches!(tree.relation(*c), "amod" | "compound" | "nmod" | "flat");
@@ -680,14 +982,26 @@ impl Title {
             return None;
         }
         let country = self.country.clone();
-        let code = format!("{}{}", country.as_deref().unwrap_or_default(), self.sectors.first().map_or("", String::as_str));
-        Some(Actor { code, country, sectors: self.sectors.clone(), name: name.to_owned(), id: None, valid: Default::default(), score: 0.5 })
+        let code = format!(
+            "{}{}",
+            country.as_deref().unwrap_or_default(),
+            self.sectors.first().map_or("", String::as_str)
+        );
+        Some(Actor {
+            code,
+            country,
+            sectors: self.sectors.clone(),
+            name: name.to_owned(),
+            id: None,
+            valid: Default::default(),
+            score: 0.5,
+        })
     }
 }
 
 const FACILITIES: [&str; 18] = [
-    "airport", "airfield", "airbase", "base", "bridge", "port", "harbour", "harbor", "hospital", "prison", "stadium", "palace", "plant",
-    "station", "embassy", "square", "mosque", "church",
+    "airport", "airfield", "airbase", "base", "bridge", "port", "harbour", "harbor", "hospital", "prison",
+    "stadium", "palace", "plant", "station", "embassy", "square", "mosque", "church",
 ];
 
 /// Names of one class may be the same entity.
@@ -703,8 +1017,29 @@ fn class(kind: EntityType) -> &'static str {
 fn personal(form: &str) -> bool {
     matches!(
         form,
-        "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself" | "they" | "them" | "their" | "theirs" | "themselves"
-            | "it" | "its" | "itself" | "i" | "me" | "my" | "we" | "us" | "our" | "ours" | "mine"
+        "he" | "him"
+            | "his"
+            | "himself"
+            | "she"
+            | "her"
+            | "hers"
+            | "herself"
+            | "they"
+            | "them"
+            | "their"
+            | "theirs"
+            | "themselves"
+            | "it"
+            | "its"
+            | "itself"
+            | "i"
+            | "me"
+            | "my"
+            | "we"
+            | "us"
+            | "our"
+            | "ours"
+            | "mine"
     )
 }
 
@@ -712,7 +1047,10 @@ fn personal(form: &str) -> bool {
 fn initials(name: &str, letters: &str) -> bool {
     let words = || name.split([' ', '-']).filter(|w| !w.is_empty());
     let all: String = words().filter_map(|w| w.chars().next()).collect();
-    let big: String = words().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let big: String = words()
+        .filter_map(|w| w.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
     letters.len() > 1 && (all.eq_ignore_ascii_case(letters) || big == letters)
 }
 

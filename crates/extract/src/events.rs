@@ -45,7 +45,12 @@ impl Finder<'_> {
         for at in 0..doc.tokens.len() {
             let t = TokenIx::new(at);
             let paragraph = doc.sentences[doc.sentence_of(t)].paragraph;
-            if doc.article.paragraphs.get(paragraph).is_some_and(|p| !p.kind.tells()) {
+            if doc
+                .article
+                .paragraphs
+                .get(paragraph)
+                .is_some_and(|p| !p.kind.tells())
+            {
                 continue;
             }
             found.extend(self.event_at(t, entities));
@@ -63,7 +68,11 @@ impl Finder<'_> {
         };
         let mut best: Option<(usize, Event)> = None;
         for trigger in triggers {
-            if !(if verbal { self.follows(t, &trigger.rest) } else { self.precedes(t, &trigger.rest) }) {
+            if !(if verbal {
+                self.follows(t, &trigger.rest)
+            } else {
+                self.precedes(t, &trigger.rest)
+            }) {
                 continue;
             }
             // "shell out" is not "shell".
@@ -118,21 +127,37 @@ impl Finder<'_> {
 
     /// Whether one of the wanted words or classes stands in a slot.
     fn stands(&self, t: TokenIx, slot: &str, wanted: &[String], entities: &Entities) -> bool {
-        let heads = if slot == "theme" { self.tree.slot(t, "obj") } else { self.tree.slot(t, slot) };
-        heads.into_iter().any(|head| wanted.iter().any(|w| self.is(head, w, entities)))
+        let heads = if slot == "theme" {
+            self.tree.slot(t, "obj")
+        } else {
+            self.tree.slot(t, slot)
+        };
+        heads
+            .into_iter()
+            .any(|head| wanted.iter().any(|w| self.is(head, w, entities)))
     }
 
     fn is(&self, head: TokenIx, wanted: &str, entities: &Entities) -> bool {
         let actor = || entities.at(head).and_then(|id| entities.get(id).actor.as_ref());
         let Some(class) = wanted.strip_prefix('@') else {
             let lemma = self.tree.lower(head);
-            return lemma == wanted || wanted.strip_suffix('s') == Some(&lemma) || (wanted.contains(' ') && self.ends_with(head, wanted));
+            return lemma == wanted
+                || wanted.strip_suffix('s') == Some(&lemma)
+                || (wanted.contains(' ') && self.ends_with(head, wanted));
         };
         match class {
             "actor" => actor().is_some() || self.participant_actor(head, entities).is_some(),
-            "country" => actor().filter(|a| a.sectors.is_empty()).is_some_and(|a| a.country.as_deref().is_some_and(|c| self.knowledge.country(c).is_some())),
-            "person" => entities.at(head).is_some_and(|id| entities.get(id).kind == EntityType::Person)
-                || matches!(self.tree.lower(head).as_str(), "he" | "she" | "him" | "her"),
+            "country" => actor().filter(|a| a.sectors.is_empty()).is_some_and(|a| {
+                a.country
+                    .as_deref()
+                    .is_some_and(|c| self.knowledge.country(c).is_some())
+            }),
+            "person" => {
+                entities
+                    .at(head)
+                    .is_some_and(|id| entities.get(id).kind == EntityType::Person)
+                    || matches!(self.tree.lower(head).as_str(), "he" | "she" | "him" | "her")
+            }
             "place" => self.places.of_phrase(self.tree, head).is_some(),
             class => {
                 self.rules.in_class(class, &self.tree.lower(head))
@@ -155,18 +180,28 @@ impl Finder<'_> {
     /// The last word of a compound with the one before: "air force".
     fn pair(&self, head: TokenIx) -> String {
         let before = self.tree.with(head, "compound").last();
-        before.map(|b| format!("{} {}", self.tree.lower(b), self.tree.lower(head))).unwrap_or_default()
+        before
+            .map(|b| format!("{} {}", self.tree.lower(b), self.tree.lower(head)))
+            .unwrap_or_default()
     }
 
     /// A force by name, or a pronoun that stands for one.
     fn is_named_force(&self, head: TokenIx, entities: &Entities) -> bool {
         let Some(id) = entities.at(head) else { return false };
         let entity = entities.get(id);
-        let armed = |a: &Actor| a.sectors.iter().any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF"));
-        let named = matches!(self.tree.upos(head), "PROPN" | "PRON") || entity.kind == EntityType::Organisation;
+        let armed = |a: &Actor| {
+            a.sectors
+                .iter()
+                .any(|s| matches!(s.as_str(), "MIL" | "REB" | "UAF"))
+        };
+        let named =
+            matches!(self.tree.upos(head), "PROPN" | "PRON") || entity.kind == EntityType::Organisation;
         (named && entity.kind != EntityType::Person && entity.actor.as_ref().is_some_and(armed))
             || (self.tree.upos(head) == "PRON"
-                && entity.mentions.iter().any(|m| self.rules.in_class("forces", &self.tree.lower(m.head))))
+                && entity
+                    .mentions
+                    .iter()
+                    .any(|m| self.rules.in_class("forces", &self.tree.lower(m.head))))
     }
 
     fn build(&self, t: TokenIx, trigger: &Trigger, when: &When, entities: &mut Entities) -> Option<Event> {
@@ -174,7 +209,10 @@ impl Finder<'_> {
         let mut actors = self.fill(t, &when.actor, when, entities);
         let mut recipients = self.fill(t, &when.recipient, when, entities);
         if when.reciprocal {
-            let others = ["with", "between", "among"].iter().flat_map(|s| self.tree.slot(t, s)).collect::<Vec<_>>();
+            let others = ["with", "between", "among"]
+                .iter()
+                .flat_map(|s| self.tree.slot(t, s))
+                .collect::<Vec<_>>();
             actors.extend(self.participants(&others, entities));
             actors.append(&mut recipients);
             if distinct(&mut actors) < 2 {
@@ -190,16 +228,26 @@ impl Finder<'_> {
         recipients.retain(known);
         // Private people among themselves are no politics; when they protest or are attacked they are.
         let public = |p: &Participant| {
-            p.actor.as_ref().is_some_and(|a| a.country.is_some() || a.sectors.iter().any(|s| PUBLIC.contains(&s.as_str())))
+            p.actor.as_ref().is_some_and(|a| {
+                a.country.is_some() || a.sectors.iter().any(|s| PUBLIC.contains(&s.as_str()))
+            })
         };
-        let private = !matches!(frame.event(), EventType::Protest | EventType::Assault | EventType::Coerce);
+        let private = !matches!(
+            frame.event(),
+            EventType::Protest | EventType::Assault | EventType::Coerce
+        );
         if private && !actors.iter().chain(&recipients).any(public) {
             return None;
         }
         // A recipient without a code is one all the same ("aid for schoolgirls").
-        let somebody = when.recipient.iter().any(|slot| !self.tree.slot(t, slot).is_empty());
-        let needed = matches!(frame.event(), EventType::Cooperate | EventType::Aid | EventType::Sanction)
-            && !somebody
+        let somebody = when
+            .recipient
+            .iter()
+            .any(|slot| !self.tree.slot(t, slot).is_empty());
+        let needed = matches!(
+            frame.event(),
+            EventType::Cooperate | EventType::Aid | EventType::Sanction
+        ) && !somebody
             && !(when.reciprocal && actors.len() > 1);
         if actors.is_empty() && recipients.is_empty() || needed && recipients.is_empty() {
             return None;
@@ -207,23 +255,46 @@ impl Finder<'_> {
         let both = !actors.is_empty() && (when.reciprocal || !recipients.is_empty());
         let country = |p: &Participant| p.actor.as_ref().is_some_and(|a| a.country.is_some());
         let placed = actors.iter().chain(&recipients).any(country);
-        let score = 0.6 + if both { 0.15 } else { 0.0 } + if placed { 0.1 } else { 0.0 } + if when.needs.is_empty() { 0.0 } else { 0.05 };
-        Some(Event { trigger: t, frame: trigger.frame, when: trigger.when, actors, recipients, score })
+        let score = 0.6
+            + if both { 0.15 } else { 0.0 }
+            + if placed { 0.1 } else { 0.0 }
+            + if when.needs.is_empty() { 0.0 } else { 0.05 };
+        Some(Event {
+            trigger: t,
+            frame: trigger.frame,
+            when: trigger.when,
+            actors,
+            recipients,
+            score,
+        })
     }
 
     /// Who takes part in a happening that somebody speaks after or during: "X said after a meeting with Y".
     fn host(&self, noun: TokenIx) -> Vec<TokenIx> {
         let tree = self.tree;
-        let Some(verb) = tree.head(noun).filter(|h| tree.upos(*h) == "VERB") else { return Vec::new() };
+        let Some(verb) = tree.head(noun).filter(|h| tree.upos(*h) == "VERB") else {
+            return Vec::new();
+        };
         let beside = tree.relation(noun) == "obl"
-            && matches!(tree.preposition(noun).as_deref(), Some("after" | "during" | "before" | "following" | "in" | "at" | "ahead of"));
-        if beside || tree.relation(noun) == "obj" { tree.subject(verb).into_iter().collect() } else { Vec::new() }
+            && matches!(
+                tree.preposition(noun).as_deref(),
+                Some("after" | "during" | "before" | "following" | "in" | "at" | "ahead of")
+            );
+        if beside || tree.relation(noun) == "obj" {
+            tree.subject(verb).into_iter().collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The first slot that somebody stands in.
     fn fill(&self, t: TokenIx, slots: &[String], when: &When, entities: &mut Entities) -> Vec<Participant> {
         for slot in slots {
-            let names: Vec<&str> = if slot == "theme" { when.theme.iter().map(String::as_str).collect() } else { vec![slot] };
+            let names: Vec<&str> = if slot == "theme" {
+                when.theme.iter().map(String::as_str).collect()
+            } else {
+                vec![slot]
+            };
             for name in names {
                 let heads = self.tree.slot(t, name);
                 let found = self.participants(&heads, entities);
@@ -243,11 +314,22 @@ impl Finder<'_> {
                 out.extend(members);
                 continue;
             }
-            let Some(actor) = self.participant_actor(*head, entities) else { continue };
+            let Some(actor) = self.participant_actor(*head, entities) else {
+                continue;
+            };
             let entity = entities.of_phrase(self.tree, *head);
-            let name = entities.get(entity).mentions.iter().find(|m| m.head == *head).map(|m| m.span);
+            let name = entities
+                .get(entity)
+                .mentions
+                .iter()
+                .find(|m| m.head == *head)
+                .map(|m| m.span);
             let span = name.unwrap_or_else(|| self.tree.span(&self.tree.phrase(*head)));
-            out.push(Participant { entity, span, actor: Some(actor) });
+            out.push(Participant {
+                entity,
+                span,
+                actor: Some(actor),
+            });
         }
         out
     }
@@ -258,14 +340,33 @@ impl Finder<'_> {
         if tree.xpos(head) != "NNS" {
             return Vec::new();
         }
-        let named = tree.slot(head, "of").into_iter().chain(tree.with(head, "amod").flat_map(|a| tree.members(a)));
-        let sectors = entities.at(head).and_then(|id| entities.get(id).actor.as_ref()).map(|a| a.sectors.clone()).unwrap_or_default();
+        let named = tree
+            .slot(head, "of")
+            .into_iter()
+            .chain(tree.with(head, "amod").flat_map(|a| tree.members(a)));
+        let sectors = entities
+            .at(head)
+            .and_then(|id| entities.get(id).actor.as_ref())
+            .map(|a| a.sectors.clone())
+            .unwrap_or_default();
         let member = |t: TokenIx| {
             let id = entities.at(t)?;
-            let actor = entities.get(id).actor.clone().filter(|a| a.country.is_some() && a.sectors.is_empty())?;
+            let actor = entities
+                .get(id)
+                .actor
+                .clone()
+                .filter(|a| a.country.is_some() && a.sectors.is_empty())?;
             let code = format!("{}{}", actor.code, sectors.first().map_or("", String::as_str));
-            let actor = Actor { code, sectors: sectors.clone(), ..actor };
-            Some(Participant { entity: id, span: tree.doc.tokens[t.at()].span, actor: Some(actor) })
+            let actor = Actor {
+                code,
+                sectors: sectors.clone(),
+                ..actor
+            };
+            Some(Participant {
+                entity: id,
+                span: tree.doc.tokens[t.at()].span,
+                actor: Some(actor),
+            })
         };
         named.filter_map(member).collect()
     }
@@ -283,27 +384,50 @@ impl Finder<'_> {
             }
         }
         let lemma = self.tree.lower(head);
-        let armed = ["forces", "weapons", "vehicles"].iter().any(|c| self.rules.in_class(c, &lemma));
-        let people = self.rules.in_class("people", &lemma) || matches!(lemma.as_str(), "people" | "man" | "woman" | "child" | "person" | "citizen" | "national");
+        let armed = ["forces", "weapons", "vehicles"]
+            .iter()
+            .any(|c| self.rules.in_class(c, &lemma));
+        let people = self.rules.in_class("people", &lemma)
+            || matches!(
+                lemma.as_str(),
+                "people" | "man" | "woman" | "child" | "person" | "citizen" | "national"
+            );
         let of = belongs_to(self.tree, entities, head)?;
-        let modified = self.tree.children(head).any(|c| matches!(self.tree.relation(c), "amod" | "compound") || self.tree.deprel(c) == "nmod:poss");
+        let modified = self.tree.children(head).any(|c| {
+            matches!(self.tree.relation(c), "amod" | "compound") || self.tree.deprel(c) == "nmod:poss"
+        });
         if armed {
             let country = of.country.clone()?;
-            return Some(Actor { code: format!("{country}MIL"), sectors: vec!["MIL".into()], id: None, score: 0.6, ..of });
+            return Some(Actor {
+                code: format!("{country}MIL"),
+                sectors: vec!["MIL".into()],
+                id: None,
+                score: 0.6,
+                ..of
+            });
         }
-        (people || modified).then(|| Actor { id: None, score: 0.5, ..of })
+        (people || modified).then_some(Actor {
+            id: None,
+            score: 0.5,
+            ..of
+        })
     }
 
     fn place_actor(&self, place: usize) -> Option<Actor> {
         let code = self.places.list.get(place)?.country.as_deref()?;
-        Some(Actor { score: 0.6, ..self.knowledge.country_actor(code, &[]) })
+        Some(Actor {
+            score: 0.6,
+            ..self.knowledge.country_actor(code, &[])
+        })
     }
 
     /// Of a verb and its object that tell of the same event only the verb counts.
     fn without_doubles(&self, events: Vec<Event>) -> Vec<Event> {
         let kind = |e: &Event| self.rules.frames[e.frame].event();
         let double = |e: &Event| {
-            let Some(head) = self.tree.head(e.trigger) else { return false };
+            let Some(head) = self.tree.head(e.trigger) else {
+                return false;
+            };
             matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
                 && events.iter().any(|v| v.trigger == head && (kind(v) == kind(e)))
         };
@@ -312,8 +436,9 @@ impl Finder<'_> {
 }
 
 /// PLOVER sectors that act in public affairs whatever they do.
-const PUBLIC: [&str; 14] =
-    ["COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "ELI", "REL", "REF"];
+const PUBLIC: [&str; 14] = [
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "ELI", "REL", "REF",
+];
 
 /// Keeps the first of each entity; returns how many are left.
 fn distinct(participants: &mut Vec<Participant>) -> usize {

@@ -25,8 +25,14 @@ pub struct Local {
 }
 
 impl Local {
-    const PLAIN: Self =
-        Self { strength: 3, negative: false, future: false, hypothetical: false, historical: false, distanced: false };
+    const PLAIN: Self = Self {
+        strength: 3,
+        negative: false,
+        future: false,
+        hypothetical: false,
+        historical: false,
+        distanced: false,
+    };
 
     /// FactBank's value, given what the innermost source commits to.
     pub fn under(self, cue: Factuality) -> Factuality {
@@ -35,7 +41,11 @@ impl Local {
             return Factuality::Uncommitted;
         }
         let limited = own.at_most(cue.strength());
-        if cue.negative() { limited.negated() } else { limited }
+        if cue.negative() {
+            limited.negated()
+        } else {
+            limited
+        }
     }
 
     /// PLOVER's auxiliary modes, given the value.
@@ -80,12 +90,16 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
     let mut nominal = tree.upos(trigger) != "VERB" && tree.upos(trigger) != "AUX";
     for _ in 0..12 {
         modifiers(tree, rules, at, reported, &mut state);
-        let Some(head) = tree.head(at).filter(|h| inside(*h)) else { break };
+        let Some(head) = tree.head(at).filter(|h| inside(*h)) else {
+            break;
+        };
         let relation = tree.deprel(at);
         let to = tree.with(at, "mark").any(|m| tree.lower(m) == "to");
         let word = tree.lower(head);
         let with_to = || to.then(|| rules.hedge(&format!("{word} to"))).flatten();
-        let effect = with_to().or_else(|| rules.hedge(&word)).filter(|_| tree.upos(head) != "AUX" && matches!(tree.upos(head), "VERB" | "NOUN" | "ADJ"));
+        let effect = with_to()
+            .or_else(|| rules.hedge(&word))
+            .filter(|_| tree.upos(head) != "AUX" && matches!(tree.upos(head), "VERB" | "NOUN" | "ADJ"));
         match relation.split(':').next().unwrap_or_default() {
             "xcomp" => {
                 if tree.lower(head) == "be" && to {
@@ -107,7 +121,12 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 state.hypothetical = true;
                 break;
             }
-            "advcl" if tree.with(at, "mark").any(|m| matches!(tree.lower(m).as_str(), "before" | "until")) && tree.non_finite(at) => {
+            "advcl"
+                if tree
+                    .with(at, "mark")
+                    .any(|m| matches!(tree.lower(m).as_str(), "before" | "until"))
+                    && tree.non_finite(at) =>
+            {
                 // "were flown there before being sent on": as certain as what follows it.
                 at = head;
                 nominal = false;
@@ -128,23 +147,36 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
             }
             "conj" if tree.upos(at) == tree.upos(head) && !nominal => {
                 // Members of a list of verbs share what stands before the first.
-                let own = tree.children(at).any(|c| matches!(tree.relation(c), "nsubj" | "aux"));
+                let own = tree
+                    .children(at)
+                    .any(|c| matches!(tree.relation(c), "nsubj" | "aux"));
                 if own {
                     break;
                 }
                 at = head;
             }
             "obj" | "nsubj" | "obl" | "iobj" if nominal && tree.upos(head) == "VERB" => {
-                let light = tree.light(at) == Some(head) || (relation.starts_with("nsubj") && OCCUR.contains(&tree.lower(head).as_str()));
+                let light = tree.light(at) == Some(head)
+                    || (relation.starts_with("nsubj") && OCCUR.contains(&tree.lower(head).as_str()));
                 if !light {
-                    embed(&mut state, effect.filter(|_| relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl"));
+                    embed(
+                        &mut state,
+                        effect.filter(|_| {
+                            relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl"
+                        }),
+                    );
                     break;
                 }
                 at = head;
                 nominal = false;
             }
             "nmod" if nominal => {
-                embed(&mut state, effect.filter(|e| !matches!(e, Effect::Negates) || tree.preposition(at).as_deref() == Some("of")));
+                embed(
+                    &mut state,
+                    effect.filter(|e| {
+                        !matches!(e, Effect::Negates) || tree.preposition(at).as_deref() == Some("of")
+                    }),
+                );
                 noun_in_doubt(tree, rules, head, &mut state);
                 at = head;
             }
@@ -159,7 +191,9 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
 }
 
 /// Verbs of happening: their subject is what happens.
-const OCCUR: [&str; 10] = ["happen", "occur", "take", "continue", "begin", "start", "come", "resume", "follow", "end"];
+const OCCUR: [&str; 10] = [
+    "happen", "occur", "take", "continue", "begin", "start", "come", "resume", "follow", "end",
+];
 
 fn embed(state: &mut Local, effect: Option<Effect>) {
     match effect {
@@ -191,7 +225,9 @@ fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut
                 "will" | "shall" | "'ll" | "wo" => state.future = true,
                 "would" | "'d" if tree.xpos(child) == "MD" => {
                     let perfect = tree.with(t, "aux").any(|a| tree.lower(a) == "have");
-                    let condition = tree.with(t, "advcl").any(|c| tree.with(c, "mark").any(|m| tree.lower(m) == "if"));
+                    let condition = tree
+                        .with(t, "advcl")
+                        .any(|c| tree.with(c, "mark").any(|m| tree.lower(m) == "if"));
                     // In reported speech "would" is the future of the past.
                     if reported && !perfect && !condition {
                         state.future = true;
@@ -210,7 +246,8 @@ fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut
                 _ => {}
             },
             "advmod" | "det" | "amod" | "cc" => {
-                let negation = matches!(lemma.as_str(), "not" | "n't" | "never" | "neither" | "nor") || (form == "no" && tree.relation(child) == "det");
+                let negation = matches!(lemma.as_str(), "not" | "n't" | "never" | "neither" | "nor")
+                    || (form == "no" && tree.relation(child) == "det");
                 if negation {
                     state.negative = !state.negative;
                 } else if let Some(effect) = rules.hedge(&form).or_else(|| rules.hedge(&lemma)) {
@@ -227,11 +264,12 @@ fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut
                 _ => {}
             },
             "case" if lemma == "without" => state.negative = !state.negative,
-            "obl" | "advcl" => {
-                // "In 1953": so long ago that it is background, read from the times of the statement.
-                if tree.relation(child) == "advcl" && tree.with(child, "mark").any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")) {
-                    state.hypothetical = true;
-                }
+            "advcl"
+                if tree
+                    .with(child, "mark")
+                    .any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")) =>
+            {
+                state.hypothetical = true;
             }
             _ => {}
         }

@@ -34,7 +34,9 @@ impl Extractor {
     /// # Errors
     /// When a rule file has a mistake; those of a release are checked by a test.
     pub fn embedded() -> Result<Self, RuleError> {
-        Ok(Self { rules: Rules::embedded()? })
+        Ok(Self {
+            rules: Rules::embedded()?,
+        })
     }
 
     /// The rules.
@@ -49,14 +51,30 @@ impl Extractor {
         let mut entities = entities::Finder::new(&tree, knowledge, &self.rules, date).find();
         let attributions = attributions::Finder::new(&tree, &self.rules, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge);
-        let events = events::Finder { tree: &tree, rules: &self.rules, knowledge, places: &places }.find(&mut entities);
+        let events = events::Finder {
+            tree: &tree,
+            rules: &self.rules,
+            knowledge,
+            places: &places,
+        }
+        .find(&mut entities);
         let facts = facts::Finder { tree: &tree }.find(&mut entities);
-        let assembly = Assembly { rules: &self.rules, tree: &tree, attributions: &attributions, places: &places };
+        let assembly = Assembly {
+            rules: &self.rules,
+            tree: &tree,
+            attributions: &attributions,
+            places: &places,
+        };
         let mut statements: Vec<Statement> = events.into_iter().map(|e| assembly.event(e)).collect();
         statements.extend(facts.into_iter().map(|f| assembly.fact(f)));
         statements.sort_by_key(|s| (s.trigger, matches!(s.claim, Claim::Fact { .. })));
         number_legs(&tree, &mut statements);
-        Reading { entities: entities.list, attributions: attributions.list, places: places.list, statements }
+        Reading {
+            entities: entities.list,
+            attributions: attributions.list,
+            places: places.list,
+            statements,
+        }
     }
 }
 
@@ -83,7 +101,11 @@ impl Assembly<'_> {
         };
         let last = chain.last().copied();
         let distanced = |id: AttributionId| Some(id) == last && self.distanced_at(trigger, id);
-        Voice { chain: chain.into_iter().map(|id| (id, distanced(id))).collect(), value, within }
+        Voice {
+            chain: chain.into_iter().map(|id| (id, distanced(id))).collect(),
+            value,
+            within,
+        }
     }
 
     /// Whether a word of distance ("allegedly") stands in the content in the trigger's own sentence.
@@ -108,7 +130,10 @@ impl Assembly<'_> {
         let value = local.under(voice.value);
         let mut auxiliary = local.auxiliary(value);
         let promised = voice.chain.last().is_some_and(|(id, _)| {
-            matches!(self.attributions.get(*id).cue_class, sayso_model::statement::CueClass::Promise)
+            matches!(
+                self.attributions.get(*id).cue_class,
+                sayso_model::statement::CueClass::Promise
+            )
         });
         auxiliary.future |= promised && tree.non_finite(centre);
         let (event, mode) = converted(frame.event(), frame.mode.clone(), auxiliary.future);
@@ -139,7 +164,11 @@ impl Assembly<'_> {
                 event,
                 mode,
                 contexts: frame.contexts.clone(),
-                cameo: if event == frame.event() { frame.cameo.clone() } else { None },
+                cameo: if event == frame.event() {
+                    frame.cameo.clone()
+                } else {
+                    None
+                },
                 actors: found.actors,
                 recipients: found.recipients,
                 frame: frame.name.clone(),
@@ -150,7 +179,13 @@ impl Assembly<'_> {
     fn fact(&self, found: facts::Fact) -> Statement {
         let voice = self.voice(found.trigger);
         let centre = self.tree.centre(found.trigger);
-        let local = factuality::local(self.tree, self.rules, centre, voice.within, !voice.chain.is_empty());
+        let local = factuality::local(
+            self.tree,
+            self.rules,
+            centre,
+            voice.within,
+            !voice.chain.is_empty(),
+        );
         let value = local.under(voice.value);
         let (interval, span) = found.valid;
         let ends = found.subject.span.join(found.object.span);
@@ -163,7 +198,11 @@ impl Assembly<'_> {
             evidence.push(time);
         }
         Statement {
-            claim: Claim::Fact { relation: found.relation, subject: found.subject, object: found.object },
+            claim: Claim::Fact {
+                relation: found.relation,
+                subject: found.subject,
+                object: found.object,
+            },
             sentence,
             trigger: found.trigger,
             trigger_span: self.tree.doc.tokens[found.trigger.at()].span,
@@ -182,19 +221,45 @@ impl Assembly<'_> {
     fn clause(&self, centre: TokenIx) -> Span {
         let noun = !matches!(self.tree.upos(centre), "VERB" | "AUX");
         let light = self.tree.light(centre).filter(|_| noun);
-        self.tree.span(&self.tree.extent(light.unwrap_or(centre)))
+        let mut words = self.tree.extent(light.unwrap_or(centre));
+        let mark = |at: usize| {
+            matches!(
+                self.tree.form(TokenIx::new(at)),
+                "," | ";" | ":" | "-" | "–" | "—"
+            )
+        };
+        while words.len() > 1 && mark(words.start) {
+            words.start += 1;
+        }
+        while words.len() > 1 && mark(words.end - 1) {
+            words.end -= 1;
+        }
+        self.tree.span(&words)
     }
 
     /// Quantities among the words of the trigger's clause that belong to those who take part or to what is moved.
     fn quantities(&self, found: &events::Event) -> Vec<usize> {
         let tree = self.tree;
-        let heads: Vec<TokenIx> = ["subj", "obj", "of", "with"].iter().flat_map(|s| tree.slot(found.trigger, s)).collect();
+        let heads: Vec<TokenIx> = ["subj", "obj", "of", "with"]
+            .iter()
+            .flat_map(|s| tree.slot(found.trigger, s))
+            .collect();
         let phrases: Vec<Span> = heads.iter().map(|h| tree.span(&tree.phrase(*h))).collect();
         let near = |span: Span| {
             phrases.iter().any(|p| p.overlaps(span))
-                || found.actors.iter().chain(&found.recipients).any(|p: &Participant| p.span.overlaps(span))
+                || found
+                    .actors
+                    .iter()
+                    .chain(&found.recipients)
+                    .any(|p: &Participant| p.span.overlaps(span))
         };
-        tree.doc.quantities.iter().enumerate().filter(|(_, q)| near(q.span)).map(|(at, _)| at).collect()
+        tree.doc
+            .quantities
+            .iter()
+            .enumerate()
+            .filter(|(_, q)| near(q.span))
+            .map(|(at, _)| at)
+            .collect()
     }
 }
 
@@ -216,15 +281,28 @@ fn confidence(score: f64, tree: &Tree, trigger: TokenIx) -> f64 {
 fn number_legs(tree: &Tree, statements: &mut [Statement]) {
     let mut last: HashMap<EntityId, (usize, u32)> = HashMap::new();
     for statement in statements {
-        let Claim::Event { event: EventType::Mobilize, actors, .. } = &statement.claim else { continue };
+        let Claim::Event {
+            event: EventType::Mobilize,
+            actors,
+            ..
+        } = &statement.claim
+        else {
+            continue;
+        };
         let moving = statement.places.iter().any(|p| p.role != PlaceRole::Location);
-        let (Some(actor), true) = (actors.first().map(|a| a.entity), moving) else { continue };
+        let (Some(actor), true) = (actors.first().map(|a| a.entity), moving) else {
+            continue;
+        };
         let sentence = tree.doc.sentence_of(statement.trigger);
         let mut order = match last.get(&actor) {
             Some((before, order)) if sentence - before <= 1 => *order,
             _ => 0,
         };
-        for place in statement.places.iter_mut().filter(|p| p.role != PlaceRole::Location) {
+        for place in statement
+            .places
+            .iter_mut()
+            .filter(|p| p.role != PlaceRole::Location)
+        {
             place.order = order;
             order += 1;
         }

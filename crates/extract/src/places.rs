@@ -10,8 +10,20 @@ use std::ops::Range;
 
 /// Words behind a name that make a division of a country of it.
 const DIVISIONS: [&str; 14] = [
-    "region", "oblast", "province", "district", "governorate", "state", "county", "prefecture", "department", "territory", "area",
-    "raion", "krai", "canton",
+    "region",
+    "oblast",
+    "province",
+    "district",
+    "governorate",
+    "state",
+    "county",
+    "prefecture",
+    "department",
+    "territory",
+    "area",
+    "raion",
+    "krai",
+    "canton",
 ];
 
 /// The places of a document.
@@ -31,13 +43,22 @@ impl Places {
             if let Some(code) = entity.actor.as_ref().and_then(|a| a.country.clone()) {
                 *countries.entry(code).or_default() += entity.mentions.len() as u32;
             }
-            if !matches!(entity.kind, EntityType::GeoPolitical | EntityType::Location | EntityType::Facility) {
+            if !matches!(
+                entity.kind,
+                EntityType::GeoPolitical | EntityType::Location | EntityType::Facility
+            ) {
                 continue;
             }
             for mention in entity.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
                 let tokens = tokens_of(tree, mention.span);
                 let paragraph = tree.doc.sentences[tree.doc.sentence_of(mention.head)].paragraph;
-                if tree.doc.article.paragraphs.get(paragraph).is_none_or(|p| p.kind.tells()) {
+                if tree
+                    .doc
+                    .article
+                    .paragraphs
+                    .get(paragraph)
+                    .is_none_or(|p| p.kind.tells())
+                {
                     names.push((tokens, mention.head));
                 }
             }
@@ -72,9 +93,17 @@ impl Places {
         self.at(head)
             .or_else(|| tree.children(head).filter(|c| near(*c)).find_map(|c| self.at(c)))
             .or_else(|| {
-                let deeper = tree.with(head, "nmod").filter(|c| steps > 0 && tree.deprel(*c) != "nmod:poss"
-                    && matches!(tree.preposition(*c).as_deref(), Some("of" | "in" | "near" | "at" | "on" | "outside")));
-                deeper.filter_map(|c| self.of_phrase_within(tree, c, steps - 1)).next()
+                let deeper = tree.with(head, "nmod").filter(|c| {
+                    steps > 0
+                        && tree.deprel(*c) != "nmod:poss"
+                        && matches!(
+                            tree.preposition(*c).as_deref(),
+                            Some("of" | "in" | "near" | "at" | "on" | "outside")
+                        )
+                });
+                deeper
+                    .filter_map(|c| self.of_phrase_within(tree, c, steps - 1))
+                    .next()
             })
             .or_else(|| tree.with(head, "nmod:poss").find_map(|c| self.at(c)))
     }
@@ -88,18 +117,31 @@ pub fn tokens_of(tree: &Tree, span: Span) -> Range<usize> {
     start..end.max(start + 1)
 }
 
-fn locate(tree: &Tree, tokens: &Range<usize>, countries: &HashMap<String, u32>, knowledge: &Knowledge) -> Option<Place> {
+fn locate(
+    tree: &Tree,
+    tokens: &Range<usize>,
+    countries: &HashMap<String, u32>,
+    knowledge: &Knowledge,
+) -> Option<Place> {
     let text = tree.span(tokens).of(&tree.doc.article.text);
     let next = TokenIx::new(tokens.end);
     let division = tokens.end < tree.doc.tokens.len()
         && DIVISIONS.contains(&tree.form(next).to_lowercase().as_str())
         && !tree.doc.sentences.iter().any(|s| s.tokens.start == tokens.end);
-    let span = if division { tree.span(&(tokens.start..tokens.end + 1)) } else { tree.span(tokens) };
+    let span = if division {
+        tree.span(&(tokens.start..tokens.end + 1))
+    } else {
+        tree.span(tokens)
+    };
     let found = knowledge.gazetteer().find(text);
     if let Some(country) = knowledge.country_named(text)
         && !division
     {
-        let record = knowledge.gazetteer().find(&country.name).into_iter().chain(found.iter().cloned())
+        let record = knowledge
+            .gazetteer()
+            .find(&country.name)
+            .into_iter()
+            .chain(found.iter().cloned())
             .find(|f| f.feature == Feature::Country && f.country == country.code);
         return Some(Place {
             span,
@@ -122,7 +164,12 @@ fn locate(tree: &Tree, tokens: &Range<usize>, countries: &HashMap<String, u32>, 
             lat,
             lon,
             geonames_id: None,
-            feature: if matches!(region.kind.as_str(), "sea" | "strait") { "H.SEA" } else { "L.RGN" }.to_owned(),
+            feature: if matches!(region.kind.as_str(), "sea" | "strait") {
+                "H.SEA"
+            } else {
+                "L.RGN"
+            }
+            .to_owned(),
             score: 0.8,
         });
     }
@@ -136,7 +183,12 @@ fn locate(tree: &Tree, tokens: &Range<usize>, countries: &HashMap<String, u32>, 
             (Feature::Admin1, false) => -1.5,
             _ => 0.0,
         };
-        weight + if after.as_deref() == Some(f.country) { 8.0 } else { 0.0 }
+        weight
+            + if after.as_deref() == Some(f.country) {
+                8.0
+            } else {
+                0.0
+            }
     };
     let mut ranked: Vec<(f64, Found)> = found.into_iter().map(|f| (weight(&f), f)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.geonames_id.cmp(&b.1.geonames_id)));
@@ -157,14 +209,18 @@ fn locate(tree: &Tree, tokens: &Range<usize>, countries: &HashMap<String, u32>, 
 /// The country that is named right behind: "Tripoli, Lebanon", "Tripoli in northern Lebanon", "the Kursk region of Russia".
 fn country_after(tree: &Tree, tokens: &Range<usize>, knowledge: &Knowledge) -> Option<String> {
     let end = tree.doc.tokens.len().min(tokens.end + 6);
-    let sentence = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(tokens.start))].tokens.end;
-    (tokens.end..end.min(sentence)).take_while(|i| {
-        !matches!(tree.upos(TokenIx::new(*i)), "VERB" | "AUX" | "CCONJ")
-    }).find_map(|i| {
-        let one = tree.span(&(i..i + 1)).of(&tree.doc.article.text);
-        let two = (i + 1 < sentence).then(|| tree.span(&(i..i + 2)).of(&tree.doc.article.text));
-        two.and_then(|t| knowledge.country_named(t)).or_else(|| knowledge.country_named(one)).map(|c| c.code.clone())
-    })
+    let sentence = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(tokens.start))]
+        .tokens
+        .end;
+    (tokens.end..end.min(sentence))
+        .take_while(|i| !matches!(tree.upos(TokenIx::new(*i)), "VERB" | "AUX" | "CCONJ"))
+        .find_map(|i| {
+            let one = tree.span(&(i..i + 1)).of(&tree.doc.article.text);
+            let two = (i + 1 < sentence).then(|| tree.span(&(i..i + 2)).of(&tree.doc.article.text));
+            two.and_then(|t| knowledge.country_named(t))
+                .or_else(|| knowledge.country_named(one))
+                .map(|c| c.code.clone())
+        })
 }
 
 /// What a preposition makes of the place behind it.
@@ -175,9 +231,8 @@ pub fn role(preposition: &str, motion: bool, violent: bool) -> Option<PlaceRole>
         "from" | "out of" if motion => PlaceRole::Origin,
         "via" | "through" | "across" | "over" if motion => PlaceRole::Via,
         "on" | "against" | "at" | "into" if violent => PlaceRole::Target,
-        "in" | "at" | "on" | "near" | "outside" | "around" | "across" | "over" | "off" | "inside" | "within" | "along" | "throughout" => {
-            PlaceRole::Location
-        }
+        "in" | "at" | "on" | "near" | "outside" | "around" | "across" | "over" | "off" | "inside"
+        | "within" | "along" | "throughout" => PlaceRole::Location,
         "to" => PlaceRole::Destination,
         _ => return None,
     })
@@ -191,32 +246,67 @@ pub fn around(tree: &Tree, places: &Places, trigger: TokenIx, motion: bool, viol
         && let Some(role) = tree.preposition(centre).and_then(|p| role(&p, motion, violent))
         && let Some(place) = places.of_phrase(tree, centre)
     {
-        found.push((centre.at(), PlaceRef { place, role, means: None, order: 0 }));
+        found.push((
+            centre.at(),
+            PlaceRef {
+                place,
+                role,
+                means: None,
+                order: 0,
+            },
+        ));
     }
     let mut words = vec![centre];
     words.extend(tree.light(trigger));
     for word in words {
         let verb = tree.upos(word) == "VERB" || tree.upos(word) == "AUX";
-        let object: Vec<TokenIx> = if verb { tree.child(word, "obj").into_iter().collect() } else { Vec::new() };
+        let object: Vec<TokenIx> = if verb {
+            tree.child(word, "obj").into_iter().collect()
+        } else {
+            Vec::new()
+        };
         // "sent troops to Syria" may hang the place on the troops; "withdrew from" on the verb.
         for holder in std::iter::once(word).chain(object.into_iter().filter(|_| motion || violent)) {
-            for phrase in tree.children(holder).filter(|c| matches!(tree.relation(*c), "obl" | "nmod")) {
-                let Some(preposition) = tree.preposition(phrase) else { continue };
-                let Some(mut role) = role(&preposition, motion, violent) else { continue };
+            for phrase in tree
+                .children(holder)
+                .filter(|c| matches!(tree.relation(*c), "obl" | "nmod"))
+            {
+                let Some(preposition) = tree.preposition(phrase) else {
+                    continue;
+                };
+                let Some(mut role) = role(&preposition, motion, violent) else {
+                    continue;
+                };
                 if holder != word && !motion {
                     // "bombed a camp in the north": where the camp is.
                     role = PlaceRole::Location;
                 }
                 for member in tree.members(phrase) {
                     if let Some(place) = places.of_phrase(tree, member) {
-                        found.push((member.at(), PlaceRef { place, role, means: None, order: 0 }));
+                        found.push((
+                            member.at(),
+                            PlaceRef {
+                                place,
+                                role,
+                                means: None,
+                                order: 0,
+                            },
+                        ));
                     }
                 }
             }
         }
         for adverb in tree.with(word, "advmod") {
             if let Some(place) = places.at(adverb) {
-                found.push((adverb.at(), PlaceRef { place, role: PlaceRole::Location, means: None, order: 0 }));
+                found.push((
+                    adverb.at(),
+                    PlaceRef {
+                        place,
+                        role: PlaceRole::Location,
+                        means: None,
+                        order: 0,
+                    },
+                ));
             }
         }
     }
@@ -232,7 +322,11 @@ pub fn around(tree: &Tree, places: &Places, trigger: TokenIx, motion: bool, viol
 
 /// By which means a movement goes.
 pub fn means(tree: &Tree, trigger: TokenIx) -> Option<&'static str> {
-    let by = tree.slot(trigger, "by").into_iter().chain(tree.slot(trigger, "on")).chain(tree.slot(trigger, "aboard"));
+    let by = tree
+        .slot(trigger, "by")
+        .into_iter()
+        .chain(tree.slot(trigger, "on"))
+        .chain(tree.slot(trigger, "aboard"));
     for noun in by {
         match tree.lower(noun).as_str() {
             "sea" | "ship" | "boat" | "ferry" | "vessel" | "freighter" => return Some("sea"),

@@ -178,14 +178,28 @@ impl Rules {
             sources: HashMap::new(),
         };
         for (file, text) in [
-            ("classes-cooperation.toml", include_str!("../data/classes-cooperation.toml")),
-            ("classes-conflict.toml", include_str!("../data/classes-conflict.toml")),
+            (
+                "classes-cooperation.toml",
+                include_str!("../data/classes-cooperation.toml"),
+            ),
+            (
+                "classes-conflict.toml",
+                include_str!("../data/classes-conflict.toml"),
+            ),
         ] {
             let table: BTreeMap<String, Vec<String>> = parse(file, text)?;
             for (name, words) in table {
-                let singular = |w: &String| w.strip_suffix('s').filter(|s| !s.ends_with('s')).map(str::to_owned);
+                let singular = |w: &String| {
+                    w.strip_suffix('s')
+                        .filter(|s| !s.ends_with('s'))
+                        .map(str::to_owned)
+                };
                 let singulars: Vec<String> = words.iter().filter_map(singular).collect();
-                rules.classes.entry(name).or_default().extend(words.into_iter().chain(singulars));
+                rules
+                    .classes
+                    .entry(name)
+                    .or_default()
+                    .extend(words.into_iter().chain(singulars));
             }
         }
         for (name, text) in FRAMES {
@@ -193,11 +207,13 @@ impl Rules {
         }
         rules.add_cues(include_str!("../data/cues.tsv"))?;
         for (line, cells) in cells(include_str!("../data/hedges.tsv")) {
-            let effect = Effect::from_name(cells[2]).ok_or_else(|| wrong("hedges.tsv", line, "no such effect"))?;
+            let effect =
+                Effect::from_name(cells[2]).ok_or_else(|| wrong("hedges.tsv", line, "no such effect"))?;
             rules.hedges.insert(cells[0].to_lowercase(), effect);
         }
         for (line, cells) in cells(include_str!("../data/sources.tsv")) {
-            let kind = SourceKind::from_name(cells[1]).ok_or_else(|| wrong("sources.tsv", line, "no such kind"))?;
+            let kind =
+                SourceKind::from_name(cells[1]).ok_or_else(|| wrong("sources.tsv", line, "no such kind"))?;
             rules.sources.insert(cells[0].to_lowercase(), kind);
         }
         Ok(rules)
@@ -208,12 +224,24 @@ impl Rules {
         let mut frame: Frame = parse(&file, text)?;
         frame.name = name.to_owned();
         if EventType::from_name(&frame.event).is_none() {
-            return Err(RuleError { file, message: format!("`{}` is no PLOVER type", frame.event) });
+            return Err(RuleError {
+                file,
+                message: format!("`{}` is no PLOVER type", frame.event),
+            });
         }
-        for classes in frame.when.iter().flat_map(|w| w.needs.values().chain(w.unless.values())) {
+        for classes in frame
+            .when
+            .iter()
+            .flat_map(|w| w.needs.values().chain(w.unless.values()))
+        {
             for class in classes.iter().filter_map(|c| c.strip_prefix('@')) {
-                if !["actor", "country", "person", "place"].contains(&class) && !self.classes.contains_key(class) {
-                    return Err(RuleError { file, message: format!("there is no class `@{class}`") });
+                if !["actor", "country", "person", "place"].contains(&class)
+                    && !self.classes.contains_key(class)
+                {
+                    return Err(RuleError {
+                        file,
+                        message: format!("there is no class `@{class}`"),
+                    });
                 }
             }
         }
@@ -222,13 +250,21 @@ impl Rules {
             for verb in &when.verbs {
                 let mut words = verb.split_whitespace().map(str::to_lowercase);
                 let Some(first) = words.next() else { continue };
-                let trigger = Trigger { frame: at, when: number, rest: words.collect() };
+                let trigger = Trigger {
+                    frame: at,
+                    when: number,
+                    rest: words.collect(),
+                };
                 self.verbs.entry(first).or_default().push(trigger);
             }
             for noun in &when.nouns {
                 let mut words: Vec<String> = noun.split_whitespace().map(str::to_lowercase).collect();
                 let Some(last) = words.pop() else { continue };
-                self.nouns.entry(last).or_default().push(Trigger { frame: at, when: number, rest: words });
+                self.nouns.entry(last).or_default().push(Trigger {
+                    frame: at,
+                    when: number,
+                    rest: words,
+                });
             }
         }
         self.frames.push(frame);
@@ -237,8 +273,10 @@ impl Rules {
 
     fn add_cues(&mut self, text: &str) -> Result<(), RuleError> {
         for (line, cells) in cells(text) {
-            let class = CueClass::from_name(cells[2]).ok_or_else(|| wrong("cues.tsv", line, "no such class"))?;
-            let value = Factuality::from_name(cells[3]).ok_or_else(|| wrong("cues.tsv", line, "no such value"))?;
+            let class =
+                CueClass::from_name(cells[2]).ok_or_else(|| wrong("cues.tsv", line, "no such class"))?;
+            let value =
+                Factuality::from_name(cells[3]).ok_or_else(|| wrong("cues.tsv", line, "no such value"))?;
             let mut words = cells[0].split_whitespace().map(str::to_lowercase);
             let Some(first) = words.next() else { continue };
             let cue = Cue {
@@ -281,17 +319,26 @@ impl Rules {
 
     /// Whether a lemma or a pair of lemmas belongs to a class.
     pub fn in_class(&self, class: &str, words: &str) -> bool {
-        self.classes.get(class).is_some_and(|c| c.iter().any(|w| w == words))
+        self.classes
+            .get(class)
+            .is_some_and(|c| c.iter().any(|w| w == words))
     }
 }
 
 fn parse<T: for<'a> Deserialize<'a>>(file: &str, text: &str) -> Result<T, RuleError> {
-    toml::from_str(text).map_err(|e| RuleError { file: file.to_owned(), message: e.to_string() })
+    toml::from_str(text).map_err(|e| RuleError {
+        file: file.to_owned(),
+        message: e.to_string(),
+    })
 }
 
 /// The rows of a table under its header, with their line numbers, padded to seven cells.
 fn cells(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
-    let rows = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty()).skip(1);
+    let rows = text
+        .lines()
+        .enumerate()
+        .filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty())
+        .skip(1);
     rows.map(|(at, line)| {
         let mut cells: Vec<&str> = line.split('\t').map(str::trim).collect();
         cells.resize(7.max(cells.len()), "");
@@ -300,7 +347,10 @@ fn cells(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
 }
 
 fn wrong(file: &str, line: usize, message: &str) -> RuleError {
-    RuleError { file: format!("{file}, line {line}"), message: message.to_owned() }
+    RuleError {
+        file: format!("{file}, line {line}"),
+        message: message.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -314,10 +364,18 @@ mod tests {
         let ontology = Ontology::plover();
         for frame in &rules.frames {
             if let Some(mode) = &frame.mode {
-                assert!(ontology.has_mode(frame.event(), mode), "{}: mode {mode}", frame.name);
+                assert!(
+                    ontology.has_mode(frame.event(), mode),
+                    "{}: mode {mode}",
+                    frame.name
+                );
             }
             for context in &frame.contexts {
-                assert!(ontology.contexts.iter().any(|c| c.name == *context), "{}: {context}", frame.name);
+                assert!(
+                    ontology.contexts.iter().any(|c| c.name == *context),
+                    "{}: {context}",
+                    frame.name
+                );
             }
             if let Some(code) = &frame.cameo {
                 assert!(ontology.cameo.contains_key(code), "{}: CAMEO {code}", frame.name);

@@ -12,28 +12,107 @@ pub struct Tree<'a> {
 
 /// Verbs that lend their subject and adjuncts to a noun ("carried out an attack").
 const LIGHT: [&str; 44] = [
-    "carry", "launch", "conduct", "stage", "hold", "make", "mount", "open", "begin", "start", "give", "commit", "perpetrate",
-    "wage", "undertake", "execute", "have", "take", "deliver", "impose", "issue", "order", "lead", "pay", "offer", "provide",
-    "sign", "conclude", "reach", "file", "continue", "resume", "announce", "express", "voice", "extend", "grant", "receive",
-    "win", "tender", "stop", "end", "halt", "suspend",
+    "carry",
+    "launch",
+    "conduct",
+    "stage",
+    "hold",
+    "make",
+    "mount",
+    "open",
+    "begin",
+    "start",
+    "give",
+    "commit",
+    "perpetrate",
+    "wage",
+    "undertake",
+    "execute",
+    "have",
+    "take",
+    "deliver",
+    "impose",
+    "issue",
+    "order",
+    "lead",
+    "pay",
+    "offer",
+    "provide",
+    "sign",
+    "conclude",
+    "reach",
+    "file",
+    "continue",
+    "resume",
+    "announce",
+    "express",
+    "voice",
+    "extend",
+    "grant",
+    "receive",
+    "win",
+    "tender",
+    "stop",
+    "end",
+    "halt",
+    "suspend",
 ];
 
 /// Nouns that are dictionary forms as plurals.
-const PLURALS: [&str; 10] =
-    ["news", "police", "series", "headquarters", "politics", "arms", "means", "species", "damages", "thanks"];
+const PLURALS: [&str; 10] = [
+    "news",
+    "police",
+    "series",
+    "headquarters",
+    "politics",
+    "arms",
+    "means",
+    "species",
+    "damages",
+    "thanks",
+];
 
 /// Nouns that number what follows them with `of`.
 const NUMBERS: [&str; 20] = [
-    "thousand", "hundred", "dozen", "million", "ten", "score", "number", "group", "majority", "most", "some", "couple", "half",
-    "handful", "crowd", "wave", "contingent", "convoy", "many", "one",
+    "thousand",
+    "hundred",
+    "dozen",
+    "million",
+    "ten",
+    "score",
+    "number",
+    "group",
+    "majority",
+    "most",
+    "some",
+    "couple",
+    "half",
+    "handful",
+    "crowd",
+    "wave",
+    "contingent",
+    "convoy",
+    "many",
+    "one",
 ];
 
 /// Verbs that set their object going: the purpose that follows is the object's.
-const SENDING: [&str; 10] = ["send", "deploy", "dispatch", "bring", "order", "fly", "move", "call", "recruit", "hire"];
+const SENDING: [&str; 10] = [
+    "send", "deploy", "dispatch", "bring", "order", "fly", "move", "call", "recruit", "hire",
+];
 
 /// Relations of function words and modifiers that belong to the core of a noun phrase.
-const CORE: [&str; 9] =
-    ["det", "amod", "compound", "nummod", "nmod:poss", "flat", "nmod:desc", "advmod", "fixed"];
+const CORE: [&str; 9] = [
+    "det",
+    "amod",
+    "compound",
+    "nummod",
+    "nmod:poss",
+    "flat",
+    "nmod:desc",
+    "advmod",
+    "fixed",
+];
 
 impl<'a> Tree<'a> {
     /// Lists the children of all words.
@@ -55,7 +134,12 @@ impl<'a> Tree<'a> {
     /// Dictionary form in lower case; plural nouns whose lemma is the plural ("troops") in the singular.
     pub fn lower(&self, t: TokenIx) -> String {
         let mut lemma = self.lemma(t).to_lowercase();
-        if self.xpos(t) == "NNS" && lemma.len() > 3 && lemma.ends_with('s') && !lemma.ends_with("ss") && !PLURALS.contains(&lemma.as_str()) {
+        if self.xpos(t) == "NNS"
+            && lemma.len() > 3
+            && lemma.ends_with('s')
+            && !lemma.ends_with("ss")
+            && !PLURALS.contains(&lemma.as_str())
+        {
             lemma.pop();
         }
         lemma
@@ -64,7 +148,10 @@ impl<'a> Tree<'a> {
     /// What is counted, for words of number ("thousands of soldiers"); else the word itself.
     pub fn counted(&self, t: TokenIx) -> TokenIx {
         let number = self.upos(t) == "NUM" || NUMBERS.contains(&self.lower(t).as_str());
-        let of = || self.with(t, "nmod").find(|n| self.preposition(*n).as_deref() == Some("of"));
+        let of = || {
+            self.with(t, "nmod")
+                .find(|n| self.preposition(*n).as_deref() == Some("of"))
+        };
         number.then(of).flatten().unwrap_or(t)
     }
 
@@ -108,7 +195,11 @@ impl<'a> Tree<'a> {
         let exact = relation.contains(':');
         let relation = relation.to_owned();
         self.children(t).filter(move |c| {
-            if exact { self.deprel(*c) == relation } else { self.relation(*c) == relation }
+            if exact {
+                self.deprel(*c) == relation
+            } else {
+                self.relation(*c) == relation
+            }
         })
     }
 
@@ -186,7 +277,10 @@ impl<'a> Tree<'a> {
         let mut out = vec![t];
         let mut at = 0;
         while at < out.len() {
-            out.extend(self.with(out[at], "conj").filter(|c| matches!(self.upos(*c), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM")));
+            out.extend(
+                self.with(out[at], "conj")
+                    .filter(|c| matches!(self.upos(*c), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM")),
+            );
             at += 1;
         }
         out.sort_unstable();
@@ -195,7 +289,9 @@ impl<'a> Tree<'a> {
 
     /// The preposition before a noun phrase, in lower case; two words joined by a blank where they are fixed.
     pub fn preposition(&self, noun: TokenIx) -> Option<String> {
-        let case = self.with(noun, "case").find(|c| !matches!(self.form(*c), "'s" | "’s" | "'" | "’"))?;
+        let case = self
+            .with(noun, "case")
+            .find(|c| !matches!(self.form(*c), "'s" | "’s" | "'" | "’"))?;
         let mut out = self.lower(case);
         for more in self.with(case, "fixed") {
             out.push(' ');
@@ -206,17 +302,24 @@ impl<'a> Tree<'a> {
 
     /// Whether a verb is in the passive.
     pub fn passive(&self, verb: TokenIx) -> bool {
-        self.children(verb).any(|c| matches!(self.deprel(c), "nsubj:pass" | "aux:pass" | "csubj:pass"))
+        self.children(verb)
+            .any(|c| matches!(self.deprel(c), "nsubj:pass" | "aux:pass" | "csubj:pass"))
             || (self.deprel(verb) == "acl" && self.xpos(verb) == "VBN")
-            || (self.relation(verb) == "conj" && self.xpos(verb) == "VBN" && !self.has_own_subject(verb)
-                && self.child(verb, "aux").is_none() && self.child(verb, "obj").is_none()
+            || (self.relation(verb) == "conj"
+                && self.xpos(verb) == "VBN"
+                && !self.has_own_subject(verb)
+                && self.child(verb, "aux").is_none()
+                && self.child(verb, "obj").is_none()
                 && self.head(verb).is_some_and(|h| self.passive(h)))
-            || (self.relation(verb) == "advcl" && self.xpos(verb) == "VBN" && self.child(verb, "obj").is_none()
+            || (self.relation(verb) == "advcl"
+                && self.xpos(verb) == "VBN"
+                && self.child(verb, "obj").is_none()
                 && self.child(verb, "aux").is_none())
     }
 
     fn has_own_subject(&self, verb: TokenIx) -> bool {
-        self.children(verb).any(|c| matches!(self.relation(c), "nsubj" | "csubj"))
+        self.children(verb)
+            .any(|c| matches!(self.relation(c), "nsubj" | "csubj"))
     }
 
     /// The grammatical subject of a verb, by coordination, control and relative clauses too.
@@ -228,7 +331,11 @@ impl<'a> Tree<'a> {
         if steps == 0 {
             return None;
         }
-        if let Some(subject) = self.with(verb, "nsubj").find(|s| self.deprel(*s) != "nsubj:outer").or(self.child(verb, "nsubj")) {
+        if let Some(subject) = self
+            .with(verb, "nsubj")
+            .find(|s| self.deprel(*s) != "nsubj:outer")
+            .or(self.child(verb, "nsubj"))
+        {
             return Some(self.antecedent(verb, subject));
         }
         let head = self.head(verb)?;
@@ -236,26 +343,48 @@ impl<'a> Tree<'a> {
             "conj" | "parataxis" if matches!(self.upos(head), "VERB" | "AUX" | "NOUN" | "ADJ") => {
                 self.subject_within(head, steps - 1)
             }
-            "xcomp" => self.child(head, "obj").filter(|_| self.upos(head) == "VERB" && !self.passive(head))
+            "xcomp" => self
+                .child(head, "obj")
+                .filter(|_| self.upos(head) == "VERB" && !self.passive(head))
                 .or_else(|| self.subject_within(head, steps - 1)),
             // "sent troops to fight": those who are sent fight.
-            "advcl" if self.with(verb, "mark").any(|m| self.lower(m) == "to") && SENDING.contains(&self.lower(head).as_str()) => {
-                self.slot(head, "obj").first().copied().or_else(|| self.subject_within(head, steps - 1))
+            "advcl"
+                if self.with(verb, "mark").any(|m| self.lower(m) == "to")
+                    && SENDING.contains(&self.lower(head).as_str()) =>
+            {
+                self.slot(head, "obj")
+                    .first()
+                    .copied()
+                    .or_else(|| self.subject_within(head, steps - 1))
             }
-            "advcl" | "advcl:relcl" | "ccomp" if self.child(verb, "nsubj").is_none() && self.non_finite(verb) => {
+            "advcl" | "advcl:relcl" | "ccomp"
+                if self.child(verb, "nsubj").is_none() && self.non_finite(verb) =>
+            {
                 self.subject_within(head, steps - 1)
             }
             // "statements about us sending troops": the word between preposition and gerund
-            "acl" if self.xpos(verb) == "VBG" && self.child(verb, "mark").or(self.child(verb, "case")).is_some() => {
+            "acl"
+                if self.xpos(verb) == "VBG"
+                    && self.child(verb, "mark").or(self.child(verb, "case")).is_some() =>
+            {
                 let before = verb.at().checked_sub(1).map(TokenIx::new)?;
-                let noun = matches!(self.upos(before), "PRON" | "NOUN" | "PROPN") && self.head(before) == Some(head);
-                if noun { Some(before) } else { self.slot(head, "subj").first().copied() }
+                let noun =
+                    matches!(self.upos(before), "PRON" | "NOUN" | "PROPN") && self.head(before) == Some(head);
+                if noun {
+                    Some(before)
+                } else {
+                    self.slot(head, "subj").first().copied()
+                }
             }
             "acl" => match self.xpos(verb) {
                 "VBN" => Some(head),
                 "VBG" => Some(head),
                 // "the plan to attack": whoever has the plan
-                _ => self.slot(head, "subj").first().copied().or_else(|| self.noun_governor_subject(head, steps)),
+                _ => self
+                    .slot(head, "subj")
+                    .first()
+                    .copied()
+                    .or_else(|| self.noun_governor_subject(head, steps)),
             },
             "acl:relcl" => Some(head),
             _ => None,
@@ -264,12 +393,16 @@ impl<'a> Tree<'a> {
 
     fn noun_governor_subject(&self, noun: TokenIx, steps: u8) -> Option<TokenIx> {
         let verb = self.head(noun).filter(|h| self.upos(*h) == "VERB")?;
-        matches!(self.relation(noun), "obj" | "obl").then(|| self.subject_within(verb, steps - 1)).flatten()
+        matches!(self.relation(noun), "obj" | "obl")
+            .then(|| self.subject_within(verb, steps - 1))
+            .flatten()
     }
 
     /// Whether a verb has no finite form of its own.
     pub fn non_finite(&self, verb: TokenIx) -> bool {
-        let finite_auxiliary = self.with(verb, "aux").chain(self.with(verb, "cop"))
+        let finite_auxiliary = self
+            .with(verb, "aux")
+            .chain(self.with(verb, "cop"))
             .any(|a| matches!(self.xpos(a), "VBD" | "VBZ" | "VBP" | "MD"));
         !finite_auxiliary && !matches!(self.xpos(verb), "VBD" | "VBZ" | "VBP")
     }
@@ -317,7 +450,11 @@ impl<'a> Tree<'a> {
             "subj" if passive => self.agent(verb).into_iter().collect(),
             "subj" => self.subject(verb).into_iter().collect(),
             // "was given asylum": what is given stays the object.
-            "obj" if passive => self.subject(verb).into_iter().chain(self.child(verb, "obj")).collect(),
+            "obj" if passive => self
+                .subject(verb)
+                .into_iter()
+                .chain(self.child(verb, "obj"))
+                .collect(),
             "obj" => {
                 let direct = self.child(verb, "obj");
                 let shared = || {
@@ -342,11 +479,17 @@ impl<'a> Tree<'a> {
 
     /// The agent of a passive verb.
     fn agent(&self, verb: TokenIx) -> Option<TokenIx> {
-        let own = self.child(verb, "obl:agent").or_else(|| self.prepositional(verb, "by").into_iter().next());
+        let own = self
+            .child(verb, "obl:agent")
+            .or_else(|| self.prepositional(verb, "by").into_iter().next());
         // "was hit with sanctions by …": the parser may hang the agent on the noun before it.
         own.or_else(|| {
-            let beside = self.children(verb).filter(|c| matches!(self.relation(*c), "obl" | "obj"));
-            beside.filter_map(|c| self.prepositional(c, "by").into_iter().next()).next()
+            let beside = self
+                .children(verb)
+                .filter(|c| matches!(self.relation(*c), "obl" | "obj"));
+            beside
+                .filter_map(|c| self.prepositional(c, "by").into_iter().next())
+                .next()
         })
     }
 
@@ -360,9 +503,12 @@ impl<'a> Tree<'a> {
     /// Noun phrases after a preposition: of the word itself, or of its object or complement where the parser hung it there.
     fn prepositional(&self, word: TokenIx, preposition: &str) -> Vec<TokenIx> {
         let direct = |w: TokenIx| {
-            self.children(w).filter(|c| {
-                matches!(self.relation(*c), "obl" | "nmod" | "advcl") && self.preposition(*c).as_deref() == Some(preposition)
-            }).collect::<Vec<_>>()
+            self.children(w)
+                .filter(|c| {
+                    matches!(self.relation(*c), "obl" | "nmod" | "advcl")
+                        && self.preposition(*c).as_deref() == Some(preposition)
+                })
+                .collect::<Vec<_>>()
         };
         let own = direct(word);
         if !own.is_empty() || self.upos(word) != "VERB" {
@@ -370,7 +516,10 @@ impl<'a> Tree<'a> {
         }
         // Shared by the members of a list of verbs: "attacked and killed … in".
         let lists = self.head(word).filter(|_| self.relation(word) == "conj");
-        lists.filter(|h| self.upos(*h) == "VERB").map(direct).unwrap_or_default()
+        lists
+            .filter(|h| self.upos(*h) == "VERB")
+            .map(direct)
+            .unwrap_or_default()
     }
 
     fn noun_slot(&self, noun: TokenIx, slot: &str) -> Vec<TokenIx> {
@@ -382,20 +531,29 @@ impl<'a> Tree<'a> {
                         return found;
                     }
                 }
-                self.light(noun).map(|v| self.verb_slot(v, "subj")).unwrap_or_default()
+                self.light(noun)
+                    .map(|v| self.verb_slot(v, "subj"))
+                    .unwrap_or_default()
             }
             "obj" => self.noun_slot(noun, "of"),
             "poss" => {
                 let possessor = self.child(noun, "nmod:poss");
-                let nationality = self.with(noun, "amod").filter(|a| matches!(self.upos(*a), "ADJ" | "PROPN")
-                    && self.form(*a).starts_with(char::is_uppercase));
+                let nationality = self.with(noun, "amod").filter(|a| {
+                    matches!(self.upos(*a), "ADJ" | "PROPN") && self.form(*a).starts_with(char::is_uppercase)
+                });
                 possessor.into_iter().chain(nationality).collect()
             }
             "compound" => self.with(noun, "compound").collect(),
             "amod" => self.with(noun, "amod").collect(),
             // "Russia's threat to prosecute"
-            "xcomp" => self.with(noun, "acl").filter(|v| self.with(*v, "mark").any(|m| self.lower(m) == "to")).collect(),
-            "by" => self.child(noun, "nmod:agent").map(|t| vec![t]).unwrap_or_else(|| self.noun_preposition(noun, "by")),
+            "xcomp" => self
+                .with(noun, "acl")
+                .filter(|v| self.with(*v, "mark").any(|m| self.lower(m) == "to"))
+                .collect(),
+            "by" => self
+                .child(noun, "nmod:agent")
+                .map(|t| vec![t])
+                .unwrap_or_else(|| self.noun_preposition(noun, "by")),
             preposition => self.noun_preposition(noun, preposition),
         }
     }
@@ -410,13 +568,18 @@ impl<'a> Tree<'a> {
             let found = self.prepositional(n, preposition);
             (preposition != "of" && !found.is_empty()).then_some(found)
         });
-        nested.unwrap_or_else(|| self.light(noun).map(|v| self.prepositional(v, preposition)).unwrap_or_default())
+        nested.unwrap_or_else(|| {
+            self.light(noun)
+                .map(|v| self.prepositional(v, preposition))
+                .unwrap_or_default()
+        })
     }
 
     /// The light verb that a noun is the object (or the passive subject) of.
     pub fn light(&self, noun: TokenIx) -> Option<TokenIx> {
         let verb = self.head(noun).filter(|v| self.upos(*v) == "VERB")?;
         let relation = self.deprel(noun);
-        (matches!(relation, "obj" | "nsubj:pass") && LIGHT.contains(&self.lower(verb).as_str())).then_some(verb)
+        (matches!(relation, "obj" | "nsubj:pass") && LIGHT.contains(&self.lower(verb).as_str()))
+            .then_some(verb)
     }
 }

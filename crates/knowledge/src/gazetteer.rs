@@ -115,7 +115,8 @@ pub fn compile(mut entries: Vec<Entry>) -> Vec<u8> {
     let mut map = fst::MapBuilder::memory();
     for (name, mut numbers) in by_key {
         numbers.sort_by_key(|n| (std::cmp::Reverse(entries[*n as usize].population), *n));
-        map.insert(&name, postings.len() as u64).expect("keys come in order");
+        map.insert(&name, postings.len() as u64)
+            .expect("keys come in order");
         postings.extend((numbers.len() as u32).to_le_bytes());
         numbers.iter().for_each(|n| postings.extend(n.to_le_bytes()));
     }
@@ -157,15 +158,24 @@ impl<'a> Gazetteer<'a> {
         let (names, rest) = rest.split_at_checked(names)?;
         let (postings, rest) = rest.split_at_checked(postings)?;
         let map = fst::Map::new(rest.get(..map)?).ok()?;
-        Some(Self { records, names: std::str::from_utf8(names).ok()?, postings, map })
+        Some(Self {
+            records,
+            names: std::str::from_utf8(names).ok()?,
+            postings,
+            map,
+        })
     }
 
     /// All places of a name, those with most people first.
     pub fn find(&self, name: &str) -> Vec<Found<'a>> {
-        let Some(at) = self.map.get(key(name)) else { return Vec::new() };
+        let Some(at) = self.map.get(key(name)) else {
+            return Vec::new();
+        };
         let at = usize::try_from(at).unwrap_or(usize::MAX);
         let count = number(self.postings, at).unwrap_or(0) as usize;
-        (1..=count).filter_map(|i| self.record(number(self.postings, at + i * 4)?)).collect()
+        (1..=count)
+            .filter_map(|i| self.record(number(self.postings, at + i * 4)?))
+            .collect()
     }
 
     /// How many places there are.
@@ -179,11 +189,15 @@ impl<'a> Gazetteer<'a> {
     }
 
     fn record(&self, at: u32) -> Option<Found<'a>> {
-        let row = self.records.get(at as usize * RECORD..(at as usize + 1) * RECORD)?;
+        let row = self
+            .records
+            .get(at as usize * RECORD..(at as usize + 1) * RECORD)?;
         let name = number(row, 4)? as usize;
         let degrees = |from: usize| number(row, from).map(|n| f64::from(n.cast_signed()) / 1e5);
         let code = |from: usize, to: usize| {
-            std::str::from_utf8(&row[from..to]).unwrap_or("").trim_end_matches('\0')
+            std::str::from_utf8(&row[from..to])
+                .unwrap_or("")
+                .trim_end_matches('\0')
         };
         Some(Found {
             geonames_id: number(row, 0)?,
@@ -235,8 +249,14 @@ mod tests {
         ]);
         let table = Gazetteer::open(&bytes).expect("just written");
         let found = table.find("TRIPOLI");
-        assert_eq!(found.iter().map(|f| f.country).collect::<Vec<_>>(), ["LBY", "LBN"]);
-        assert_eq!((found[0].lat, found[0].lon, found[0].admin1), (-12.5, 45.25, "01"));
+        assert_eq!(
+            found.iter().map(|f| f.country).collect::<Vec<_>>(),
+            ["LBY", "LBN"]
+        );
+        assert_eq!(
+            (found[0].lat, found[0].lon, found[0].admin1),
+            (-12.5, 45.25, "01")
+        );
         assert_eq!(table.find("Lodz")[0].name, "Łódź");
         assert!(table.find("Nowhere").is_empty());
         assert_eq!(table.len(), 3);

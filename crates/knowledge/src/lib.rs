@@ -61,7 +61,9 @@ impl Knowledge {
     pub fn embedded() -> Result<Self, TableError> {
         let countries = tables::countries("countries.tsv", include_str!("../data/countries.tsv"))?;
         let regions = tables::regions("regions.tsv", include_str!("../data/regions.tsv"))?;
-        let agents = tables::agents("agents.tsv", include_str!("../data/agents.tsv"))?.into_iter().collect();
+        let agents = tables::agents("agents.tsv", include_str!("../data/agents.tsv"))?
+            .into_iter()
+            .collect();
         let mut actors = Vec::new();
         for (file, text) in ACTOR_TABLES {
             tables::actors(file, text, &mut actors)?;
@@ -92,10 +94,16 @@ impl Knowledge {
         for (at, c) in self.countries.iter().enumerate() {
             self.by_code.insert(c.code.clone(), at);
             for name in std::iter::once(&c.name).chain(&c.aliases) {
-                self.names.entry(key(name)).or_default().push((Ref::Country(at), in_capitals(name)));
+                self.names
+                    .entry(key(name))
+                    .or_default()
+                    .push((Ref::Country(at), in_capitals(name)));
             }
             for name in &c.metonyms {
-                self.names.entry(key(name)).or_default().push((Ref::Government(at), in_capitals(name)));
+                self.names
+                    .entry(key(name))
+                    .or_default()
+                    .push((Ref::Government(at), in_capitals(name)));
             }
             for word in c.adjectives.iter().chain(&c.people) {
                 self.nationalities.entry(key(word)).or_insert(at);
@@ -108,7 +116,10 @@ impl Knowledge {
             self.by_id.insert(a.id.clone(), at);
             for name in std::iter::once(&a.name).chain(&a.aliases) {
                 let refs = self.names.entry(key(name)).or_default();
-                if !refs.iter().any(|(r, _)| matches!(r, Ref::Actor(other) if *other == at)) {
+                if !refs
+                    .iter()
+                    .any(|(r, _)| matches!(r, Ref::Actor(other) if *other == at))
+                {
                     refs.push((Ref::Actor(at), in_capitals(name)));
                 }
             }
@@ -125,7 +136,10 @@ impl Knowledge {
         }
         for (at, r) in self.regions.iter().enumerate() {
             for name in std::iter::once(&r.name).chain(&r.aliases) {
-                self.names.entry(key(name)).or_default().push((Ref::Region(at), in_capitals(name)));
+                self.names
+                    .entry(key(name))
+                    .or_default()
+                    .push((Ref::Region(at), in_capitals(name)));
             }
         }
     }
@@ -148,7 +162,10 @@ impl Knowledge {
     ///
     /// Where several share a name, one whose term holds on the day wins, then the order of the tables.
     pub fn named(&self, name: &str, date: Option<Date>) -> Option<Actor> {
-        let actors = self.entries(name).into_iter().filter_map(|e| self.actor_of(e, date));
+        let actors = self
+            .entries(name)
+            .into_iter()
+            .filter_map(|e| self.actor_of(e, date));
         actors.reduce(|best, next| if next.score > best.score { next } else { best })
     }
 
@@ -193,9 +210,8 @@ impl Knowledge {
     /// A person by family name, when just one person of that name held an office on the day (or, without any, is known at all).
     pub fn by_family_name(&self, name: &str, date: Option<Date>) -> Option<Actor> {
         let numbers = self.family_names.get(&key(name))?;
-        let in_office = |at: &&usize| {
-            date.is_none_or(|day| self.actors[**at].terms.iter().any(|t| t.valid.holds(day)))
-        };
+        let in_office =
+            |at: &&usize| date.is_none_or(|day| self.actors[**at].terms.iter().any(|t| t.valid.holds(day)));
         let mut holders = numbers.iter().filter(in_office);
         let at = match (holders.next(), holders.next()) {
             (Some(one), None) => *one,
@@ -212,14 +228,22 @@ impl Knowledge {
         let holds = |t: &&Term| {
             t.code == code
                 && t.office == office
-                && date.map_or(t.valid.end.is_none(), |day| t.valid.start.is_some() && t.valid.holds(day))
+                && date.map_or(t.valid.end.is_none(), |day| {
+                    t.valid.start.is_some() && t.valid.holds(day)
+                })
         };
-        self.actors.iter().find_map(|a| Some(in_term(a, a.terms.iter().find(holds)?, false, 0.9)))
+        self.actors
+            .iter()
+            .find_map(|a| Some(in_term(a, a.terms.iter().find(holds)?, false, 0.9)))
     }
 
     /// The offices that an actor holds on a day, with the code of each.
     pub fn offices(&self, id: &str, date: Option<Date>) -> Vec<(&str, &str)> {
-        let terms = self.by_id.get(id).map(|at| self.actors[*at].terms.as_slice()).unwrap_or_default();
+        let terms = self
+            .by_id
+            .get(id)
+            .map(|at| self.actors[*at].terms.as_slice())
+            .unwrap_or_default();
         terms
             .iter()
             .filter(|t| date.is_none_or(|day| t.valid.holds(day)))
@@ -230,7 +254,10 @@ impl Knowledge {
     /// The country of an adjective or noun of nationality (`Malian`, `Poles`).
     pub fn nationality(&self, word: &str) -> Option<&Country> {
         let key = key(word);
-        let at = self.nationalities.get(&key).or_else(|| self.nationalities.get(key.strip_suffix('s')?))?;
+        let at = self
+            .nationalities
+            .get(&key)
+            .or_else(|| self.nationalities.get(key.strip_suffix('s')?))?;
         Some(&self.countries[*at])
     }
 
@@ -290,7 +317,11 @@ impl Knowledge {
 
 /// An actor in one of its terms; those out of office are elites (PLOVER's `ELI`).
 fn in_term(actor: &KnownActor, term: &Term, out_of_office: bool, score: f64) -> Actor {
-    let sectors = if out_of_office { vec!["ELI".to_owned()] } else { term.sectors.clone() };
+    let sectors = if out_of_office {
+        vec!["ELI".to_owned()]
+    } else {
+        term.sectors.clone()
+    };
     Actor {
         code: format!("{}{}", term.code, sectors.first().map_or("", String::as_str)),
         country: Some(term.code.clone()).filter(|c| !c.is_empty()),

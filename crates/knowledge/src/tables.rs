@@ -140,11 +140,20 @@ impl<'a> Row<'a> {
     }
 
     pub(crate) fn list(&self, column: usize) -> Vec<String> {
-        self.get(column).split('|').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect()
+        self.get(column)
+            .split('|')
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn wrong(&self, message: impl Into<String>) -> TableError {
-        TableError { file: self.file.to_owned(), line: self.line, message: message.into() }
+        TableError {
+            file: self.file.to_owned(),
+            line: self.line,
+            message: message.into(),
+        }
     }
 }
 
@@ -159,9 +168,16 @@ pub(crate) fn rows<'a>(file: &'a str, text: &'a str, columns: usize) -> Result<V
         if content.starts_with('#') || content.trim().is_empty() || std::mem::take(&mut header) {
             continue;
         }
-        let row = Row { file, line: line + 1, cells: content.split('\t').collect() };
+        let row = Row {
+            file,
+            line: line + 1,
+            cells: content.split('\t').collect(),
+        };
         if row.cells.len() > columns {
-            return Err(row.wrong(format!("{} columns where at most {columns} belong", row.cells.len())));
+            return Err(row.wrong(format!(
+                "{} columns where at most {columns} belong",
+                row.cells.len()
+            )));
         }
         out.push(row);
     }
@@ -188,14 +204,23 @@ pub(crate) fn countries(file: &str, text: &str) -> Result<Vec<Country>, TableErr
 
 /// Adds the actors of a table; lines with a known id become further terms.
 pub(crate) fn actors(file: &str, text: &str, into: &mut Vec<KnownActor>) -> Result<(), TableError> {
-    let mut by_id: HashMap<String, usize> = into.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect();
+    let mut by_id: HashMap<String, usize> = into
+        .iter()
+        .enumerate()
+        .map(|(at, a)| (a.id.clone(), at))
+        .collect();
     for row in rows(file, text, 11)? {
         let id = row.get(0);
         let edge = |column: usize, last: bool| match row.get(column) {
             "" => Ok(None),
-            text => day(text, last).map(Some).ok_or_else(|| row.wrong(format!("`{text}` is no date (YYYY, YYYY-MM or YYYY-MM-DD)"))),
+            text => day(text, last)
+                .map(Some)
+                .ok_or_else(|| row.wrong(format!("`{text}` is no date (YYYY, YYYY-MM or YYYY-MM-DD)"))),
         };
-        let valid = Interval { start: edge(8, false)?, end: edge(9, true)? };
+        let valid = Interval {
+            start: edge(8, false)?,
+            end: edge(9, true)?,
+        };
         if let (Some(start), Some(end)) = (valid.start, valid.end)
             && end < start
         {
@@ -235,7 +260,15 @@ pub(crate) fn actors(file: &str, text: &str, into: &mut Vec<KnownActor>) -> Resu
 }
 
 pub(crate) fn agents(file: &str, text: &str) -> Result<Vec<(String, Agent)>, TableError> {
-    let read = |row: Row| (row.get(0).to_lowercase(), Agent { sectors: row.list(1), office: row.get(2).to_owned() });
+    let read = |row: Row| {
+        (
+            row.get(0).to_lowercase(),
+            Agent {
+                sectors: row.list(1),
+                office: row.get(2).to_owned(),
+            },
+        )
+    };
     Ok(rows(file, text, 4)?.into_iter().map(read).collect())
 }
 
@@ -264,7 +297,13 @@ fn day(text: &str, last: bool) -> Option<Date> {
     let mut parts = text.split('-').map(|p| p.parse::<i16>().ok());
     let year = parts.next()??;
     let month = match parts.next() {
-        None => return Some(if last { date(year, 12, 31) } else { date(year, 1, 1) }),
+        None => {
+            return Some(if last {
+                date(year, 12, 31)
+            } else {
+                date(year, 1, 1)
+            });
+        }
         Some(month) => i8::try_from(month?).ok()?,
     };
     match parts.next() {
@@ -288,7 +327,10 @@ mod tests {
         let mut found = Vec::new();
         actors("t", text, &mut found).expect("well formed");
         assert_eq!((found.len(), found[0].terms.len()), (1, 2));
-        assert_eq!(found[0].terms[0].valid, Interval::between(date(2010, 10, 1), date(2024, 7, 2)));
+        assert_eq!(
+            found[0].terms[0].valid,
+            Interval::between(date(2010, 10, 1), date(2024, 7, 2))
+        );
         assert_eq!(found[0].terms[1].valid.end, None);
     }
 

@@ -190,15 +190,28 @@ pub struct Ontology {
 impl Ontology {
     /// PLOVER 2.0 as this version of sayso has it.
     pub fn plover() -> Self {
-        let table: Table = toml::from_str(include_str!("../data/plover.toml")).expect("plover.toml is checked by a test");
-        let rows = include_str!("../data/cameo.tsv").lines().filter(|l| !l.starts_with('#')).skip(1);
+        let table: Table =
+            toml::from_str(include_str!("../data/plover.toml")).expect("plover.toml is checked by a test");
+        let rows = include_str!("../data/cameo.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .skip(1);
         let cameo = rows.filter_map(cameo_row).collect();
-        Self { types: table.types, contexts: table.context, sectors: table.sector, nonstate: table.nonstate, cameo }
+        Self {
+            types: table.types,
+            contexts: table.context,
+            sectors: table.sector,
+            nonstate: table.nonstate,
+            cameo,
+        }
     }
 
     /// What is known of a type.
     pub fn entry(&self, event: EventType) -> &TypeEntry {
-        self.types.iter().find(|t| t.name == event.name()).expect("plover.toml has all types, checked by a test")
+        self.types
+            .iter()
+            .find(|t| t.name == event.name())
+            .expect("plover.toml has all types, checked by a test")
     }
 
     /// The quadrant of a type.
@@ -214,7 +227,9 @@ impl Ontology {
     /// The conflict-cooperation score of a type in a mode, -10 to 10; the type's where the mode has none.
     pub fn intensity(&self, event: EventType, mode: Option<&str>) -> f64 {
         let entry = self.entry(event);
-        let of_mode = mode.and_then(|m| entry.modes.iter().find(|e| e.name == m)).and_then(|m| m.intensity);
+        let of_mode = mode
+            .and_then(|m| entry.modes.iter().find(|e| e.name == m))
+            .and_then(|m| m.intensity);
         of_mode.unwrap_or(entry.intensity)
     }
 
@@ -229,8 +244,21 @@ fn cameo_row(line: &str) -> Option<(String, Cameo)> {
     let code = columns.next()?.to_owned();
     let event = EventType::from_name(columns.next()?)?;
     let mode = columns.next().filter(|m| !m.is_empty()).map(str::to_owned);
-    let contexts = columns.next()?.split('|').filter(|c| !c.is_empty()).map(str::to_owned).collect();
-    Some((code, Cameo { event, mode, contexts, label: columns.next().unwrap_or_default().to_owned() }))
+    let contexts = columns
+        .next()?
+        .split('|')
+        .filter(|c| !c.is_empty())
+        .map(str::to_owned)
+        .collect();
+    Some((
+        code,
+        Cameo {
+            event,
+            mode,
+            contexts,
+            label: columns.next().unwrap_or_default().to_owned(),
+        },
+    ))
 }
 
 #[cfg(test)]
@@ -243,17 +271,23 @@ mod tests {
         for event in EventType::ALL {
             let entry = ontology.entry(event);
             assert!((1..=4).contains(&entry.quad), "{}", entry.name);
-            let signs = matches!(ontology.quad(event), Quad::VerbalConflict | Quad::MaterialConflict);
+            let signs = matches!(
+                ontology.quad(event),
+                Quad::VerbalConflict | Quad::MaterialConflict
+            );
             assert_eq!(entry.intensity <= 0.0, signs, "{}", entry.name);
         }
         assert_eq!(ontology.contexts.len(), 37);
         assert!(ontology.cameo.len() > 200);
         for (code, row) in &ontology.cameo {
-            for mode in &row.mode {
+            if let Some(mode) = &row.mode {
                 assert!(ontology.has_mode(row.event, mode), "{code}: {mode}");
             }
             for context in &row.contexts {
-                assert!(ontology.contexts.iter().any(|c| c.name == *context), "{code}: {context}");
+                assert!(
+                    ontology.contexts.iter().any(|c| c.name == *context),
+                    "{code}: {context}"
+                );
             }
         }
     }

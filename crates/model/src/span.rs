@@ -22,7 +22,10 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         assert!(start < end, "a span is never empty: [{start}, {end})");
         let narrow = |x: usize| u32::try_from(x).expect("texts are shorter than 4 GiB");
-        Self { start: narrow(start), end: narrow(end) }
+        Self {
+            start: narrow(start),
+            end: narrow(end),
+        }
     }
 
     /// First byte.
@@ -57,7 +60,10 @@ impl Span {
 
     /// The smallest span that covers both.
     pub fn join(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 }
 
@@ -102,7 +108,12 @@ impl CodePoints {
         }
         let block = byte / BLOCK;
         let rest = &text.as_bytes()[block * BLOCK..byte];
-        let before = self.blocks.get(block).or(self.blocks.last()).copied().unwrap_or(0);
+        let before = self
+            .blocks
+            .get(block)
+            .or(self.blocks.last())
+            .copied()
+            .unwrap_or(0);
         before as usize + rest.iter().filter(|b| **b & 0xC0 != 0x80).count()
     }
 

@@ -218,7 +218,11 @@ impl CueClass {
 
     /// The name in records.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(c, _)| *c == self).expect("all are listed").1
+        Self::ALL
+            .iter()
+            .find(|(c, _)| *c == self)
+            .expect("all are listed")
+            .1
     }
 
     /// The class of a name.
@@ -255,7 +259,11 @@ impl SourceKind {
 
     /// The name in records.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(k, _)| *k == self).expect("all are listed").1
+        Self::ALL
+            .iter()
+            .find(|(k, _)| *k == self)
+            .expect("all are listed")
+            .1
     }
 
     /// The kind of a name.
@@ -466,7 +474,9 @@ impl Auxiliary {
             (self.hypothetical, "hypothetical"),
             (self.negation, "negation"),
         ];
-        all.into_iter().filter_map(|(holds, name)| holds.then_some(name)).collect()
+        all.into_iter()
+            .filter_map(|(holds, name)| holds.then_some(name))
+            .collect()
     }
 }
 

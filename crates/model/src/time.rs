@@ -15,12 +15,18 @@ pub struct Interval {
 impl Interval {
     /// One day.
     pub fn day(date: Date) -> Self {
-        Self { start: Some(date), end: Some(date) }
+        Self {
+            start: Some(date),
+            end: Some(date),
+        }
     }
 
     /// From one day to another.
     pub fn between(start: Date, end: Date) -> Self {
-        Self { start: Some(start), end: Some(end) }
+        Self {
+            start: Some(start),
+            end: Some(end),
+        }
     }
 
     /// Whether a day lies in it.

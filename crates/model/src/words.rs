@@ -152,7 +152,9 @@ impl Annotated {
 
     /// The span from the first of these words to the last.
     pub fn span(&self, tokens: &Range<usize>) -> Span {
-        self.tokens[tokens.start].span.join(self.tokens[tokens.end - 1].span)
+        self.tokens[tokens.start]
+            .span
+            .join(self.tokens[tokens.end - 1].span)
     }
 
     /// The number of the sentence that a word stands in.

@@ -62,14 +62,20 @@ pub fn read(text: &str, default_id: &str) -> Result<Vec<GivenDocument>, ConlluEr
             return;
         }
         if new_document.is_some() || documents.is_empty() {
-            documents.push((new_document.take().unwrap_or_else(|| default_id.to_owned()), Vec::new()));
+            documents.push((
+                new_document.take().unwrap_or_else(|| default_id.to_owned()),
+                Vec::new(),
+            ));
         }
         let sentences = &mut documents.last_mut().expect("just pushed").1;
         sentences.push((std::mem::take(new_paragraph), std::mem::take(raw)));
     };
     for (number, line) in text.lines().enumerate() {
         let line = line.trim_end_matches('\r');
-        let wrong = |message: &str| ConlluError { line: number + 1, message: message.to_owned() };
+        let wrong = |message: &str| ConlluError {
+            line: number + 1,
+            message: message.to_owned(),
+        };
         if line.trim().is_empty() {
             close(&mut raw, &mut new_document, &mut new_paragraph);
         } else if let Some(comment) = line.strip_prefix('#').filter(|_| raw.words.is_empty()) {
@@ -87,34 +93,61 @@ pub fn read(text: &str, default_id: &str) -> Result<Vec<GivenDocument>, ConlluEr
         } else {
             let columns: Vec<&str> = line.split('\t').collect();
             if columns.len() != 10 {
-                return Err(wrong(&format!("{} columns instead of 10 (they are separated by tabs)", columns.len())));
+                return Err(wrong(&format!(
+                    "{} columns instead of 10 (they are separated by tabs)",
+                    columns.len()
+                )));
             }
             let glued = columns[9].split('|').any(|m| m == "SpaceAfter=No");
             if let Some((first, last)) = columns[0].split_once('-') {
-                let (Ok(first), Ok(last)) = (first.parse(), last.parse()) else { return Err(wrong("a range needs two numbers")) };
-                raw.ranges.push((first, last, columns[1].to_owned(), glued, line.to_owned()));
+                let (Ok(first), Ok(last)) = (first.parse(), last.parse()) else {
+                    return Err(wrong("a range needs two numbers"));
+                };
+                raw.ranges
+                    .push((first, last, columns[1].to_owned(), glued, line.to_owned()));
             } else if !columns[0].contains('.') {
                 if columns[0].parse() != Ok(raw.words.len() + 1) || columns[1].is_empty() {
                     return Err(wrong("words are numbered from 1, and each has a form"));
                 }
-                raw.words.push((columns[1].to_owned(), glued, columns[9].to_owned()));
+                raw.words
+                    .push((columns[1].to_owned(), glued, columns[9].to_owned()));
             }
         }
     }
     close(&mut raw, &mut new_document, &mut new_paragraph);
-    Ok(documents.into_iter().map(|(id, sentences)| document(id, sentences)).collect())
+    Ok(documents
+        .into_iter()
+        .map(|(id, sentences)| document(id, sentences))
+        .collect())
 }
 
 fn document(id: String, sentences: Vec<(bool, Raw)>) -> GivenDocument {
-    let mut out = GivenDocument { article: Article { id, ..Article::default() }, words: Vec::new(), frame: Vec::new() };
+    let mut out = GivenDocument {
+        article: Article {
+            id,
+            ..Article::default()
+        },
+        words: Vec::new(),
+        frame: Vec::new(),
+    };
     let text = &mut out.article.text;
     let mut paragraphs: Vec<(usize, usize)> = Vec::new();
     let mut glued = true;
     for (new_paragraph, raw) in sentences {
         if !text.is_empty() {
-            text.push_str(if new_paragraph { "\n\n" } else if glued { "" } else { " " });
+            text.push_str(if new_paragraph {
+                "\n\n"
+            } else if glued {
+                ""
+            } else {
+                " "
+            });
         }
-        let own = raw.text.clone().filter(|t| !t.trim().is_empty()).unwrap_or_else(|| joined(&raw));
+        let own = raw
+            .text
+            .clone()
+            .filter(|t| !t.trim().is_empty())
+            .unwrap_or_else(|| joined(&raw));
         let start = text.len();
         text.push_str(&own);
         match paragraphs.last_mut() {
@@ -130,11 +163,18 @@ fn document(id: String, sentences: Vec<(bool, Raw)>) -> GivenDocument {
         out.frame.push(GivenSentence {
             comments: raw.comments,
             text: own,
-            ranges: raw.ranges.into_iter().map(|(first, _, _, _, line)| (first, line)).collect(),
+            ranges: raw
+                .ranges
+                .into_iter()
+                .map(|(first, _, _, _, line)| (first, line))
+                .collect(),
             misc: raw.words.into_iter().map(|(_, _, misc)| misc).collect(),
         });
     }
-    let body = |(start, end): (usize, usize)| Paragraph { span: Span::new(start, end), kind: ParagraphKind::Body };
+    let body = |(start, end): (usize, usize)| Paragraph {
+        span: Span::new(start, end),
+        kind: ParagraphKind::Body,
+    };
     out.article.paragraphs = paragraphs.into_iter().map(body).collect();
     out
 }
@@ -165,14 +205,20 @@ fn aligned(raw: &Raw, text: &str, start: usize) -> Vec<GivenWord> {
     let find = |form: &str, from: usize| {
         let rest = &text[from..];
         let skip = rest.len() - rest.trim_start().len();
-        if rest[skip..].starts_with(form) { Some(from + skip) } else { rest.find(form).map(|i| from + i) }
+        if rest[skip..].starts_with(form) {
+            Some(from + skip)
+        } else {
+            rest.find(form).map(|i| from + i)
+        }
     };
     // A form that the text does not have gets the next word of the text, or its last character.
     let fallback = |from: usize| {
         let rest = &text[from..];
         let skip = rest.len() - rest.trim_start().len();
         let begin = from + skip;
-        let size = text[begin..].find(char::is_whitespace).unwrap_or(text.len() - begin);
+        let size = text[begin..]
+            .find(char::is_whitespace)
+            .unwrap_or(text.len() - begin);
         if size > 0 {
             (begin, begin + size)
         } else {
@@ -181,7 +227,10 @@ fn aligned(raw: &Raw, text: &str, start: usize) -> Vec<GivenWord> {
         }
     };
     while number <= raw.words.len() {
-        let range = raw.ranges.iter().find(|r| r.0 == number && r.1 <= raw.words.len() && r.1 >= r.0);
+        let range = raw
+            .ranges
+            .iter()
+            .find(|r| r.0 == number && r.1 <= raw.words.len() && r.1 >= r.0);
         let (form, last) = match range {
             Some((_, last, form, ..)) => (form.as_str(), *last),
             None => (raw.words[number - 1].0.as_str(), number),
@@ -190,7 +239,9 @@ fn aligned(raw: &Raw, text: &str, start: usize) -> Vec<GivenWord> {
         if range.is_some() {
             let mut inner = from;
             let inside = raw.words[number - 1..last].iter().map(|(f, _, _)| {
-                let piece = text[inner..to].find(f.as_str()).map(|i| (inner + i, inner + i + f.len()));
+                let piece = text[inner..to]
+                    .find(f.as_str())
+                    .map(|i| (inner + i, inner + i + f.len()));
                 inner = piece.map_or(inner, |p| p.1);
                 piece
             });
@@ -199,10 +250,16 @@ fn aligned(raw: &Raw, text: &str, start: usize) -> Vec<GivenWord> {
             let all = pieces.iter().all(Option::is_some);
             for (piece, (f, ..)) in pieces.into_iter().zip(&raw.words[number - 1..last]) {
                 let (a, b) = piece.filter(|_| all).unwrap_or((from, to));
-                words.push(GivenWord { span: Span::new(start + a, start + b), form: f.clone() });
+                words.push(GivenWord {
+                    span: Span::new(start + a, start + b),
+                    form: f.clone(),
+                });
             }
         } else {
-            words.push(GivenWord { span: Span::new(start + from, start + to), form: form.to_owned() });
+            words.push(GivenWord {
+                span: Span::new(start + from, start + to),
+                form: form.to_owned(),
+            });
         }
         at = to;
         number = last + 1;
@@ -215,6 +272,9 @@ pub fn write(doc: &Document, given: Option<&GivenDocument>, out: &mut String) {
     let annotated = &doc.annotated;
     let text = &annotated.article.text;
     let _ = writeln!(out, "# newdoc id = {}", one_line(&annotated.article.id));
+    if annotated.sentences.is_empty() {
+        out.push('\n');
+    }
     let mut paragraph = None;
     for (number, sentence) in annotated.sentences.iter().enumerate() {
         let frame = given.and_then(|g| g.frame.get(number));
@@ -236,7 +296,11 @@ pub fn write(doc: &Document, given: Option<&GivenDocument>, out: &mut String) {
         }
         let first = sentence.tokens.start;
         for (at, token) in annotated.tokens[sentence.tokens.clone()].iter().enumerate() {
-            for (_, line) in frame.iter().flat_map(|f| &f.ranges).filter(|(before, _)| *before == at + 1) {
+            for (_, line) in frame
+                .iter()
+                .flat_map(|f| &f.ranges)
+                .filter(|(before, _)| *before == at + 1)
+            {
                 let _ = writeln!(out, "{line}");
             }
             let head = token.head.map_or(0, |h| h.at() - first + 1);
@@ -246,7 +310,14 @@ pub fn write(doc: &Document, given: Option<&GivenDocument>, out: &mut String) {
                 Some((g, f)) => (g.words[number][at].form.as_str(), f.misc[at].as_str()),
                 None => {
                     let glued = next.is_some_and(|n| n.span.start() == token.span.end());
-                    (token.span.of(text), if glued && !(last && next.is_none()) { "SpaceAfter=No" } else { "_" })
+                    (
+                        token.span.of(text),
+                        if glued && !(last && next.is_none()) {
+                            "SpaceAfter=No"
+                        } else {
+                            "_"
+                        },
+                    )
                 }
             };
             let form = one_line(form);
@@ -266,6 +337,11 @@ pub fn write(doc: &Document, given: Option<&GivenDocument>, out: &mut String) {
 
 /// Without tabs and line breaks, which CoNLL-U keeps for itself; never empty.
 fn one_line(text: &str) -> String {
-    let clean = text.replace(['\t', '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}'], " ");
+    let clean = text.replace(
+        [
+            '\t', '\n', '\r', '\u{2028}', '\u{2029}', '\u{85}', '\u{b}', '\u{c}',
+        ],
+        " ",
+    );
     if clean.is_empty() { "_".to_owned() } else { clean }
 }

@@ -24,7 +24,9 @@ use sayso_extract::rules::RuleError;
 use sayso_knowledge::{Knowledge, TableError};
 use sayso_model::statement::Reading;
 use sayso_model::{Annotated, Ontology};
-pub use sayso_reader::{Article, Given, Problem, ReadError, Record, decode, html, jsonl_line, looks_like_html, plain};
+pub use sayso_reader::{
+    Article, Given, Problem, ReadError, Record, decode, html, jsonl_line, looks_like_html, plain,
+};
 
 pub use sayso_extract as extract;
 pub use sayso_knowledge as knowledge;
@@ -92,12 +94,19 @@ impl Sayso {
             let annotated = self.annotator.annotate(chunk);
             annotated.into_iter().map(|a| self.extract(a)).collect::<Vec<_>>()
         };
-        chunks.into_par_iter().map(read).collect::<Vec<_>>().into_iter().flatten().collect()
+        chunks
+            .into_par_iter()
+            .map(read)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// Reads articles whose sentences and words are given.
     pub fn read_given(&self, given: Vec<conllu::GivenDocument>) -> Vec<Document> {
-        let read = |doc: conllu::GivenDocument| self.extract(self.annotator.annotate_given(doc.article, doc.words));
+        let read =
+            |doc: conllu::GivenDocument| self.extract(self.annotator.annotate_given(doc.article, doc.words));
         given.into_par_iter().map(read).collect()
     }
 

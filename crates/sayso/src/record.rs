@@ -5,6 +5,7 @@ use sayso_model::statement::{self as st, Claim, EndKind};
 use sayso_model::{CodePoints, Interval, Ontology, Span};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// An article with all its layers: one line of `sayso annotate --format jsonl`.
 #[derive(Serialize, JsonSchema)]
@@ -360,7 +361,13 @@ pub struct LinkRecord {
 
 /// Turns a document into its record.
 pub fn document(doc: &Document, id: Id, ontology: &Ontology) -> DocumentRecord {
-    Maker { doc, id, ontology, points: CodePoints::new(&doc.annotated.article.text) }.document()
+    Maker {
+        doc,
+        id,
+        ontology,
+        points: CodePoints::new(&doc.annotated.article.text),
+    }
+    .document()
 }
 
 struct Maker<'a> {
@@ -394,8 +401,18 @@ impl Maker<'_> {
             url: article.url.clone(),
             text: article.text.clone(),
             sentences: annotated.sentences.iter().map(|s| self.sentence(s)).collect(),
-            entities: reading.entities.iter().enumerate().map(|(at, e)| self.entity(at, e)).collect(),
-            attributions: reading.attributions.iter().enumerate().map(|(at, a)| self.attribution(at, a)).collect(),
+            entities: reading
+                .entities
+                .iter()
+                .enumerate()
+                .map(|(at, e)| self.entity(at, e))
+                .collect(),
+            attributions: reading
+                .attributions
+                .iter()
+                .enumerate()
+                .map(|(at, a)| self.attribution(at, a))
+                .collect(),
             places: reading.places.iter().map(|p| self.place(p)).collect(),
             times: annotated.times.iter().map(|t| self.time(t)).collect(),
             quantities: annotated.quantities.iter().map(|q| self.quantity(q)).collect(),
@@ -406,18 +423,36 @@ impl Maker<'_> {
     fn sentence(&self, sentence: &sayso_model::Sentence) -> SentenceRecord {
         let (start, end) = self.at(sentence.span);
         let first = sentence.tokens.start;
-        let tokens = self.doc.annotated.tokens[sentence.tokens.clone()].iter().map(|t| {
-            let (start, end) = self.at(t.span);
-            let head = t.head.map_or(0, |h| h.at() - first + 1);
-            TokenRecord { start, end, lemma: t.lemma.clone(), upos: t.upos, head, deprel: t.deprel }
-        });
-        SentenceRecord { start, end, heading: sentence.heading, tokens: tokens.collect() }
+        let tokens = self.doc.annotated.tokens[sentence.tokens.clone()]
+            .iter()
+            .map(|t| {
+                let (start, end) = self.at(t.span);
+                let head = t.head.map_or(0, |h| h.at() - first + 1);
+                TokenRecord {
+                    start,
+                    end,
+                    lemma: t.lemma.clone(),
+                    upos: t.upos,
+                    head,
+                    deprel: t.deprel,
+                }
+            });
+        SentenceRecord {
+            start,
+            end,
+            heading: sentence.heading,
+            tokens: tokens.collect(),
+        }
     }
 
     fn entity(&self, at: usize, entity: &st::Entity) -> EntityRecord {
         let mentions = entity.mentions.iter().map(|m| {
             let (start, end) = self.at(m.span);
-            MentionRecord { start, end, kind: m.kind.name() }
+            MentionRecord {
+                start,
+                end,
+                kind: m.kind.name(),
+            }
         });
         EntityRecord {
             id: at as u32,
@@ -460,22 +495,44 @@ impl Maker<'_> {
 
     fn time(&self, t: &sayso_model::Timex) -> TimeRecord {
         let (start, end) = self.at(t.span);
-        TimeRecord { start, end, r#type: t.kind.name(), value: t.value.clone(), interval: interval(&t.interval) }
+        TimeRecord {
+            start,
+            end,
+            r#type: t.kind.name(),
+            value: t.value.clone(),
+            interval: interval(&t.interval),
+        }
     }
 
     fn quantity(&self, q: &sayso_model::Quantity) -> QuantityRecord {
         let (start, end) = self.at(q.span);
-        QuantityRecord { start, end, value: q.value, low: q.low, high: q.high, unit: q.unit.clone(), of: q.of.clone() }
+        QuantityRecord {
+            start,
+            end,
+            value: q.value,
+            low: q.low,
+            high: q.high,
+            unit: q.unit.clone(),
+            of: q.of.clone(),
+        }
     }
 
     fn statements(&self) -> Vec<StatementRecord> {
-        let mut records: Vec<StatementRecord> = self.doc.reading.statements.iter().map(|s| self.statement(s)).collect();
+        let mut records: Vec<StatementRecord> = self
+            .doc
+            .reading
+            .statements
+            .iter()
+            .map(|s| self.statement(s))
+            .collect();
         // Two statements of one word and kind differ by their place in the list.
-        for at in 1..records.len() {
-            let again = records[..at].iter().filter(|r| r.id == records[at].id).count();
-            if again > 0 {
-                records[at].id = format!("{}-{again}", records[at].id);
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for record in &mut records {
+            let again = seen.entry(record.id.clone()).or_default();
+            if *again > 0 {
+                record.id = format!("{}-{again}", record.id);
             }
+            *again += 1;
         }
         records
     }
@@ -508,15 +565,31 @@ impl Maker<'_> {
             recipients: None,
             places: s.places.iter().map(place_role).collect(),
             time: self.when(&s.when),
-            quantities: s.quantities.iter().map(|q| QuantityRef { quantity: *q }).collect(),
+            quantities: s
+                .quantities
+                .iter()
+                .map(|q| QuantityRef { quantity: *q })
+                .collect(),
             auxiliary: s.auxiliary.names(),
             factuality: s.factuality.name(),
-            attribution: s.attribution.iter().map(|(id, distanced)| self.link(*id, *distanced)).collect(),
+            attribution: s
+                .attribution
+                .iter()
+                .map(|(id, distanced)| self.link(*id, *distanced))
+                .collect(),
             score: s.score,
             evidence: self.spans(&s.evidence),
         };
         match &s.claim {
-            Claim::Event { event, mode, contexts, cameo, actors, recipients, .. } => {
+            Claim::Event {
+                event,
+                mode,
+                contexts,
+                cameo,
+                actors,
+                recipients,
+                ..
+            } => {
                 record.r#type = Some(event.name());
                 record.quad = Some(self.ontology.quad(*event).number());
                 record.intensity = Some(self.ontology.intensity(*event, mode.as_deref()));
@@ -526,7 +599,11 @@ impl Maker<'_> {
                 record.actors = Some(actors.iter().map(|p| self.participant(p)).collect());
                 record.recipients = Some(recipients.iter().map(|p| self.participant(p)).collect());
             }
-            Claim::Fact { relation, subject, object } => {
+            Claim::Fact {
+                relation,
+                subject,
+                object,
+            } => {
                 record.kind = "fact";
                 record.relation = Some(relation.name());
                 record.subject = Some(self.end(subject));
@@ -603,7 +680,11 @@ impl Maker<'_> {
 
     fn when(&self, when: &st::When) -> WhenRecord {
         let days = interval(&when.interval);
-        WhenRecord { start: days.start, end: days.end, text: when.span.map(|s| s.of(self.text()).to_owned()) }
+        WhenRecord {
+            start: days.start,
+            end: days.end,
+            text: when.span.map(|s| s.of(self.text()).to_owned()),
+        }
     }
 
     fn link(&self, id: st::AttributionId, distanced: bool) -> LinkRecord {
@@ -639,9 +720,17 @@ fn actor(a: &st::Actor) -> ActorRecord {
 }
 
 fn interval(i: &Interval) -> IntervalRecord {
-    IntervalRecord { start: i.start.map(|d| d.to_string()), end: i.end.map(|d| d.to_string()) }
+    IntervalRecord {
+        start: i.start.map(|d| d.to_string()),
+        end: i.end.map(|d| d.to_string()),
+    }
 }
 
 fn place_role(p: &st::PlaceRef) -> PlaceRoleRecord {
-    PlaceRoleRecord { place: p.place, role: p.role.name(), means: p.means, order: p.order }
+    PlaceRoleRecord {
+        place: p.place,
+        role: p.role.name(),
+        means: p.means,
+        order: p.order,
+    }
 }

@@ -13,17 +13,36 @@ struct Found<'a> {
 fn parse(line: &str) -> Found<'_> {
     let (sentence, wanted) = line.split_once("=>").unwrap_or((line, ""));
     let sentence = sentence.trim();
-    let trigger = sentence.find('[').unwrap_or_else(|| panic!("no [trigger] in: {line}"));
+    let trigger = sentence
+        .find('[')
+        .unwrap_or_else(|| panic!("no [trigger] in: {line}"));
     Found {
         text: sentence.replacen('[', "", 1).replacen(']', "", 1),
         trigger,
-        wanted: wanted.split(',').map(str::trim).filter(|w| !w.is_empty()).collect(),
+        wanted: wanted
+            .split(',')
+            .map(str::trim)
+            .filter(|w| !w.is_empty())
+            .collect(),
     }
 }
 
 /// What a statement lacks of what is wanted; empty when it has everything.
-fn lacks(document: &Document, statement: &Statement, frame_type: &str, mode: Option<&str>, wanted: &[&str]) -> Vec<String> {
-    let Claim::Event { event, mode: found_mode, actors, recipients, .. } = &statement.claim else {
+fn lacks(
+    document: &Document,
+    statement: &Statement,
+    frame_type: &str,
+    mode: Option<&str>,
+    wanted: &[&str],
+) -> Vec<String> {
+    let Claim::Event {
+        event,
+        mode: found_mode,
+        actors,
+        recipients,
+        ..
+    } = &statement.claim
+    else {
         return vec!["an event".into()];
     };
     let code = |p: &Participant, code: &str| p.actor.as_ref().is_some_and(|a| a.code.starts_with(code));
@@ -47,7 +66,12 @@ fn lacks(document: &Document, statement: &Statement, frame_type: &str, mode: Opt
             "actor" => actors.iter().any(|p| code(p, value)),
             "recipient" => recipients.iter().any(|p| code(p, value)),
             "future" | "historical" | "hypothetical" | "negation" => {
-                let Auxiliary { future, historical, hypothetical, negation } = statement.auxiliary;
+                let Auxiliary {
+                    future,
+                    historical,
+                    hypothetical,
+                    negation,
+                } = statement.auxiliary;
                 match key {
                     "future" => future,
                     "historical" => historical,
@@ -80,23 +104,44 @@ fn frames_find_and_pass_over_their_sentences() {
     let sayso = Sayso::embedded().expect("the data of a release is whole");
     let frames = &sayso.extractor().rules().frames;
     let article = |text: &str| sayso::plain(text.to_owned(), "sentence", &Given::default());
-    let found: Vec<(usize, Found)> =
-        frames.iter().enumerate().flat_map(|(at, f)| f.found.iter().map(move |line| (at, parse(line)))).collect();
-    let passed: Vec<(usize, &String)> =
-        frames.iter().enumerate().flat_map(|(at, f)| f.passed.iter().map(move |line| (at, line))).collect();
+    let found: Vec<(usize, Found)> = frames
+        .iter()
+        .enumerate()
+        .flat_map(|(at, f)| f.found.iter().map(move |line| (at, parse(line))))
+        .collect();
+    let passed: Vec<(usize, &String)> = frames
+        .iter()
+        .enumerate()
+        .flat_map(|(at, f)| f.passed.iter().map(move |line| (at, line)))
+        .collect();
     let mut failures = Vec::new();
     let documents = sayso.read(found.iter().map(|(_, f)| article(&f.text)).collect());
     for ((at, sentence), document) in found.iter().zip(&documents) {
         let frame = &frames[*at];
         let statements = &document.reading.statements;
-        let here = statements.iter().filter(|s| s.trigger_span.start() <= sentence.trigger && sentence.trigger < s.trigger_span.end());
+        let here = statements.iter().filter(|s| {
+            s.trigger_span.start() <= sentence.trigger && sentence.trigger < s.trigger_span.end()
+        });
         let nearest = here
-            .map(|s| lacks(document, s, frame.event().name(), frame.mode.as_deref(), &sentence.wanted))
+            .map(|s| {
+                lacks(
+                    document,
+                    s,
+                    frame.event().name(),
+                    frame.mode.as_deref(),
+                    &sentence.wanted,
+                )
+            })
             .min_by_key(Vec::len);
         match nearest {
             None => failures.push(format!("{}: nothing found in: {}", frame.name, sentence.text)),
             Some(lacking) if !lacking.is_empty() => {
-                failures.push(format!("{}: no {} in: {}", frame.name, lacking.join(", "), sentence.text));
+                failures.push(format!(
+                    "{}: no {} in: {}",
+                    frame.name,
+                    lacking.join(", "),
+                    sentence.text
+                ));
             }
             Some(_) => {}
         }
@@ -113,5 +158,10 @@ fn frames_find_and_pass_over_their_sentences() {
         }
     }
     let all = found.len() + passed.len();
-    assert!(failures.is_empty(), "{} of {all} sentences:\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {all} sentences:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
