@@ -3,6 +3,8 @@
 
 /// Forms and lemmas of verbs, sorted by form.
 const VERBS: &str = include_str!("../data/verbs.tsv");
+/// Prefixes that verbs of the table may have.
+const PREFIXES: [&str; 5] = ["un", "re", "mis", "out", "over"];
 /// Forms and lemmas of nouns, sorted by form.
 const NOUNS: &str = include_str!("../data/nouns.tsv");
 
@@ -41,6 +43,16 @@ impl Scripts {
         };
         if let Some(lemma) = only_lemma(table, &lower) {
             return lemma.to_owned();
+        }
+        // "unbanned" like "banned".
+        for prefix in PREFIXES.iter().filter(|_| upos == "VERB") {
+            if let Some(lemma) = lower
+                .strip_prefix(prefix)
+                .filter(|rest| rest.len() > 3)
+                .and_then(|rest| only_lemma(VERBS, rest))
+            {
+                return format!("{prefix}{lemma}");
+            }
         }
         let length = lower.chars().count();
         let fits = |script: &Script| match script {
@@ -158,6 +170,7 @@ mod tests {
     #[test]
     fn scripts() {
         check("Parties", "NOUN", "3:y", "party");
+        check("unbanned", "VERB", "3:x", "unban");
         check("was", "AUX", "=be", "be");
         check("Parties", "PROPN", "3:y", "Party");
         check("STATES", "PROPN", "1:", "STATE");

@@ -5,7 +5,7 @@ use crate::places::Places;
 use crate::rules::{Rules, Trigger, When};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
-use sayso_model::statement::{Actor, EntityType, Participant};
+use sayso_model::statement::{Actor, EntityType, MentionKind, Participant};
 use sayso_model::{EventType, TokenIx};
 
 /// An event before its sources, time and places are known.
@@ -81,8 +81,11 @@ impl Finder<'_> {
                 continue;
             }
             let when = &self.rules.frames[trigger.frame].when[trigger.when];
-            let fits = |(slot, wanted): (&String, &Vec<String>)| self.stands(t, slot, wanted, entities);
-            if !when.needs.iter().all(fits) || when.unless.iter().any(fits) {
+            let needed =
+                |(slot, wanted): (&String, &Vec<String>)| self.stands(t, slot, wanted, true, entities);
+            let barred =
+                |(slot, wanted): (&String, &Vec<String>)| self.stands(t, slot, wanted, false, entities);
+            if !when.needs.iter().all(needed) || when.unless.iter().any(barred) {
                 continue;
             }
             let mode = usize::from(self.rules.frames[trigger.frame].mode.is_some());
@@ -125,8 +128,8 @@ impl Finder<'_> {
         })
     }
 
-    /// Whether one of the wanted words or classes stands in a slot.
-    fn stands(&self, t: TokenIx, slot: &str, wanted: &[String], entities: &Entities) -> bool {
+    /// Whether one of the wanted words or classes stands in a slot; `names` lets a word of a longer name count ("Criminal Court").
+    fn stands(&self, t: TokenIx, slot: &str, wanted: &[String], names: bool, entities: &Entities) -> bool {
         let heads = if slot == "theme" {
             self.tree.slot(t, "obj")
         } else {
@@ -134,16 +137,21 @@ impl Finder<'_> {
         };
         heads
             .into_iter()
-            .any(|head| wanted.iter().any(|w| self.is(head, w, entities)))
+            .any(|head| wanted.iter().any(|w| self.is(head, w, names, entities)))
     }
 
-    fn is(&self, head: TokenIx, wanted: &str, entities: &Entities) -> bool {
+    fn is(&self, head: TokenIx, wanted: &str, names: bool, entities: &Entities) -> bool {
         let actor = || entities.at(head).and_then(|id| entities.get(id).actor.as_ref());
         let Some(class) = wanted.strip_prefix('@') else {
             let lemma = self.tree.lower(head);
-            return lemma == wanted
-                || wanted.strip_suffix('s') == Some(&lemma)
-                || (wanted.contains(' ') && self.ends_with(head, wanted));
+            let same = lemma == wanted || wanted.strip_suffix('s') == Some(&lemma);
+            let phrase = wanted.contains(' ');
+            let named = !phrase && !names && self.in_longer_name(head, entities);
+            return if phrase {
+                self.in_phrase(head, wanted)
+            } else {
+                same && !named
+            };
         };
         match class {
             "actor" => actor().is_some() || self.participant_actor(head, entities).is_some(),
@@ -167,14 +175,32 @@ impl Finder<'_> {
         }
     }
 
-    /// Whether the words up to this one are those of a phrase ("martial law").
-    fn ends_with(&self, head: TokenIx, phrase: &str) -> bool {
-        phrase.rsplit(' ').enumerate().all(|(back, word)| {
-            head.at().checked_sub(back).is_some_and(|i| {
-                let t = TokenIx::new(i);
-                self.tree.lower(t) == word || self.tree.form(t).eq_ignore_ascii_case(word)
+    /// Whether a word stands in a phrase of several words ("martial law", "state of emergency").
+    fn in_phrase(&self, head: TokenIx, phrase: &str) -> bool {
+        let words: Vec<&str> = phrase.split(' ').collect();
+        (0..words.len()).any(|place| {
+            let Some(start) = head.at().checked_sub(place) else {
+                return false;
+            };
+            words.iter().enumerate().all(|(ahead, word)| {
+                let t = TokenIx::new(start + ahead);
+                start + ahead < self.tree.doc.tokens.len()
+                    && (self.tree.lower(t) == *word || self.tree.form(t).eq_ignore_ascii_case(word))
             })
         })
+    }
+
+    /// Whether a word is part of a name of several words: "European Union" is no union.
+    fn in_longer_name(&self, head: TokenIx, entities: &Entities) -> bool {
+        let Some(id) = entities.at(head).filter(|_| self.tree.upos(head) == "PROPN") else {
+            return false;
+        };
+        let span = self.tree.doc.tokens[head.at()].span;
+        entities
+            .get(id)
+            .mentions
+            .iter()
+            .any(|m| m.kind == MentionKind::Name && m.span != span && m.span.contains(span))
     }
 
     /// The last word of a compound with the one before: "air force".
