@@ -153,7 +153,7 @@ mod tests {
             ("zoomed", Some("zoom")),
             ("found", None),
             ("hit", Some("hit")),
-            ("ferry", None),
+            ("ferry", Some("ferry")),
             ("", None),
             ("zzz", None),
         ] {

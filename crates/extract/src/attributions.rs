@@ -725,12 +725,10 @@ impl<'a> Finder<'a> {
         });
         match class {
             CueClass::Deny if negated => (CueClass::Know, Factuality::Uncommitted),
-            CueClass::Assert | CueClass::Know | CueClass::Suggest | CueClass::Allege | CueClass::Predict
-                if negated =>
-            {
+            CueClass::Assert | CueClass::Know | CueClass::Suggest | CueClass::Allege if negated => {
                 (CueClass::Know, Factuality::Uncommitted)
             }
-            CueClass::Believe if negated => (CueClass::Believe, value.negated()),
+            CueClass::Believe | CueClass::Predict if negated => (class, value.negated()),
             _ => (class, value),
         }
     }

@@ -480,28 +480,16 @@ impl<'a> Finder<'a> {
     }
 
     fn name_actor(&self, text: &str, kind: EntityType, title: &Title) -> Option<Actor> {
-        match kind {
-            EntityType::Person => {
-                let known = self
-                    .knowledge
-                    .by_family_name(text.split(' ').next_back().unwrap_or(text), self.date);
-                let alone = !text.contains(' ');
-                known
-                    .filter(|k| {
-                        alone
-                            && title
-                                .country
-                                .as_ref()
-                                .is_none_or(|c| k.country.as_ref() == Some(c))
-                    })
-                    .or_else(|| title.actor(text))
-            }
-            EntityType::Organisation => {
-                // "Ministry of Defence of Ukraine", "Kharkiv police": the agent noun and country within the name.
-                None
-            }
-            _ => None,
+        if kind != EntityType::Person {
+            return None;
         }
+        // A family name alone; "Sen." is none.
+        let alone = !text.contains(' ') && !text.ends_with('.');
+        let known = alone
+            .then(|| self.knowledge.by_family_name(text, self.date))
+            .flatten();
+        let fits = |k: &Actor| title.country.is_none() || title.country == k.country;
+        known.filter(fits).or_else(|| title.actor(text))
     }
 
     fn same_name(

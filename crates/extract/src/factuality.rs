@@ -216,6 +216,15 @@ fn noun_in_doubt(tree: &Tree, rules: &Rules, noun: TokenIx, state: &mut Local) {
     }
 }
 
+/// A word with the one before it: "no longer".
+fn phrase(tree: &Tree, t: TokenIx, form: &str) -> String {
+    let before = t
+        .at()
+        .checked_sub(1)
+        .map(|i| tree.form(TokenIx::new(i)).to_lowercase());
+    format!("{} {form}", before.unwrap_or_default())
+}
+
 fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut Local) {
     for child in tree.children(t) {
         let form = tree.form(child).to_lowercase();
@@ -250,7 +259,11 @@ fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut
                     || (form == "no" && tree.relation(child) == "det");
                 if negation {
                     state.negative = !state.negative;
-                } else if let Some(effect) = rules.hedge(&form).or_else(|| rules.hedge(&lemma)) {
+                } else if let Some(effect) = rules
+                    .hedge(&phrase(tree, child, &form))
+                    .or_else(|| rules.hedge(&form))
+                    .or_else(|| rules.hedge(&lemma))
+                {
                     // An adjective before a happening: "upcoming", "alleged", "possible".
                     state.apply(effect);
                 }
@@ -263,6 +276,16 @@ fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut
                 "without" => state.negative = !state.negative,
                 _ => {}
             },
+            // "Nobody attacked", "no country has recognised": the subject denies.
+            "nsubj" => {
+                let none = matches!(lemma.as_str(), "nobody" | "none" | "neither" | "nothing")
+                    || tree
+                        .with(child, "det")
+                        .any(|d| matches!(tree.lower(d).as_str(), "no" | "neither"));
+                if none {
+                    state.negative = !state.negative;
+                }
+            }
             "case" if lemma == "without" => state.negative = !state.negative,
             "advcl"
                 if tree
