@@ -7,6 +7,8 @@ use crate::windows::{Edge, WindowWord};
 const LIKELY: f32 = 0.5;
 /// How sure it must be after an initial.
 const SURE: f32 = 0.95;
+/// How sure it must be after a full stop, and before a capital or a mark of quotation.
+const HINTED: f32 = 0.04;
 /// After these a name follows.
 const TITLES: [&str; 22] = [
     "Mr.", "Mrs.", "Ms.", "Dr.", "Sen.", "Rep.", "Reps.", "Sens.", "Gov.", "Gen.", "Col.", "Lt.", "Maj.",
@@ -22,12 +24,30 @@ pub(crate) fn begins<'a>(words: &[WindowWord], starts: &Rows, form: impl Fn(usiz
                 () if TITLES.contains(&before) => return false,
                 () if words[at].edge == Edge::Glued && closes(form(at)) => return false,
                 () if is_initial(before) => SURE,
-                () => LIKELY,
+                () => match last_mark(at, &form) {
+                    "," => return false,
+                    "." | "!" | "?" if opens(form(at)) && words[at].edge != Edge::Glued => HINTED,
+                    _ => LIKELY,
+                },
             };
             starts.of(at)[1] > needed
         })
     };
     (0..words.len()).map(begins).collect()
+}
+
+/// The word before this one, closing marks of quotation and brackets passed over.
+fn last_mark<'a>(at: usize, form: &impl Fn(usize) -> &'a str) -> &'a str {
+    let words = (0..at).rev().map(form);
+    words
+        .into_iter()
+        .find(|word| !matches!(*word, "\"" | "”" | "’" | "''" | ")" | "]" | "»"))
+        .unwrap_or("")
+}
+
+/// Whether a word looks like the first of a sentence.
+fn opens(form: &str) -> bool {
+    form.starts_with(|c: char| c.is_uppercase() || "\"“‘«([".contains(c))
 }
 
 /// Whether a word cannot stand first when it is glued to the word before.

@@ -158,12 +158,12 @@ fn captions_and_noise() {
          header  (Reporting by Ada Example; Editing by Bo Sample)",
     );
     check(
-        "Photo evidence shows that the bridge was hit, the ministry said.\n\nSubscribe to the treaty, the envoy urged them. They refused.\n\nShare of voters falls, and parties sign up for talks.\n\nImages of the attack were verified by Reuters.\n\nTerms of service for the ferry were changed .\n\nRelated companies were fined in the U.S. by the court, it said, and both of them appealed on Tuesday.",
+        "Photo evidence shows that the bridge was hit, the ministry said.\n\nSubscribe to the treaty, the envoy urged them. They refused.\n\nShare of voters falls, and parties sign up for talks.\n\nImages of the attack were verified by Reuters.\n\nTerms of a lease were left open by the port .\n\nRelated companies were fined in the U.S. by the court, it said, and both of them appealed on Tuesday.",
         "body    Photo evidence shows that the bridge was hit, the ministry said.
          body    Subscribe to the treaty, the envoy urged them. They refused.
          body    Share of voters falls, and parties sign up for talks.
          body    Images of the attack were verified by Reuters.
-         body    Terms of service for the ferry were changed .
+         body    Terms of a lease were left open by the port .
          body    Related companies were fined in the U.S. by the court, it said, and both of them appealed on Tuesday.",
     );
 }

@@ -355,7 +355,6 @@ pub struct LinkRecord {
     pub source_kind: &'static str,
     pub channel: Option<u32>,
     /// Whether the writer keeps a distance.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub distanced: bool,
 }
 
