@@ -227,7 +227,11 @@ impl<'a> Finder<'a> {
                     if draft.source.is_empty() {
                         draft.source.extend(source);
                     }
-                    if draft.content.is_empty() {
+                    // Syntax knows where a clause ends; the annotator may have tagged a part of it.
+                    let touches = content
+                        .iter()
+                        .any(|c| draft.content.iter().any(|d| overlaps(c, d)));
+                    if draft.content.is_empty() || clause && touches {
                         draft.content.extend(content);
                     }
                 }

@@ -293,6 +293,8 @@ fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut
                     .any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")) =>
             {
                 state.hypothetical = true;
+                // What depends on a condition nobody commits to.
+                state.strength = 0;
             }
             _ => {}
         }
