@@ -47,7 +47,6 @@ pub struct Knowledge {
     names: HashMap<String, Vec<(Ref, bool)>>,
     family_names: HashMap<String, Vec<usize>>,
     nationalities: HashMap<String, usize>,
-    capitals: HashMap<String, usize>,
     by_code: HashMap<String, usize>,
     by_id: HashMap<String, usize>,
     gazetteer: Gazetteer<'static>,
@@ -81,7 +80,6 @@ impl Knowledge {
             names: HashMap::new(),
             family_names: HashMap::new(),
             nationalities: HashMap::new(),
-            capitals: HashMap::new(),
             by_code: HashMap::new(),
             by_id: HashMap::new(),
             gazetteer,
@@ -107,9 +105,6 @@ impl Knowledge {
             }
             for word in c.adjectives.iter().chain(&c.people) {
                 self.nationalities.entry(key(word)).or_insert(at);
-            }
-            for name in &c.capital {
-                self.capitals.entry(key(name)).or_insert(at);
             }
         }
         for (at, a) in self.actors.iter().enumerate() {
@@ -269,11 +264,6 @@ impl Knowledge {
         })
     }
 
-    /// The country whose capital this is.
-    pub fn capital(&self, name: &str) -> Option<&Country> {
-        self.capitals.get(&key(name)).map(|at| &self.countries[*at])
-    }
-
     /// A country by code.
     pub fn country(&self, code: &str) -> Option<&Country> {
         self.by_code.get(code).map(|at| &self.countries[*at])
@@ -301,17 +291,6 @@ impl Knowledge {
     /// The places of the world.
     pub fn gazetteer(&self) -> &Gazetteer<'static> {
         &self.gazetteer
-    }
-
-    /// How many countries, actors, regions, agents and places the tables hold.
-    pub fn counts(&self) -> [(&'static str, usize); 5] {
-        [
-            ("countries", self.countries.len()),
-            ("actors", self.actors.len()),
-            ("regions", self.regions.len()),
-            ("agents", self.agents.len()),
-            ("places", self.gazetteer.len()),
-        ]
     }
 }
 
