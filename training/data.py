@@ -12,7 +12,11 @@ from pathlib import Path
 
 from words import words
 
-NER = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-MISC", "I-MISC"]
+NAMES = ("PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "WEAPON", "OTHER")
+NER = ["O"] + [f"{prefix}-{kind}" for kind in NAMES for prefix in "BI"]
+PLACES = ("GPE", "LOC", "FAC")
+REST = ("NORP", "EVENT", "WEAPON", "OTHER")
+"""What sets with four kinds of names call other or do not name at all."""
 ROLES = ("source", "cue", "content")
 NON_COMMERCIAL = {"whow", "fiction", "essay", "letter", "podcast"}
 """Genres of GUM whose texts are licensed for non-commercial use only: no shipped weight sees them."""
@@ -31,6 +35,7 @@ class Sentence:
     deprel: list = None
     ner: list = None  # per word a list of allowed tags
     roles: list = None  # per word three of "O", "B", "I"
+    mentions: list = None  # of things spoken of: (first word, word after the last, head word, who in the document)
     links: list = field(default_factory=list)  # (role, cue word, fragment word) within the block; fragment None: no source
 
 
@@ -107,18 +112,22 @@ def read_ud(path, leave_out=()):
         for paragraph, s in sentences:
             s.paragraph = paragraph
             if name.startswith("GUM_"):
-                s.ner = gum_names(s)
+                mentions = gum_mentions(s)
+                s.ner = gum_names(s, mentions)
+                s.mentions = [(start, end, head, group) for start, end, head, _, group in mentions if head is not None]
+            s.document = name
         sentences[0][1].paragraph = True
         documents.append([s for _, s in sentences])
     return documents
 
 
-def gum_names(s):
-    """Names from GUM's entities: the proper-noun run around the head of a mention with a proper-noun head.
+def named(documents):
+    """Documents of `read_ud` by their names."""
+    return {document[0].document: document for document in documents}
 
-    Words of a proper noun outside of these may be of any kind, so their tag is left open.
-    """
-    kinds = {"person": "PER", "organization": "ORG", "place": "LOC"}
+
+def gum_mentions(s):
+    """GUM's mentions that begin and end in a sentence: (first word, word after the last, head word or None, kind, group)."""
     mentions, open_ = [], []
     for i, misc in enumerate(s.misc):
         value = next((m[7:] for m in misc.split("|") if m.startswith("Entity=")), "")
@@ -130,27 +139,45 @@ def gum_names(s):
                 at = next((k for k in range(len(open_) - 1, -1, -1) if open_[k][0] == key), None)
                 if at is not None:
                     _, start, kind = open_.pop(at)
-                    mentions.append((start, i + 1, kind))
+                    heads = [j for j in range(start, i + 1) if not start <= s.head[j] - 1 <= i]
+                    mentions.append((start, i + 1, heads[0] if heads else None, kind, key))
+    return sorted(mentions, key=lambda m: (m[0], -m[1]))
+
+
+def allowed(prefix, kinds):
+    return [f"{prefix}-{kind}" for kind in kinds]
+
+
+def either(kinds):
+    """No name, or one of these kinds."""
+    return ["O"] + [f"{prefix}-{kind}" for kind in kinds for prefix in "BI"]
+
+
+def gum_names(s, mentions):
+    """Names from GUM's entities: the proper-noun run around the head of a mention with a proper-noun head. GUM calls a state
+    that acts an organisation, so both kinds are allowed there. Other proper nouns may be of any kind: their tag is left open.
+    """
+    kinds = {"person": ("PER",), "organization": ("ORG", "GPE"), "place": PLACES, "event": ("EVENT",)}
     tags = [["O"] if u != "PROPN" else list(NER) for u in s.upos]
-    for start, end, kind in sorted(mentions, key=lambda m: m[1] - m[0]):
+    for start, end, head, kind, _ in sorted(mentions, key=lambda m: m[1] - m[0]):
         inside = [i for i in range(start, end) if not start <= s.head[i] - 1 < end]
-        if len(inside) != 1 or s.upos[inside[0]] != "PROPN":
+        if len(inside) != 1 or s.upos[head] != "PROPN":
             continue
-        a = b = inside[0]
+        a = b = head
         while a > start and s.upos[a - 1] == "PROPN" and s.deprel[a - 1] != "nmod:desc":
             a -= 1
         while b + 1 < end and (s.upos[b + 1] == "PROPN" or (
                 kind == "organization" and b + 2 < end and s.forms[b + 1].lower() in ("of", "for", "and")
                 and s.upos[b + 2] == "PROPN")):
             b += 1
-        label = kinds.get(kind)
+        labels = kinds.get(kind)
         for i in range(a, b + 1):
-            tags[i] = [("B-" if i == a else "I-") + label] if label else ["O", "B-MISC", "I-MISC"]
+            tags[i] = allowed("B" if i == a else "I", labels) if labels else either(REST)
     return tags
 
 
-def read_iob(path, kinds, form, tag, split):
-    """Sentences of an IOB file: `kinds` maps its types; words of other types may be O or MISC."""
+def read_iob(path, kinds, form, tag, split, complete):
+    """Sentences of an IOB file: `kinds` maps its types to ours; words of other types may be no names or of the rest."""
     documents, forms, tags = [[]], [], []
 
     def close():
@@ -160,13 +187,12 @@ def read_iob(path, kinds, form, tag, split):
             for t in tags:
                 prefix, _, kind = t.partition("-")
                 if kind in kinds:
-                    label = kinds[kind]
                     starts = prefix == "B" or before != kind
-                    s.ner.append([("B-" if starts else "I-") + label])
-                elif kind:
-                    s.ner.append(["O", "B-MISC", "I-MISC"])
+                    s.ner.append(allowed("B" if starts else "I", kinds[kind]))
+                elif kind or not complete:
+                    s.ner.append(either(REST))
                 else:
-                    s.ner.append(["O"] if "MISC" in kinds else ["O", "B-MISC", "I-MISC"])
+                    s.ner.append(["O"])
                 before = kind
             documents[-1].append(s)
             if len(documents[-1]) >= 12:
@@ -183,6 +209,37 @@ def read_iob(path, kinds, form, tag, split):
             tags.append(columns[tag])
     close()
     return [d for d in documents if d]
+
+
+def read_labels(path, shared, ewt):
+    """Our own labels of names (`labels/names.jsonl`): documents of sentences of the data sets there; those of EWT are added to
+    its sentences, which are given by document."""
+    texts, documents = {}, {}
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if record["file"] == "ud/EWT/en_ewt-ud-train.conllu":
+            s = ewt[record["document"]][record["sentence"]]
+            s.ner = exact(len(s.forms), record["names"])
+            continue
+        if record["file"] not in texts:
+            rows = map(json.loads, (Path(shared) / record["file"]).read_text(encoding="utf-8").splitlines())
+            texts[record["file"]] = {row["id"]: row["text"] for row in rows if "text" in row}
+        start, end = record["span"]
+        text = texts[record["file"]][record["document"]][start:end]
+        spans = words(text)
+        s = Sentence([text[a:b] for a, b in spans], [i == 0 or spans[i - 1][1] < a for i, (a, _) in enumerate(spans)], True)
+        s.ner = exact(len(spans), record["names"])
+        documents.setdefault((record["file"], record["document"]), []).append(s)
+    return list(documents.values())
+
+
+def exact(size, names):
+    """The only tag of each word, from [first word, word after the last, kind]."""
+    tags = [["O"] for _ in range(size)]
+    for start, end, kind in names:
+        for i in range(start, end):
+            tags[i] = [("B-" if i == start else "I-") + kind]
+    return tags
 
 
 def read_polnear(path):

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from model import HIDDEN, LAYERS, MIXES, load
 
-MAGIC, VERSION, ALIGN = b"SAYSOANN", 1, 64
+MAGIC, VERSION, ALIGN = b"SAYSOANN", 2, 64
 POSITIONS = 512
 
 
@@ -54,6 +54,12 @@ class File:
         """Several linear layers over the same input as one."""
         self.linear(name, torch.cat([x.weight for x in layers]), torch.cat([x.bias for x in layers]))
 
+    def write(self, path):
+        contents = json.dumps(self.contents, separators=(",", ":")).encode()
+        contents += b" " * (-(len(contents) + len(MAGIC) + 8) % ALIGN)
+        path.write_bytes(MAGIC + struct.pack("<II", VERSION, len(contents)) + contents + b"".join(self.parts))
+        print(f"{path}: {path.stat().st_size / 1e6:.1f} MB, {len(self.contents)} tensors")
+
     def bilinear(self, name, weight):
         """The [labels, dim + 1, dim + 1] weight of a biaffine scorer as a linear layer over its first side: outputs for
         each label and dimension of the second side, then for each label and the second side's constant."""
@@ -79,10 +85,7 @@ def main():
     file.lines("vocabulary", vocab)
     for name, values in model.labels.items():
         file.lines(f"labels.{name}", "\n".join(values).encode())
-    contents = json.dumps(file.contents, separators=(",", ":")).encode()
-    contents += b" " * (-(len(contents) + len(MAGIC) + 8) % ALIGN)
-    args.out.write_bytes(MAGIC + struct.pack("<II", VERSION, len(contents)) + contents + b"".join(file.parts))
-    print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB, {len(file.contents)} tensors")
+    file.write(args.out)
 
 
 def write(model, file):
@@ -110,12 +113,14 @@ def write(model, file):
     file.join("names", [model.ner])
     file.join("attribution", [model.roles, model.link_source.left, model.link_source.right,
                               model.link_content.left, model.link_content.right])
+    file.join("coreference", [model.same.left, model.same.right])
     for name in ("arc", "rel"):
         biaffine = getattr(model, name)
         file.bilinear(name, biaffine.weight)
         file.f32(f"{name}.root", F.leaky_relu(biaffine.left(model.root), 0.1))
     file.bilinear("link_source", model.link_source.weight)
     file.bilinear("link_content", model.link_content.weight)
+    file.bilinear("same", model.same.weight)
 
 
 if __name__ == "__main__":

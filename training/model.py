@@ -3,14 +3,16 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
-ARC, REL, LINK = 256, 96, 96
-MIXES = ("syntax", "names", "attribution")
+ARC, REL, LINK, SAME = 256, 96, 96, 96
+MIXES = ("syntax", "names", "attribution", "coreference")
+PAIR_FEATURES = 14
 
 
 class Layer(nn.Module):
@@ -68,6 +70,8 @@ class Annotator(nn.Module):
         self.roles = nn.Linear(HIDDEN, 9)
         self.link_source = Biaffine(LINK)
         self.link_content = Biaffine(LINK)
+        self.same = Biaffine(SAME)
+        self.pair = nn.Linear(PAIR_FEATURES, 1)  # of training only: the program has a scorer of its own over the same head
         nn.init.zeros_(self.shape.weight)
         nn.init.zeros_(self.edge.weight)
         self.word.weight.requires_grad_(False)
@@ -90,6 +94,46 @@ class Annotator(nn.Module):
                 getattr(layer.up, part).data = w[f"{p}intermediate.dense.{part}"]
                 getattr(layer.down, part).data = w[f"{p}output.dense.{part}"]
                 getattr(layer.norm2, part).data = w[f"{p}output.LayerNorm.{part}"]
+
+    def load_weights(self, path):
+        """Goes on from a file that `export.py` wrote, as far as it has the same heads and labels."""
+        f = Weights(path)
+        for name, values in self.labels.items():
+            if name != "ner":
+                assert f.lines(f"labels.{name}") == values, f"{path} has other labels of {name}"
+        words = f.array("word.weight").astype("float32") * f.array("word.scale")[:, None]
+        self.word.weight.data = torch.from_numpy(words)
+        for name in ("shape", "edge"):
+            getattr(self, name).weight.data = f.tensor(name)
+        self.position.weight.data = f.tensor("position")
+        norms = {"norm": self.norm}
+        for i, layer in enumerate(self.layers):
+            norms |= {f"layers.{i}.{n}": getattr(layer, n) for n in ("norm1", "norm2")}
+            for name in ("qkv", "out", "up", "down"):
+                linear = getattr(layer, name)
+                linear.weight.data, linear.bias.data = f.linear(f"layers.{i}.{name}")
+        for name, norm in norms.items():
+            norm.weight.data, norm.bias.data = f.tensor(f"{name}.weight"), f.tensor(f"{name}.bias")
+        for name, share in zip(MIXES, f.tensor("mix")):
+            self.mix[name].data = share.clamp(min=1e-6).log()
+        f.split("syntax", [self.starts, self.upos, self.xpos, self.lemma,
+                           self.arc.left, self.arc.right, self.rel.left, self.rel.right])
+        if f.lines("labels.ner") == self.labels["ner"]:
+            f.split("names", [self.ner])
+        f.split("attribution", [self.roles, self.link_source.left, self.link_source.right,
+                                self.link_content.left, self.link_content.right])
+        for name in ("arc", "rel", "link_source", "link_content"):
+            f.bilinear(name, getattr(self, name))
+        if "same.weight" in f.contents:
+            f.split("coreference", [self.same.left, self.same.right])
+            f.bilinear("same", self.same)
+        # The root's state, from its two projections.
+        left, right = [], []
+        for name in ("arc", "rel"):
+            layer, projected = getattr(self, name).left, f.tensor(f"{name}.root")
+            left.append(layer.weight.data)
+            right.append(torch.where(projected < 0, projected / 0.1, projected) - layer.bias.data)
+        self.root.data = torch.linalg.lstsq(torch.cat(left), torch.cat(right)[:, None], driver="gelsd").solution[:, 0]
 
     def encode(self, batch):
         """The words' states, one tensor [batch, words, hidden] for each mix."""
@@ -124,10 +168,61 @@ class Annotator(nn.Module):
         head = head.gather(1, heads[..., None].expand(-1, -1, head.shape[-1]))
         return torch.einsum("bni,lij,bnj->bnl", dependent[:, 1:], self.rel.weight, head)
 
+    def pairs(self, states, heads, features):
+        """Scores [batch, mention, antecedent] that two mentions, given by their head words, are the same thing."""
+        left, right = self.same.sides(states.gather(1, heads[..., None].expand(-1, -1, HIDDEN)), self.head_dropout)
+        return left @ self.same.weight[0] @ right.transpose(1, 2) + self.pair(features)[..., 0].float()
+
     def links(self, biaffine, states):
         """Scores [batch, left word, right word]."""
         left, right = biaffine.sides(states, self.head_dropout)
         return left @ biaffine.weight[0] @ right.transpose(1, 2)
+
+
+class Weights:
+    """A file of `export.py`."""
+
+    def __init__(self, path):
+        raw = Path(path).read_bytes()
+        size = int.from_bytes(raw[12:16], "little")
+        self.contents, self.tensors = json.loads(raw[16:16 + size]), raw[16 + size:]
+
+    def array(self, name):
+        entry = self.contents[name]
+        kind = {"f32": "float32", "i8": "int8", "u8": "uint8"}[entry["dtype"]]
+        count = int(np.prod(entry["shape"]))
+        return np.frombuffer(self.tensors, kind, count, entry["offset"]).reshape(entry["shape"]).copy()
+
+    def tensor(self, name):
+        return torch.from_numpy(self.array(name))
+
+    def lines(self, name):
+        return self.array(name).tobytes().decode().split("\n")
+
+    def linear(self, name):
+        """Weight [outputs, inputs] and bias."""
+        weight = self.tensor(f"{name}.weight").float().T * self.tensor(f"{name}.scale")[:, None]
+        return weight.contiguous(), self.tensor(f"{name}.bias")
+
+    def split(self, name, layers):
+        weight, bias = self.linear(name)
+        at = 0
+        for layer in layers:
+            size = layer.weight.shape[0]
+            layer.weight.data, layer.bias.data = weight[at:at + size].clone(), bias[at:at + size].clone()
+            at += size
+        assert at == len(bias), name
+
+    def bilinear(self, name, biaffine):
+        weight, bias = self.linear(name)
+        labels, size, _ = biaffine.weight.shape
+        dim = size - 1
+        full = torch.empty(labels, size, size)
+        full[:, :dim, :dim] = weight[:labels * dim].view(labels, dim, dim).permute(0, 2, 1)
+        full[:, :dim, dim] = weight[labels * dim:]
+        full[:, dim, :dim] = bias[:labels * dim].view(labels, dim)
+        full[:, dim, dim] = bias[labels * dim:]
+        biaffine.weight.data = full
 
 
 def save(model, path, **more):

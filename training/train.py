@@ -10,18 +10,22 @@ import argparse
 import json
 import random
 import time
+import zlib
 from pathlib import Path
 
 import torch
 from torch.nn import functional as F
 
 import data
-from model import Annotator, save
+from model import PAIR_FEATURES, Annotator, save
 from pieces import pieces, shape, vocabulary
 
 MIN_COUNT = {"upos": 1, "xpos": 1, "lemma": 3, "deprel": 2}
 BATCH_PIECES = 1600
 IGNORE = -100
+MASKED = 0.08
+"""Share of the words that are hidden in every second window: what stands around a word must do."""
+LABELS = Path(__file__).with_name("labels") / "names.jsonl"
 
 
 def make_labels(documents):
@@ -47,7 +51,42 @@ class Encoded:
         self.ner = [[index["ner"][t] for t in tags] for tags in s.ner] if s.ner else None
         self.roles = [["OBI".index(t) for t in r] for r in s.roles] if s.roles else None
         self.links, self.first = s.links, getattr(s, "first", 0)
+        self.seen_before = frozenset()
+        self.mentions = [mention(s, *m) for m in s.mentions] if s.mentions is not None else None
         self.paragraph = s.paragraph
+
+
+PRONOUNS = {"i": 1, "me": 1, "my": 1, "mine": 1, "myself": 1, "we": 2, "us": 2, "our": 2, "ours": 2, "you": 3, "your": 3,
+            "he": 4, "him": 4, "his": 4, "himself": 4, "she": 5, "her": 5, "hers": 5, "herself": 5, "it": 6, "its": 6,
+            "they": 7, "them": 7, "their": 7, "themselves": 7, "this": 8, "that": 8, "these": 8, "those": 8,
+            "who": 9, "which": 9, "whom": 9, "whose": 9}
+
+
+def mention(s, start, end, head, group):
+    """(head word, group, what the features of pairs are made of)."""
+    form = s.forms[head].lower()
+    kind = 2 if s.upos[head] in ("PRON", "DET") else int(s.upos[head] == "PROPN")
+    whole = " ".join(s.forms[start:end]).lower().removeprefix("the ")
+    return head, group, (kind, PRONOUNS.get(form, 0), hash_of(form), hash_of(whole))
+
+
+def hash_of(text):
+    return zlib.crc32(text.encode())
+
+
+def pair_features(mentions):
+    """[mentions, antecedents, PAIR_FEATURES] of mentions as (head word in the window, group, (kind, pronoun, form, whole))."""
+    kind, pronoun, form, whole = (torch.tensor([m[2][i] for m in mentions]) for i in range(4))
+    at = torch.tensor([m[0] for m in mentions])
+    distance = (at[:, None] - at[None, :]).clamp(min=1).float()
+    name, nominal, pro = ((kind == k).float() for k in (1, 0, 2))
+    same_form = (form[:, None] == form[None, :]).float()
+    rows = [same_form * (1 - pro)[:, None], same_form * pro[:, None], (whole[:, None] == whole[None, :]).float() * (1 - pro)[:, None],
+            ((pronoun[:, None] == pronoun[None, :]) & (pronoun[:, None] > 0)).float(),
+            ((pronoun[:, None] != pronoun[None, :]) & (pronoun[:, None] > 0) & (pronoun[None, :] > 0)).float(),
+            distance.log() / 5, (distance > 20).float(), (distance > 60).float()]
+    rows += [left[:, None] * right[None, :] for left in (name, nominal) for right in (name, nominal, pro)]
+    return torch.stack(rows, -1)
 
 
 def windows(document, rng, limit):
@@ -65,6 +104,15 @@ def windows(document, rng, limit):
         yield run
 
 
+def note_groups(document):
+    """Tells each block which groups were spoken of before it."""
+    groups = set()
+    for s in document:
+        s.seen_before = frozenset(groups) if s.mentions is not None else frozenset()
+        groups.update(m[1] for m in s.mentions or ())
+    return document
+
+
 def split(s, limit):
     """Parts of a block that is longer than the limit (only blocks with roles are; longer sentences are left out)."""
     if s.roles is None:
@@ -77,7 +125,7 @@ def split(s, limit):
             end += 1
         part = object.__new__(Encoded)
         part.__dict__.update(s.__dict__, pieces=s.pieces[start:end], size=size, shape=s.shape[start:end],
-                             edge=s.edge[start:end], words=end - start, roles=s.roles[start:end],
+                             edge=s.edge[start:end], words=end - start, roles=s.roles[start:end], mentions=None,
                              first=s.first + start, links=[x for x in s.links if start <= x[0] - s.first < end])
         yield part
         start = end
@@ -97,8 +145,11 @@ def collate(runs, case_rng=None):
            "link_content": torch.full((b, n), IGNORE)}
     for name in ("upos", "xpos", "lemma", "deprel"):
         out[name] = torch.full((b, n), IGNORE)
+    spoken = []
     for row, run in enumerate(runs):
         case = case_rng.random() if case_rng else 1.0
+        masked = MASKED if case_rng and case_rng.random() < 0.5 else 0.0
+        spoken.append([])
         ids[row, 0], shapes[row, 0], edges[row, 0] = 101, 7, 1
         at, word = 1, 0
         first_of = {}
@@ -106,11 +157,12 @@ def collate(runs, case_rng=None):
             begin = word
             for i in range(s.words):
                 size = len(s.pieces[i])
-                ids[row, at:at + size] = torch.tensor(s.pieces[i])
+                hidden = masked and case_rng.random() < masked
+                ids[row, at:at + size] = 103 if hidden else torch.tensor(s.pieces[i])
                 kind = s.shape[i]
-                if case < 0.05 and kind < 5:
+                if case < 0.06 and kind < 5:
                     kind = 0
-                elif case < 0.10 and kind < 5:
+                elif case < 0.13 and kind < 5:
                     kind = 2
                 shapes[row, at:at + size] = kind
                 edges[row, at:at + size] = s.edge[i]
@@ -132,6 +184,8 @@ def collate(runs, case_rng=None):
                     out["ner"][row, begin + i, tags] = True
             if s.roles:
                 out["roles"][row, begin:end] = torch.tensor(s.roles)
+            for head, group, more in s.mentions or ():
+                spoken[row].append((begin + head, group, more))
         ids[row, at], shapes[row, at], edges[row, at] = 102, 7, 1
         for s in run:
             for cue, source, content in s.links:
@@ -147,7 +201,33 @@ def collate(runs, case_rng=None):
                     if w in first_of:
                         out["link_content"][row, first_of[w]] = c + 1
     out.update(ids=ids, shape=shapes, edge=edges, pool=pool)
+    if any(spoken):
+        add_mentions(out, spoken, [run[0].seen_before for run in runs])
     return out
+
+
+def add_mentions(out, spoken, before):
+    """Adds the mentions of each window and which of those before are the same; `before` are the groups of earlier windows."""
+    m = max(map(len, spoken))
+    out["mentions"] = torch.zeros(len(spoken), m, dtype=torch.long)
+    out["pair"] = torch.zeros(len(spoken), m, m, PAIR_FEATURES)
+    out["antecedent"] = torch.zeros(len(spoken), m, m, dtype=torch.bool)
+    out["earlier"] = torch.zeros(len(spoken), m, m, dtype=torch.bool)
+    out["counts"] = torch.zeros(len(spoken), m, dtype=torch.bool)
+    for row, mentions in enumerate(spoken):
+        n = len(mentions)
+        if not n:
+            continue
+        mentions.sort(key=lambda x: x[0])
+        out["mentions"][row, :n] = torch.tensor([x[0] for x in mentions])
+        out["pair"][row, :n, :n] = pair_features(mentions)
+        out["earlier"][row, :n, :n] = torch.ones(n, n).tril(-1).bool()
+        number = {}
+        groups = torch.tensor([number.setdefault(x[1], len(number)) for x in mentions])
+        same = (groups[:, None] == groups[None, :]).tril(-1)
+        out["antecedent"][row, :n, :n] = same
+        new = torch.tensor([x[1] not in before[row] for x in mentions])
+        out["counts"][row, :n] = same.any(1) | new
 
 
 def losses(model, batch):
@@ -180,6 +260,13 @@ def losses(model, batch):
             scores = model.links(biaffine, attribution).masked_fill(~real[:, None, :], -1e4)
             scores = torch.cat([torch.zeros_like(scores[:, :, :1]), scores], 2)  # none
             ce(name, scores, batch[name], 0.3)
+    if "mentions" in batch and bool(batch["counts"].any()):
+        scores = model.pairs(states["coreference"], batch["mentions"], batch["pair"])
+        scores = scores.masked_fill(~batch["earlier"], -1e4)
+        scores = torch.cat([torch.zeros_like(scores[:, :, :1]), scores], 2)[batch["counts"]]  # none
+        gold = batch["antecedent"][batch["counts"]]
+        gold = torch.cat([~gold.any(1, keepdim=True), gold], 1)
+        found["same"] = 0.5 * (scores.logsumexp(-1) - scores.masked_fill(~gold, -1e4).logsumexp(-1)).mean()
     return found
 
 
@@ -212,6 +299,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--encoder", type=Path, required=True)
+    p.add_argument("--begin-with", type=Path, help="weights of export.py to go on from, instead of the bare encoder")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--pieces", type=float, default=8e6)
     p.add_argument("--threads", type=int, default=2)
@@ -228,20 +316,29 @@ def main():
     d = args.data
     ewt = data.read_ud(d / "ud/EWT/en_ewt-ud-train.conllu")
     gum = data.read_ud(d / "ud/GUM/en_gum-ud-train.conllu", data.NON_COMMERCIAL)
-    uner = data.read_iob(d / "uner_ewt/en_ewt-ud-dev.iob2", {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}, 1, 2, "\t")
-    wiki = data.read_iob(d / "wikigold/wikigold.conll", {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}, 0, 1, " ")
+    three = {"PER": ("PER",), "ORG": ("ORG",), "LOC": data.PLACES}
+    posts = {"person": ("PER",), "location": data.PLACES, "corporation": ("ORG",), "group": ("ORG", "NORP"),
+             "product": ("WEAPON", "OTHER"), "creative-work": ("OTHER", "EVENT")}
+    uner = data.read_iob(d / "uner_ewt/en_ewt-ud-dev.iob2", three, 1, 2, "\t", complete=False)
+    wiki = data.read_iob(d / "wikigold/wikigold.conll", three | {"MISC": data.REST}, 0, 1, " ", complete=True)
+    wnut = data.read_iob(d / "wnut17/train.conll", posts, 0, 1, "\t", complete=False)
+    own = data.read_labels(LABELS, d, data.named(ewt)) if LABELS.exists() else []
     polnear = data.read_polnear(d / "polnear/train.jsonl")
     labels = make_labels(ewt + gum)
     index = {name: {x: i for i, x in enumerate(values)} for name, values in labels.items()}
-    sets = {name: ([[Encoded(s, vocab, index) for s in doc] for doc in documents], share) for name, documents, share in (
-        ("ewt", ewt, 0.36), ("gum", gum, 0.19), ("polnear", polnear, 0.34),
-        ("uner", uner, 0.04), ("wiki", wiki, 0.07))}
+    sets = {name: ([note_groups([Encoded(s, vocab, index) for s in doc]) for doc in documents], share)
+            for name, documents, share in (
+                ("ewt", ewt, 0.35), ("gum", gum, 0.20), ("polnear", polnear, 0.30), ("uner", uner, 0.03), ("wiki", wiki, 0.03),
+                ("wnut", wnut, 0.01), ("own", own, 0.08)) if documents}
     for name, (documents, _) in sets.items():
         print(f"{name}: {len(documents)} documents, {sum(s.words for x in documents for s in x)} words, "
               f"{sum(s.size for x in documents for s in x)} pieces", flush=True)
 
     model = Annotator(labels)
-    model.load_encoder(args.encoder)
+    if args.begin_with:
+        model.load_weights(args.begin_with)
+    else:
+        model.load_encoder(args.encoder)
     heads = [p for n, p in model.named_parameters()
              if not n.startswith(("layers", "position", "norm", "word")) and p.requires_grad]
     body = [p for n, p in model.named_parameters() if n.startswith(("layers", "position", "norm"))]

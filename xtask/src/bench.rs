@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: how fast the release build is, how soon it begins, how much memory it takes.
+//! `cargo xtask bench`: how fast the release build is, how soon it begins, how much memory it takes; with `--peers` beside
+//! spaCy, UDPipe and onnxruntime on the same texts (`bench/peers/README.md`).
 
-use crate::{Done, release_program, root, shared};
+use crate::{Done, eval, release_program, root, shared};
+use serde::Deserialize;
 use serde_json::Value;
 use std::error::Error;
 use std::fs;
@@ -17,6 +19,12 @@ pub struct Args {
     /// How many articles to read
     #[arg(long, value_name = "N", default_value_t = 300)]
     articles: usize,
+    /// Folder with the models of `bench/peers`: measures these as well, on one thread
+    #[arg(long, value_name = "DIR")]
+    peers: Option<PathBuf>,
+    /// Python that has what `bench/peers/requirements.txt` names
+    #[arg(long, value_name = "FILE", default_value = "python3")]
+    python: PathBuf,
 }
 
 /// How often the short runs are done; the middle one counts.
@@ -29,8 +37,27 @@ struct Run {
     peak: Option<u64>,
 }
 
-/// The short run, and the long one on different numbers of threads.
-type Measured = (Run, Vec<(&'static str, Run)>);
+/// What was measured of the program.
+struct Measured {
+    /// A short text.
+    start: Run,
+    /// The articles, on one thread and on two.
+    long: [Run; 2],
+}
+
+/// What a peer says of itself, and its accuracy on gold words of UD English EWT test where it is a parser.
+#[derive(Deserialize)]
+struct Peer {
+    peer: String,
+    /// In seconds.
+    start: f64,
+    /// For the texts.
+    seconds: f64,
+    /// In bytes.
+    peak: u64,
+    las: Option<f64>,
+    upos: Option<f64>,
+}
 
 /// Measures and prints one table.
 ///
@@ -43,24 +70,96 @@ pub fn run(args: &Args) -> Done {
     let folder = std::env::temp_dir().join(format!("sayso-bench-{}", std::process::id()));
     fs::create_dir_all(&folder)?;
     let measured = measure(&program, &texts, &folder);
+    let shared = shared(args.shared.as_deref());
+    let peers = match (&args.peers, &measured) {
+        (Some(models), Ok(_)) => peers(args, models, shared.as_deref(), &folder),
+        _ => Ok(Vec::new()),
+    };
     fs::remove_dir_all(&folder)?;
-    let (start, runs) = measured?;
+    let (
+        Measured {
+            start,
+            long: [one, two],
+        },
+        peers,
+    ) = (measured?, peers?);
     println!("\n{} articles, {words} words, {from}\n", texts.len());
-    println!("| what | words/s | seconds | peak memory |\n| --- | --- | --- | --- |");
     println!(
-        "| `read examples/border.txt` | | {:.3} | {} |",
+        "| what | words/s | seconds | start | peak memory | UPOS | LAS |\n| --- | --- | --- | --- | --- | --- | --- |"
+    );
+    let row = |name: &str, seconds: f64, start: f64, peak: &str, accuracy: &str| {
+        let speed = words as f64 / seconds;
+        println!("| {name} | {speed:.0} | {seconds:.2} | {start:.3} s | {peak} | {accuracy} |");
+    };
+    println!(
+        "| `sayso read examples/border.txt` | | {0:.3} | {0:.3} s | {1} | | |",
         start.wall.as_secs_f64(),
         megabytes(start.peak)
     );
-    for (threads, run) in runs {
-        let seconds = run.wall.as_secs_f64();
-        let speed = words as f64 / seconds;
-        println!(
-            "| `annotate`, {threads} | {speed:.0} | {seconds:.2} | {} |",
-            megabytes(run.peak)
+    let accuracy = match (&shared, peers.is_empty()) {
+        (Some(shared), false) => {
+            let numbers = eval::numbers_of("ud-ewt", shared, &program)?;
+            let of = |name: &str| {
+                numbers
+                    .iter()
+                    .find(|(n, _)| n == name)
+                    .map_or("", |(_, v)| v.as_str())
+                    .to_owned()
+            };
+            format!("{} | {}", of("upos"), of("las"))
+        }
+        _ => " | ".to_owned(),
+    };
+    for (name, run) in [("1 thread", &one), ("2 threads", &two)] {
+        let name = format!("`sayso annotate`, {name}");
+        row(
+            &name,
+            run.wall.as_secs_f64(),
+            start.wall.as_secs_f64(),
+            &megabytes(run.peak),
+            &accuracy,
+        );
+    }
+    for peer in peers {
+        let shown = |share: Option<f64>| share.map_or_else(String::new, |share| format!("{share:.4}"));
+        let accuracy = format!("{} | {}", shown(peer.upos), shown(peer.las));
+        row(
+            &format!("{}, 1 thread", peer.peer),
+            peer.seconds,
+            peer.start,
+            &megabytes(Some(peer.peak)),
+            &accuracy,
         );
     }
     Ok(())
+}
+
+/// Runs all peers, one after the other, over the texts that were written for the program.
+fn peers(
+    args: &Args,
+    models: &Path,
+    shared: Option<&Path>,
+    folder: &Path,
+) -> Result<Vec<Peer>, Box<dyn Error>> {
+    let run = |name: &str| -> Result<Peer, Box<dyn Error>> {
+        let mut call = Command::new(&args.python);
+        call.arg(root().join("bench/peers/run.py"))
+            .arg(name)
+            .arg("--models")
+            .arg(models);
+        call.arg("--texts").arg(folder.join("articles.jsonl"));
+        if let Some(shared) = shared {
+            call.arg("--gold")
+                .arg(shared.join("data/ud/EWT/en_ewt-ud-test.conllu"));
+        }
+        let output = call.stderr(Stdio::inherit()).output()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        let line = said.lines().next_back().filter(|_| output.status.success());
+        Ok(serde_json::from_str(line.ok_or_else(|| {
+            format!("the peer {name} failed: see bench/peers/README.md")
+        })?)?)
+    };
+    ["udpipe", "spacy", "onnx"].into_iter().map(run).collect()
 }
 
 fn measure(program: &Path, texts: &[String], folder: &Path) -> Result<Measured, Box<dyn Error>> {
@@ -75,20 +174,24 @@ fn measure(program: &Path, texts: &[String], folder: &Path) -> Result<Measured, 
         serde_json::json!({"id": at.to_string(), "text": text}).to_string() + "\n"
     };
     fs::write(&input, texts.iter().enumerate().map(line).collect::<String>())?;
-    let mut runs = Vec::new();
+    let mut runs: Vec<Run> = Vec::new();
     let mut outputs = Vec::new();
-    for (threads, name) in [("1", "1 thread"), ("2", "2 threads")] {
+    for threads in ["1", "2"] {
         let output = folder.join(["layers-", threads, ".jsonl"].concat());
         let mut call = Command::new(program);
         call.args(["annotate", "--quiet", "--threads", threads, "-o"])
             .args([&output, &input]);
-        runs.push((name, watch(&mut call)?));
+        runs.push(watch(&mut call)?);
         outputs.push(fs::read(output)?);
     }
     if outputs[0] != outputs[1] {
         return Err("one and two threads do not write the same bytes".into());
     }
-    Ok((starts.swap_remove(STARTS / 2), runs))
+    let long = runs.try_into().map_err(|_| "two runs are needed")?;
+    Ok(Measured {
+        start: starts.swap_remove(STARTS / 2),
+        long,
+    })
 }
 
 /// Runs a program to its end and watches its memory.

@@ -2,7 +2,7 @@
 //!
 //! The scorers and most of the data lie outside of the repository (`../shared`); our own sets lie in `eval/`.
 
-use crate::{Done, own_sets, release_program, root, shared};
+use crate::{Done, coreference, own_sets, release_program, root, shared};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -35,6 +35,8 @@ struct Set {
     gold: &'static str,
     /// Further arguments; `TABLE` is the table from CAMEO to PLOVER.
     arguments: &'static [&'static str],
+    /// How the gold (IOB) is rewritten first.
+    rewrite: Option<fn(&str) -> String>,
     /// The command that the program must have, where it may not have it yet.
     needs: Option<&'static str>,
     /// What is aimed at.
@@ -48,6 +50,7 @@ impl Set {
             scorer,
             gold,
             arguments: &[],
+            rewrite: None,
             needs: None,
             bar,
         }
@@ -94,6 +97,33 @@ const SETS: &[Set] = &[
         "data/re3d/re3d-test.conll",
         "micro F1 ≥ 0.70",
     ),
+    Set {
+        rewrite: Some(capitals),
+        ..Set::new(
+            "entities-uner-capitals",
+            "entities",
+            "data/uner_ewt/en_ewt-ud-test.iob2",
+            "no more than 0.10 below entities-uner",
+        )
+    },
+    Set {
+        rewrite: Some(names_only),
+        ..Set::new(
+            "entities-re3d-names",
+            "entities",
+            "data/re3d/re3d-test.conll",
+            "names alone: no pronouns, no descriptions",
+        )
+    },
+    Set {
+        rewrite: Some(capitals),
+        ..Set::new(
+            "entities-re3d-capitals",
+            "entities",
+            "data/re3d/re3d-test.conll",
+            "no more than 0.10 below entities-re3d",
+        )
+    },
     Set::new(
         "places-trnews",
         "places",
@@ -203,7 +233,7 @@ pub fn run(args: &Args) -> Done {
             scorer: "own".into(),
             gold: set.gold.into(),
             bar: set.bar.into(),
-            result: own_sets::score(set).map_err(|e| e.to_string()),
+            result: own_sets::score(set, shared.as_deref()).map_err(|e| e.to_string()),
         }));
     }
     let table = table(&rows);
@@ -223,6 +253,15 @@ pub fn run(args: &Args) -> Done {
     } else {
         Err(broken.join("\n").into())
     }
+}
+
+/// The numbers of one of the sets that the scorers measure.
+///
+/// # Errors
+/// When there is no such set, or it cannot be measured.
+pub fn numbers_of(name: &str, shared: &Path, program: &Path) -> Result<Numbers, Box<dyn Error>> {
+    let set = SETS.iter().find(|set| set.name == name).ok_or("no such set")?;
+    call(set, shared, program)
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
@@ -270,11 +309,16 @@ fn call(set: &Set, shared: &Path, program: &Path) -> Result<Numbers, Box<dyn Err
     }
     let mut python = Command::new("python3");
     python.arg(shared.join("score").join([set.scorer, ".py"].concat()));
-    python
-        .arg("--gold")
-        .arg(shared.join(set.gold))
-        .arg("--bin")
-        .arg(quoted(program)?);
+    let mut gold = shared.join(set.gold);
+    let mut written = None;
+    if let Some(rewrite) = set.rewrite {
+        let text = rewrite(&fs::read_to_string(&gold)?);
+        let name = gold.file_name().unwrap_or_default().to_string_lossy();
+        gold = std::env::temp_dir().join(format!("sayso-{}-{name}", std::process::id()));
+        fs::write(&gold, text)?;
+        written = Some(&gold);
+    }
+    python.arg("--gold").arg(&gold).arg("--bin").arg(quoted(program)?);
     for argument in set.arguments {
         match *argument {
             "TABLE" => python.arg(shared.join(TABLE)),
@@ -284,6 +328,9 @@ fn call(set: &Set, shared: &Path, program: &Path) -> Result<Numbers, Box<dyn Err
     let output = python
         .output()
         .map_err(|e| format!("python3 cannot be started: {e}"))?;
+    if let Some(written) = written {
+        fs::remove_file(written)?;
+    }
     if !output.status.success() {
         let errors = String::from_utf8_lossy(&output.stderr);
         let why = errors
@@ -296,6 +343,71 @@ fn call(set: &Set, shared: &Path, program: &Path) -> Result<Numbers, Box<dyn Err
             .into());
     }
     numbers(&String::from_utf8_lossy(&output.stdout)).ok_or_else(|| "no SCORE line".into())
+}
+
+/// An IOB file with its words in capitals: the first column, or the second where the first counts; and texts.
+fn capitals(iob: &str) -> String {
+    let line = |line: &str| -> String {
+        if let Some(text) = line.strip_prefix("# text = ") {
+            return format!("# text = {}", text.to_uppercase());
+        }
+        let columns: Vec<&str> = line.split('\t').collect();
+        let word = usize::from(columns.len() > 2);
+        let write = |(at, column): (usize, &&str)| {
+            if at == word && !line.starts_with('#') {
+                column.to_uppercase()
+            } else {
+                (*column).to_owned()
+            }
+        };
+        columns
+            .iter()
+            .enumerate()
+            .map(write)
+            .collect::<Vec<_>>()
+            .join("\t")
+    };
+    iob.lines().map(|l| line(l) + "\n").collect()
+}
+
+/// An IOB file of two columns without the spans that are no names: re3d also marks pronouns and descriptions ("the city", "he").
+/// A name ends in a word with a capital that is no pronoun; what comes before it stays as it is.
+fn names_only(iob: &str) -> String {
+    let mut rows: Vec<(&str, &str)> = iob
+        .lines()
+        .map(|line| line.split_once('\t').unwrap_or((line, "")))
+        .collect();
+    let mut at = 0;
+    while at < rows.len() {
+        let start = at;
+        at += 1;
+        let Some(kind) = rows[start]
+            .1
+            .strip_prefix("B-")
+            .or(rows[start].1.strip_prefix("I-"))
+        else {
+            continue;
+        };
+        while rows
+            .get(at)
+            .is_some_and(|row| row.1.strip_prefix("I-") == Some(kind))
+        {
+            at += 1;
+        }
+        let last = rows[at - 1].0;
+        let pronoun = coreference::PRONOUNS.contains(&last.to_lowercase().as_str());
+        if pronoun || !last.starts_with(char::is_uppercase) {
+            rows[start..at].iter_mut().for_each(|row| row.1 = "O");
+        }
+    }
+    let line = |row: &(&str, &str)| {
+        if row.0.is_empty() {
+            "\n".into()
+        } else {
+            format!("{}\t{}\n", row.0, row.1)
+        }
+    };
+    rows.iter().map(line).collect()
 }
 
 /// The scorers split their `--bin` as a shell does.
@@ -411,6 +523,22 @@ mod tests {
             below(&row, &floors("at_least.las = 0.1")),
             ["story: the scorer gives no las"]
         );
+    }
+
+    #[test]
+    fn words_in_capitals() {
+        assert_eq!(
+            capitals("# text = In Kyiv\n1\tIn\tO\n2\tKyiv\tB-LOC\n\n"),
+            "# text = IN KYIV\n1\tIN\tO\n2\tKYIV\tB-LOC\n\n"
+        );
+        assert_eq!(capitals("Kyiv\tB-Location\n"), "KYIV\tB-Location\n");
+    }
+
+    #[test]
+    fn spans_that_are_names() {
+        let gold = "He\tB-Person\nleft\tO\nNew\tB-Location\nYork\tI-Location\nfor\tO\nthe\tB-Location\ncity\tI-Location\n\n";
+        let kept = "He\tO\nleft\tO\nNew\tB-Location\nYork\tI-Location\nfor\tO\nthe\tO\ncity\tO\n\n";
+        assert_eq!(names_only(gold), kept);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! One way to run each thing: `cargo xtask check | test | eval | bench | generate`. One file for each command.
+//! One way to run each thing: `cargo xtask check | test | eval | bench | cpus | generate`. One file for each command.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -7,6 +7,8 @@
 
 mod bench;
 mod check;
+mod coreference;
+mod cpus;
 mod eval;
 mod gazetteer;
 mod generate;
@@ -39,6 +41,8 @@ enum Task {
     Eval(eval::Args),
     /// Measure speed, start-up and memory
     Bench(bench::Args),
+    /// Whether processors with other vector instructions write the same bytes
+    Cpus(cpus::Args),
     /// Make the files that are made from others
     #[command(subcommand)]
     Generate(generate::What),
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Eval(args) => eval::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::Cpus(args) => cpus::run(&args),
         Task::Generate(what) => generate::run(&what),
     };
     match done {

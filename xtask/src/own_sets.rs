@@ -8,7 +8,10 @@
 //! touches the content is compared by its chain of parents: `chain` is the share of sentences where one has the whole chain,
 //! source and cue of each link touching those of the gold; `depth` where one has as many links; `sources` of all gold links,
 //! the share whose source and cue some attribution has.
+//!
+//! `coreference.jsonl`: see [`crate::coreference`], which also measures GUM.
 
+use crate::coreference;
 use crate::eval::Numbers;
 use crate::root;
 use sayso::model::statement::{Attribution, Reading};
@@ -19,6 +22,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 
 /// The numbers, unless the set cannot be read.
 type Scored = Result<Numbers, Box<dyn Error>>;
@@ -27,11 +31,13 @@ type Scored = Result<Numbers, Box<dyn Error>>;
 pub struct OwnSet {
     /// What the table calls it.
     pub name: &'static str,
-    /// Its file, from the root of the repository.
+    /// Its file, from the root of the repository, else from the shared folder.
     pub gold: &'static str,
+    /// Whether the file lies in the shared folder.
+    pub shared: bool,
     /// What is aimed at.
     pub bar: &'static str,
-    score: fn(&[Document], &str) -> Scored,
+    score: fn(&str) -> Scored,
 }
 
 /// All of them.
@@ -39,14 +45,30 @@ pub const SETS: &[OwnSet] = &[
     OwnSet {
         name: "factuality",
         gold: "eval/factuality.jsonl",
+        shared: false,
         bar: "macro F1 ≥ 0.80",
         score: factuality,
     },
     OwnSet {
         name: "nested",
         gold: "eval/nested.jsonl",
+        shared: false,
         bar: "chain ≥ 0.80",
         score: nested,
+    },
+    OwnSet {
+        name: "coreference-gum",
+        gold: "data/gum_coref/test.jsonl",
+        shared: true,
+        bar: "CoNLL F1 ≥ 0.55, pronouns ≥ 0.70",
+        score: coreference::score,
+    },
+    OwnSet {
+        name: "coreference-news",
+        gold: "eval/coreference.jsonl",
+        shared: false,
+        bar: "",
+        score: coreference::score,
     },
 ];
 
@@ -76,15 +98,24 @@ struct LinkGold {
     cue: String,
 }
 
-/// Reads the sentences of a set and scores what is read out of them.
+/// Reads the texts of a set and scores what is read out of them.
 ///
 /// # Errors
 /// When the set cannot be read.
-pub fn score(set: &OwnSet) -> Scored {
-    let gold = fs::read_to_string(root().join(set.gold))?;
+pub fn score(set: &OwnSet, shared: Option<&Path>) -> Scored {
+    let folder = match (set.shared, shared) {
+        (false, _) => root(),
+        (true, Some(shared)) => shared,
+        (true, None) => return Err("not measured: it lies in the shared folder".into()),
+    };
+    (set.score)(&fs::read_to_string(folder.join(set.gold))?)
+}
+
+/// Reads the sentences of a set.
+fn read(gold: &str) -> Result<Vec<Document>, Box<dyn Error>> {
     let article = |s: Sentence| plain(s.sentence, "sentence", &Given::default());
-    let articles = lines::<Sentence>(&gold)?.into_iter().map(article).collect();
-    (set.score)(&Sayso::embedded()?.read(articles), &gold)
+    let articles = lines::<Sentence>(gold)?.into_iter().map(article).collect();
+    Ok(Sayso::embedded()?.read(articles))
 }
 
 fn lines<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, serde_json::Error> {
@@ -98,7 +129,8 @@ fn share(part: usize, whole: usize) -> String {
     format!("{:.4}", part as f64 / whole.max(1) as f64)
 }
 
-fn factuality(documents: &[Document], gold: &str) -> Scored {
+fn factuality(gold: &str) -> Scored {
+    let documents = read(gold)?;
     let gold: Vec<FactualityGold> = lines(gold)?;
     let said: Vec<Option<&str>> = documents
         .iter()
@@ -146,7 +178,8 @@ fn value_at(document: &Document, trigger: (usize, usize)) -> Option<&'static str
         .map(|s| s.factuality.name())
 }
 
-fn nested(documents: &[Document], gold: &str) -> Scored {
+fn nested(gold: &str) -> Scored {
+    let documents = read(gold)?;
     let gold: Vec<NestedGold> = lines(gold)?;
     let (mut whole, mut deep, mut links, mut linked) = (0, 0, 0, 0);
     for (document, g) in documents.iter().zip(&gold) {

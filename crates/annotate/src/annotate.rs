@@ -1,5 +1,6 @@
 //! The annotator: articles to annotated articles.
 
+use crate::coreference::{self, Choice, Memory, Scorer};
 use crate::encoder::Encoder;
 use crate::heads::{Heads, Scores};
 use crate::lemma::Scripts;
@@ -39,6 +40,7 @@ pub struct Annotator {
     heads: Heads,
     scripts: Scripts,
     name_tags: NameTags,
+    scorer: Scorer,
 }
 
 /// An article and its words.
@@ -76,6 +78,7 @@ impl Annotator {
             encoder: Encoder::new(&weights)?,
             scripts: Scripts::new(&heads.labels.lemma),
             name_tags: NameTags::new(&heads.labels.ner),
+            scorer: Scorer::new(&Weights::coreference()?)?,
             heads,
         })
     }
@@ -91,15 +94,30 @@ impl Annotator {
 
     /// Annotates articles. Words are looked for in their paragraphs only.
     pub fn annotate(&self, articles: Vec<Article>) -> Vec<Annotated> {
-        let sources = articles.into_iter().map(|article| {
-            let words = self.split(&article);
-            Source {
-                article,
-                words,
-                forms: None,
-            }
+        let sources = articles.into_iter().map(|article| self.source(article));
+        self.resolved(sources.collect())
+    }
+
+    /// What coreference has to choose from in articles, for `training/coreference.py`: each article with its phrases, and a
+    /// choice for each of them.
+    pub fn choices(&self, articles: Vec<Article>) -> Vec<(Annotated, Vec<Choice>)> {
+        let sources = articles.into_iter().map(|article| self.source(article));
+        let mut with = Multiplier::new();
+        let run = self.run(sources.collect(), &mut with);
+        let choices = run.into_iter().map(|(mut doc, memory)| {
+            let (phrases, choices) = coreference::choices(&doc, &memory, &self.heads, &mut with);
+            doc.phrases = phrases;
+            (doc, choices)
         });
-        self.run(sources.collect())
+        choices.collect()
+    }
+
+    fn source(&self, article: Article) -> Source {
+        Source {
+            words: self.split(&article),
+            article,
+            forms: None,
+        }
     }
 
     /// Annotates an article whose sentences and words are given, in the order of the text.
@@ -133,7 +151,7 @@ impl Annotator {
                 forms.push(form);
             }
         }
-        let mut done = self.run(vec![Source {
+        let mut done = self.resolved(vec![Source {
             article,
             words,
             forms: Some(forms),
@@ -165,15 +183,27 @@ impl Annotator {
         words
     }
 
-    fn run(&self, sources: Vec<Source>) -> Vec<Annotated> {
+    fn resolved(&self, sources: Vec<Source>) -> Vec<Annotated> {
         let mut with = Multiplier::new();
-        let mut results: Vec<Annotated> = sources.iter().map(|_| Annotated::default()).collect();
+        let run = self.run(sources, &mut with);
+        let resolved = run.into_iter().map(|(mut doc, memory)| {
+            doc.phrases = coreference::resolve(&doc, &memory, &self.heads, &self.scorer, &mut with);
+            doc
+        });
+        resolved.collect()
+    }
+
+    /// Everything but coreference, and what that needs.
+    fn run(&self, sources: Vec<Source>, with: &mut Multiplier) -> Vec<(Annotated, Memory)> {
+        let mut results: Vec<(Annotated, Memory)> = sources.iter().map(|_| Default::default()).collect();
         let (mut owners, mut windows, mut pieces) = (Vec::new(), Vec::new(), 0);
         let mut flush = |owners: &mut Vec<usize>, windows: &mut Vec<Window>| {
-            let states = self.encoder.read(windows, &mut with);
+            let states = self.encoder.read(windows, with);
             for ((owner, window), states) in owners.drain(..).zip(windows.drain(..)).zip(states) {
-                let scores = self.heads.read(&states, &mut with);
-                self.add(&sources[owner], &window, &scores, &mut with, &mut results[owner]);
+                let scores = self.heads.read(&states, with);
+                let (result, memory) = &mut results[owner];
+                self.add(&sources[owner], &window, &scores, with, result);
+                memory.add(&scores.same);
             }
         };
         for (number, source) in sources.iter().enumerate() {
@@ -188,7 +218,7 @@ impl Annotator {
             }
         }
         flush(&mut owners, &mut windows);
-        for (result, source) in results.iter_mut().zip(sources) {
+        for ((result, _), source) in results.iter_mut().zip(sources) {
             result.article = source.article;
             lexical::add(result);
         }

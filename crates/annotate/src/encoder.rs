@@ -19,9 +19,10 @@ pub(crate) enum Mix {
     Syntax,
     Names,
     Attribution,
+    Coreference,
 }
 
-const MIXES: usize = 3;
+const MIXES: usize = 4;
 
 #[derive(Debug)]
 struct Norm {

@@ -10,6 +10,8 @@ use std::ops::Range;
 const ARC: usize = 256;
 const REL: usize = 96;
 const LINK: usize = 96;
+/// Numbers of a side of what is the same as what.
+pub(crate) const SAME: usize = 96;
 /// Source, cue, content.
 pub(crate) const ROLES: usize = 3;
 /// Outside, begin, inside.
@@ -65,12 +67,14 @@ pub(crate) struct Heads {
     syntax: Linear,
     names: Linear,
     attribution: Linear,
+    coreference: Linear,
     arc: Biaffine,
     arc_root: Vec<f32>,
     rel: Biaffine,
     rel_root: Vec<f32>,
     link_source: Biaffine,
     link_content: Biaffine,
+    same: Biaffine,
 }
 
 /// Consecutive columns of a joined layer.
@@ -95,6 +99,11 @@ impl Rows {
     /// The numbers of a word.
     pub(crate) fn of(&self, word: usize) -> &[f32] {
         &self.numbers[word * self.width..][..self.width]
+    }
+
+    /// The numbers of all words.
+    pub(crate) fn all(&self) -> &[f32] {
+        &self.numbers
     }
 
     fn range(&self, words: Range<usize>) -> &[f32] {
@@ -123,11 +132,11 @@ impl Rows {
     }
 }
 
-/// The two sides of links between fragments, for each word.
+/// The two sides of links between words, for each word.
 #[derive(Debug)]
-struct Sides {
-    left: Rows,
-    right: Rows,
+pub(crate) struct Sides {
+    pub(crate) left: Rows,
+    pub(crate) right: Rows,
 }
 
 /// What the heads say of the words of a window.
@@ -149,6 +158,7 @@ pub(crate) struct Scores {
     rel: Sides,
     source: Sides,
     content: Sides,
+    pub(crate) same: Sides,
 }
 
 impl Heads {
@@ -166,12 +176,14 @@ impl Heads {
             syntax: weights.linear("syntax", HIDDEN, tags + 2 * ARC + 2 * REL)?,
             names: weights.linear("names", HIDDEN, labels.ner.len())?,
             attribution: weights.linear("attribution", HIDDEN, ROLES * BIO + 4 * LINK)?,
+            coreference: weights.linear("coreference", HIDDEN, 2 * SAME)?,
             arc: Biaffine::new(weights, "arc", ARC, 1)?,
             arc_root: weights.f32("arc.root", &[ARC])?,
             rel: Biaffine::new(weights, "rel", REL, labels.deprel.len())?,
             rel_root: weights.f32("rel.root", &[REL])?,
             link_source: Biaffine::new(weights, "link_source", LINK, 1)?,
             link_content: Biaffine::new(weights, "link_content", LINK, 1)?,
+            same: Biaffine::new(weights, "same", SAME, 1)?,
             labels,
         })
     }
@@ -205,6 +217,12 @@ impl Heads {
             right: tags(LINK).leaky(),
         };
         let (source, content) = (sides(), sides());
+        let coreference = apply(&self.coreference, Mix::Coreference);
+        let same = |columns| Rows::take(&coreference, 2 * SAME, columns).leaky();
+        let same = Sides {
+            left: same(0..SAME),
+            right: same(SAME..2 * SAME),
+        };
         let width = self.labels.ner.len();
         let ner = Rows {
             width,
@@ -222,7 +240,14 @@ impl Heads {
             rel,
             source,
             content,
+            same,
         }
+    }
+
+    /// For left sides of words, what the right sides of others are multiplied by, and a constant: together the score that
+    /// both words speak of the same thing.
+    pub(crate) fn same(&self, lefts: &[f32], with: &mut Multiplier) -> Vec<f32> {
+        self.same.apply(with, lefts)
     }
 
     /// How well each word of a sentence depends on the root, then on each of its words.

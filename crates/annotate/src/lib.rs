@@ -6,6 +6,7 @@
 
 mod annotate;
 mod attention;
+pub mod coreference;
 mod encoder;
 mod heads;
 mod lemma;

@@ -5,9 +5,10 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 static EMBEDDED: &[u8] = include_bytes!("../data/annotator.bin");
+static COREFERENCE: &[u8] = include_bytes!("../data/coreference.bin");
 
 const MAGIC: &[u8] = b"SAYSOANN";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 16;
 
 /// Why a file of weights cannot be used.
@@ -53,6 +54,11 @@ impl Weights {
     /// The weights that are part of the program.
     pub(crate) fn embedded() -> Result<Self, WeightsError> {
         Self::open(EMBEDDED)
+    }
+
+    /// The weights of the scorer of coreference, part of the program as well.
+    pub(crate) fn coreference() -> Result<Self, WeightsError> {
+        Self::open(COREFERENCE)
     }
 
     fn open(file: &'static [u8]) -> Result<Self, WeightsError> {
@@ -132,7 +138,7 @@ mod tests {
             Err(WeightsError::Version { found: 9 })
         ));
         assert!(matches!(
-            Weights::open(b"SAYSOANN\x01\0\0\0\x02\0\0\0{"),
+            Weights::open(b"SAYSOANN\x02\0\0\0\x02\0\0\0{"),
             Err(WeightsError::Contents(_))
         ));
         let cut = Weights::open(&EMBEDDED[..EMBEDDED.len() / 2]).unwrap();

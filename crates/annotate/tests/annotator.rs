@@ -98,6 +98,12 @@ fn check(annotated: &Annotated) {
             .windows(2)
             .all(|pair| pair[0].tokens.end <= pair[1].tokens.start)
     );
+    for (at, phrase) in annotated.phrases.iter().enumerate() {
+        assert!(phrase.tokens.contains(&phrase.head.at()) && phrase.tokens.end <= next);
+        assert!(phrase.antecedent.is_none_or(|before| before < at));
+        assert!((0.0..=1.001).contains(&phrase.score));
+    }
+    assert!(annotated.phrases.is_sorted_by_key(|phrase| phrase.tokens.start));
 }
 
 #[test]
@@ -135,6 +141,34 @@ fn news() {
             .span(&annotated.fragments[source].tokens)
             .of(NEWS)
             .contains("Rutte")
+    );
+}
+
+#[test]
+fn phrases() {
+    let text =
+        "The Korean army's commander, whom Seoul trusts, met two envoys here in 2019. He praised them.";
+    let annotated = annotate(text);
+    check(&annotated);
+    let found: Vec<&str> = annotated
+        .phrases
+        .iter()
+        .map(|p| annotated.span(&p.tokens).of(text))
+        .collect();
+    for phrase in [
+        "The Korean army's",
+        "Seoul",
+        "two envoys",
+        "here",
+        "2019",
+        "He",
+        "them",
+    ] {
+        assert!(found.contains(&phrase), "{phrase} is not in {found:?}");
+    }
+    assert!(
+        !found.iter().any(|phrase| ["whom", "met", "two"].contains(phrase)),
+        "{found:?}"
     );
 }
 
@@ -185,6 +219,7 @@ fn neighbours_change_nothing() {
         assert_eq!(same.tokens, alone.tokens);
         assert_eq!(same.names, alone.names);
         assert_eq!(same.fragments, alone.fragments);
+        assert_eq!(same.phrases, alone.phrases);
     }
 }
 

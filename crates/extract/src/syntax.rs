@@ -302,8 +302,11 @@ impl<'a> Tree<'a> {
 
     /// Whether a verb is in the passive.
     pub fn passive(&self, verb: TokenIx) -> bool {
-        self.children(verb)
-            .any(|c| matches!(self.deprel(c), "nsubj:pass" | "aux:pass" | "csubj:pass"))
+        let has = |relations: &[&str]| self.children(verb).any(|c| relations.contains(&self.deprel(c)));
+        let have = || self.with(verb, "aux").any(|a| self.lower(a) == "have");
+        // "Warships docked", "soldiers have capitulated": no passive, whatever the subject is taken for.
+        has(&["aux:pass"])
+            || (has(&["nsubj:pass", "csubj:pass"]) && self.xpos(verb) != "VBD" && !have())
             || (self.deprel(verb) == "acl" && self.xpos(verb) == "VBN")
             || (self.relation(verb) == "conj"
                 && self.xpos(verb) == "VBN"
@@ -456,7 +459,8 @@ impl<'a> Tree<'a> {
                 .chain(self.child(verb, "obj"))
                 .collect(),
             "obj" => {
-                let direct = self.child(verb, "obj");
+                // "set Guinea a deadline" may have two objects; the last is what is given.
+                let direct = self.with(verb, "obj").last();
                 let shared = || {
                     let head = self.head(verb).filter(|_| self.relation(verb) == "conj")?;
                     self.child(head, "obj").filter(|o| o.at() > verb.at())
@@ -464,7 +468,17 @@ impl<'a> Tree<'a> {
                 let found = direct.or_else(shared).or_else(|| self.relative_object(verb));
                 found.or_else(|| self.child(verb, "iobj")).into_iter().collect()
             }
-            "iobj" => self.child(verb, "iobj").into_iter().collect(),
+            "iobj" => {
+                let first_of_two = || {
+                    self.with(verb, "obj")
+                        .next()
+                        .filter(|_| self.with(verb, "obj").count() > 1)
+                };
+                self.child(verb, "iobj")
+                    .or_else(first_of_two)
+                    .into_iter()
+                    .collect()
+            }
             "xcomp" => self.child(verb, "xcomp").into_iter().collect(),
             preposition => {
                 let own = self.prepositional(verb, preposition);

@@ -12,15 +12,14 @@ pub fn of(tree: &Tree, trigger: TokenIx, auxiliary: Auxiliary) -> When {
     let sentence = doc.sentence_of(trigger);
     let centre = tree.centre(trigger);
     let light = tree.light(trigger);
-    let own = doc
-        .times
+    let within = doc.sentences[sentence].span;
+    let first = doc.times.partition_point(|t| t.span.start() < within.start());
+    let own = doc.times[first..]
         .iter()
+        .take_while(|t| t.span.start() < within.end())
         .filter(|t| matches!(t.kind, TimexType::Date | TimexType::Time))
         .find(|time| {
             let words = tokens_of(tree, time.span);
-            if doc.sentence_of(TokenIx::new(words.start)) != sentence {
-                return false;
-            }
             let head = words.clone().find(|i| {
                 tree.head(TokenIx::new(*i))
                     .is_none_or(|h| !words.contains(&h.at()))

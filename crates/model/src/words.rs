@@ -1,5 +1,6 @@
 //! What the annotator makes of an article: words with their syntax, names, who-said-what tags, quotes, times, quantities.
 
+use crate::statement::{EntityType, MentionKind};
 use crate::{Article, Span, Timex};
 use std::ops::Range;
 
@@ -55,22 +56,9 @@ pub struct Name {
     /// Its words.
     pub tokens: Range<usize>,
     /// What it names.
-    pub kind: NameType,
+    pub kind: EntityType,
     /// The annotator's probability, 0 to 1.
     pub score: f32,
-}
-
-/// What a name names, as far as words and their surroundings tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NameType {
-    /// A person.
-    Person,
-    /// An organisation.
-    Organisation,
-    /// A place of any kind, states too.
-    Place,
-    /// Anything else: nationalities, events, products.
-    Other,
 }
 
 /// The part that words play in an attribution (PARC, PolNeAR).
@@ -94,6 +82,21 @@ pub struct Fragment {
     /// For a content the cue, for a cue the source that the annotator links it to (an index of the same list).
     pub link: Option<usize>,
     /// The annotator's probability, 0 to 1.
+    pub score: f32,
+}
+
+/// A noun phrase or a pronoun, and which one before it speaks of the same thing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phrase {
+    /// Its words, without what stands in apposition to it.
+    pub tokens: Range<usize>,
+    /// Its head.
+    pub head: TokenIx,
+    /// How it speaks of the thing.
+    pub kind: MentionKind,
+    /// The phrase before it (an index of the same list) that speaks of the same thing; `None` for something new.
+    pub antecedent: Option<usize>,
+    /// The annotator's probability of that, 0 to 1.
     pub score: f32,
 }
 
@@ -136,6 +139,8 @@ pub struct Annotated {
     pub names: Vec<Name>,
     /// Sources, cues and contents in order of their first word.
     pub fragments: Vec<Fragment>,
+    /// Noun phrases and pronouns in order of their first word, longer ones first.
+    pub phrases: Vec<Phrase>,
     /// Quotations in order.
     pub quotes: Vec<Quote>,
     /// Time expressions in order.

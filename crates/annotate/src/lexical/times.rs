@@ -24,7 +24,8 @@ use meaning::{Count, Meaning, Tense};
 use patterns::Pattern;
 use reader::Reader;
 use regex::Regex;
-use sayso_model::{Annotated, Interval, NameType, ParagraphKind, Span, Timex, TimexType};
+use sayso_model::statement::EntityType;
+use sayso_model::{Annotated, Interval, ParagraphKind, Span, Timex, TimexType};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -269,5 +270,5 @@ fn is_name(doc: &Annotated, span: Span, found: &Found) -> bool {
         .partition_point(|name| doc.span(&name.tokens).end() <= span.start());
     doc.names
         .get(after)
-        .is_some_and(|name| name.kind == NameType::Person && doc.span(&name.tokens).overlaps(span))
+        .is_some_and(|name| name.kind == EntityType::Person && doc.span(&name.tokens).overlaps(span))
 }

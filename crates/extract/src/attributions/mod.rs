@@ -1,5 +1,7 @@
 //! Who says what: the annotator's sources, cues and contents, completed and nested by syntax, with the sources resolved.
 
+mod edges;
+
 use crate::entities::Entities;
 use crate::rules::{Cue, Effect, Rules};
 use crate::syntax::Tree;
@@ -102,8 +104,10 @@ impl<'a> Finder<'a> {
     pub fn find(mut self, entities: &mut Entities) -> Attributions {
         let orphans = self.tagged();
         self.without_noise();
+        self.reach_edges();
         self.by_syntax();
         self.colons(entities);
+        self.transcripts();
         self.quotations(entities, orphans);
         self.hearsay(entities);
         self.drafts.retain(|d| !d.content.is_empty());
@@ -218,6 +222,7 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let (source, content, clause) = self.arguments(t, cue);
+            let doubted = self.doubted(t);
             let known = self
                 .drafts
                 .iter_mut()
@@ -235,7 +240,7 @@ impl<'a> Finder<'a> {
                         draft.content.extend(content);
                     }
                 }
-                None if clause && !content.is_empty() && !source.is_empty() => {
+                None if clause && !content.is_empty() && (!source.is_empty() || doubted) => {
                     self.drafts.push(Draft {
                         source,
                         cue: words,
@@ -335,8 +340,12 @@ impl<'a> Finder<'a> {
         let clausal = tree.child(t, "ccomp").or_else(|| {
             (cue.pos == "NOUN")
                 .then(|| {
-                    tree.with(t, "acl")
-                        .find(|c| tree.child(*c, "mark").is_some() && tree.deprel(*c) == "acl")
+                    tree.with(t, "acl").find(|c| {
+                        let own = ["mark", "case", "nsubj"]
+                            .iter()
+                            .any(|r| tree.child(*c, r).is_some());
+                        own && tree.deprel(*c) == "acl"
+                    })
                 })
                 .flatten()
         });
@@ -455,6 +464,67 @@ impl<'a> Finder<'a> {
                 });
             }
         }
+    }
+
+    /// "RUIZ: We begin tomorrow.": a name in capitals and a colon that open several paragraphs name who speaks them.
+    fn transcripts(&mut self) {
+        let doc = self.tree.doc;
+        let mut turns: Vec<(String, Draft)> = Vec::new();
+        for (number, sentence) in doc.sentences.iter().enumerate() {
+            let first = number == 0 || doc.sentences[number - 1].paragraph != sentence.paragraph;
+            if !first || !self.tells(sentence.tokens.start) {
+                continue;
+            }
+            let form = |i: usize| self.tree.form(TokenIx::new(i));
+            let start =
+                sentence.tokens.start + usize::from(matches!(form(sentence.tokens.start), "\"" | "“" | "''"));
+            let name = |i: &usize| {
+                form(*i).chars().count() > 1
+                    && form(*i).chars().all(|c| c.is_uppercase() || ".-'’".contains(c))
+            };
+            let colon = (start..sentence.tokens.end)
+                .find(|i| !name(i))
+                .filter(|i| form(*i) == ":");
+            let Some(colon) = colon.filter(|colon| (start + 1..start + 4).contains(colon)) else {
+                continue;
+            };
+            let same = doc.sentences[number..]
+                .iter()
+                .take_while(|s| s.paragraph == sentence.paragraph);
+            let end = same.last().map_or(sentence.tokens.end, |s| s.tokens.end);
+            if colon + 1 < end {
+                let draft = Draft {
+                    source: vec![start..colon],
+                    cue: vec![colon..colon + 1],
+                    content: vec![colon + 1..end],
+                    speaker: None,
+                };
+                turns.push((
+                    self.tree.span(&(start..colon)).of(&doc.article.text).to_owned(),
+                    draft,
+                ));
+            }
+        }
+        let often = |name: &String| turns.iter().filter(|(other, _)| other == name).count() > 1;
+        let said: Vec<Draft> = turns
+            .iter()
+            .filter(|(name, _)| often(name))
+            .map(|(_, draft)| draft.clone())
+            .collect();
+        for turn in &said {
+            let whole = turn.source[0].start..turn.content[0].end;
+            // What the annotator makes of the turn's label and of the turn as a whole is this.
+            self.drafts.retain(|d| {
+                let label = d
+                    .source
+                    .iter()
+                    .chain(&d.cue)
+                    .any(|r| overlaps(r, &(whole.start..turn.cue[0].end)));
+                let outside = d.cue.iter().all(|c| !overlaps(c, &whole));
+                !(label || outside && d.content.iter().any(|c| overlaps(c, &whole)))
+            });
+        }
+        self.drafts.extend(said);
     }
 
     /// Contents take in the whole of a quotation that they touch; quotations that nobody claims go to who speaks beside them.
@@ -638,15 +708,8 @@ impl<'a> Finder<'a> {
                     .or_else(|| (!pronoun).then(|| entities.of_phrase(tree, head)));
             }
             let (mut cue_class, mut value) = self.class(cue_head);
-            // "Such false claims about …": who speaks of them denies them.
-            let doubted = cue_head.is_some_and(|c| {
-                tree.with(c, "amod").any(|a| {
-                    matches!(
-                        self.rules.hedge(&tree.lower(a)),
-                        Some(Effect::Negates | Effect::Doubts)
-                    )
-                })
-            });
+            // Who speaks of false claims denies them.
+            let doubted = cue_head.is_some_and(|c| self.doubted(c));
             if let Some(parent) = parent.filter(|_| doubted) {
                 (cue_class, value) = (CueClass::Deny, Factuality::CertainNot);
                 entity = parent.source_entity;
@@ -675,6 +738,17 @@ impl<'a> Finder<'a> {
         out.contents = self.drafts.into_iter().map(|d| d.content).collect();
         out.list = records.into_iter().flatten().collect();
         out
+    }
+
+    /// "Such false claims about …": whether a noun is called untrue.
+    fn doubted(&self, noun: TokenIx) -> bool {
+        let untrue = |word: TokenIx| {
+            matches!(
+                self.rules.hedge(&self.tree.lower(word)),
+                Some(Effect::Negates | Effect::Doubts)
+            )
+        };
+        self.tree.with(noun, "amod").any(untrue)
     }
 
     /// The draft with the narrowest content that holds the cue (or, without one, the content) of this one.

@@ -1,0 +1,52 @@
+"""Trains UDPipe 1 on UD English EWT: tokenizer, tagger, parser, with the parser's usual options for UD.
+
+    python bench/peers/train_udpipe.py --data ../shared/data --out FOLDER
+
+Takes about an hour and writes FOLDER/ewt.udpipe.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from ufal.udpipe import InputFormat, ProcessingError, Sentence, Sentences, Trainer
+
+TOKENIZER = "tokenize_url=1;allow_spaces=0;dimension=24;epochs=10;initialization_range=0.5;batch_size=50;learning_rate=0.005;dropout=0.1;early_stopping=1"
+TAGGER = "models=2;templates_1=tagger;guesser_suffix_rules_1=10;guesser_enrich_dictionary_1=6;guesser_prefixes_max_1=0;" \
+         "use_lemma_1=0;use_xpostag_1=1;use_feats_1=1;provide_lemma_1=0;provide_xpostag_1=1;provide_feats_1=1;prune_features_1=0;" \
+         "templates_2=lemmatizer;guesser_suffix_rules_2=6;guesser_enrich_dictionary_2=5;guesser_prefixes_max_2=4;" \
+         "use_lemma_2=1;use_xpostag_2=0;use_feats_2=0;provide_lemma_2=1;provide_xpostag_2=0;provide_feats_2=0;prune_features_2=0"
+PARSER = "iterations=10;embedding_upostag=20;embedding_feats=20;embedding_xpostag=0;embedding_form=50;embedding_lemma=0;" \
+         "embedding_deprel=20;learning_rate=0.02;learning_rate_final=0.001;l2=0.3;hidden_layer=200;batch_size=10;" \
+         "transition_system=projective;transition_oracle=dynamic;structured_interval=10"
+
+
+def read(path):
+    reader, sentences, error = InputFormat.newConlluInputFormat(), Sentences(), ProcessingError()
+    reader.setText(path.read_text(encoding="utf-8"))
+    sentence = Sentence()
+    while reader.nextSentence(sentence, error):
+        sentences.append(sentence)
+        sentence = Sentence()
+    if error.occurred():
+        sys.exit(f"{path}: {error.message}")
+    return sentences
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", type=Path, required=True)
+    p.add_argument("--out", type=Path, required=True)
+    args = p.parse_args()
+    folder = args.data / "ud/EWT"
+    error = ProcessingError()
+    model = Trainer.train("morphodita_parsito", read(folder / "en_ewt-ud-train.conllu"), read(folder / "en_ewt-ud-dev.conllu"),
+                          TOKENIZER, TAGGER, PARSER, error)
+    if error.occurred():
+        sys.exit(f"training failed: {error.message}")
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "ewt.udpipe").write_bytes(bytes(model))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,297 @@
+//! Whom role nouns, other noun phrases and pronouns speak of.
+
+use super::{Finder, class};
+use sayso_model::TokenIx;
+use sayso_model::statement::{Actor, Entity, EntityId, EntityType, Mention, MentionKind};
+
+impl Finder<'_> {
+    /// "The President [of Russia Ana Ruiz]": a name put in brackets behind a function names who holds it.
+    fn inserted(&self, head: TokenIx) -> Option<EntityId> {
+        let tree = self.tree;
+        let bracket = head.at() + 1;
+        if bracket >= tree.doc.tokens.len() || tree.form(TokenIx::new(bracket)) != "[" {
+            return None;
+        }
+        let inside = (bracket + 1..tree.doc.tokens.len().min(bracket + 9))
+            .take_while(|i| tree.form(TokenIx::new(*i)) != "]");
+        inside
+            .filter_map(|i| self.entities.of_token[i])
+            .find(|id| self.entities.get(*id).kind == EntityType::Person)
+    }
+
+    pub(super) fn nominal(&mut self, head: TokenIx) {
+        let tree = self.tree;
+        // The function in front of a name belongs to the name.
+        let plural = matches!(tree.xpos(head), "NNS" | "NNPS");
+        if let Some(id) = self
+            .named_with(head)
+            .or_else(|| self.inserted(head))
+            .filter(|_| !plural)
+        {
+            let span = tree.span(&tree.phrase(head));
+            self.entities.attach(
+                id,
+                Mention {
+                    span,
+                    head,
+                    kind: MentionKind::Nominal,
+                },
+            );
+            return;
+        }
+        let actor = self.described(head);
+        let noun = self.agent_words(head).unwrap_or_else(|| tree.lower(head));
+        let definite = tree.with(head, "det").any(|d| {
+            matches!(
+                tree.lower(d).as_str(),
+                "the" | "this" | "that" | "these" | "those" | "both"
+            )
+        });
+        let capital = tree.form(head).starts_with(char::is_uppercase) && head.at() > 0;
+        let known = actor.as_ref().and_then(|a| {
+            self.by_key
+                .get(&format!("{} id:{}", class(EntityType::Person), a.id.as_deref()?))
+                .copied()
+        });
+        let id = known
+            .or_else(|| {
+                (definite || capital)
+                    .then(|| self.role(head, &noun, plural, actor.as_ref()))
+                    .flatten()
+            })
+            .or_else(|| {
+                self.same_thing(head)
+                    .filter(|id| self.no_conflict(*id, actor.as_ref()))
+            })
+            .or_else(|| {
+                (definite && self.belongs_to(head).is_none() || plural && self.belongs_to(head).is_some())
+                    .then(|| self.same_noun(head, &noun, actor.as_ref()))
+                    .flatten()
+            })
+            .unwrap_or_else(|| {
+                let person = actor.as_ref().is_some_and(|a| a.id.is_some());
+                let kind = if person {
+                    EntityType::Person
+                } else {
+                    EntityType::Other
+                };
+                let id = self.entities.push(kind, actor.clone(), plural);
+                if let Some(known) = actor.as_ref().and_then(|a| a.id.clone()) {
+                    self.by_key.insert(format!("{} id:{known}", class(kind)), id);
+                }
+                id
+            });
+        if !noun.is_empty() {
+            self.entities.titles[id.0 as usize].insert(noun.clone());
+        }
+        let span = tree.span(&tree.phrase(head));
+        self.entities.attach(
+            id,
+            Mention {
+                span,
+                head,
+                kind: MentionKind::Nominal,
+            },
+        );
+    }
+
+    /// Whether nothing known of an entity speaks against its being this actor.
+    fn no_conflict(&self, id: EntityId, actor: Option<&Actor>) -> bool {
+        let country = |actor: &Actor| actor.country.clone();
+        let known = self.entities.get(id).actor.as_ref().and_then(country);
+        let described = actor.and_then(country);
+        known.is_none() || described.is_none() || known == described
+    }
+
+    /// The person whose name stands with a function: "Secretary General Mark Rutte", "the minister, Ana Ruiz", "the President [… N]".
+    fn named_with(&self, head: TokenIx) -> Option<EntityId> {
+        let tree = self.tree;
+        let person = |t: TokenIx| {
+            self.entities
+                .at(t)
+                .filter(|id| self.entities.get(*id).kind == EntityType::Person)
+        };
+        let up = tree.head(head).filter(|h| {
+            let title = tree.deprel(head) == "nmod:desc" && *h > head;
+            matches!(tree.relation(head), "appos" | "flat" | "compound") || title
+        });
+        up.and_then(person)
+    }
+
+    /// A person known under a role: by title in this article, or by office.
+    fn role(&self, head: TokenIx, noun: &str, plural: bool, actor: Option<&Actor>) -> Option<EntityId> {
+        if plural {
+            return None;
+        }
+        let office = self
+            .knowledge
+            .agent(noun)
+            .map(|a| a.office.as_str())
+            .unwrap_or_default();
+        let last = noun.rsplit(' ').next().unwrap_or(noun);
+        let mut people: Vec<(usize, usize)> = Vec::new();
+        for (at, entity) in self
+            .entities
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.kind == EntityType::Person)
+        {
+            let titles = &self.entities.titles[at];
+            let by_title =
+                titles.contains(noun) || (noun == last && titles.iter().any(|t| t.ends_with(noun)));
+            let by_office = !office.is_empty()
+                && entity
+                    .actor
+                    .as_ref()
+                    .and_then(|a| a.id.as_deref())
+                    .is_some_and(|id| {
+                        self.knowledge
+                            .offices(id, self.date)
+                            .iter()
+                            .any(|(_, o)| *o == office)
+                    });
+            let fits = actor.and_then(|a| a.country.as_ref()).is_none_or(|c| {
+                entity
+                    .actor
+                    .as_ref()
+                    .and_then(|a| a.country.as_ref())
+                    .is_none_or(|d| c == d)
+            });
+            if (by_title || by_office) && fits {
+                // Named before, else the first named behind.
+                let before = entity
+                    .mentions
+                    .iter()
+                    .rev()
+                    .map(|m| m.head.at())
+                    .find(|h| *h < head.at());
+                people.push((before.map_or(0, |b| b + 1), at));
+            }
+        }
+        people
+            .into_iter()
+            .max_by_key(|(before, at)| (*before, usize::MAX - at))
+            .map(|(_, at)| EntityId(at as u32))
+    }
+
+    /// The latest entity with the same noun and nothing against it.
+    fn same_noun(&self, head: TokenIx, noun: &str, actor: Option<&Actor>) -> Option<EntityId> {
+        let country = actor.and_then(|a| a.country.as_ref());
+        let fits = |(at, entity): &(usize, &Entity)| {
+            self.entities.titles[*at].contains(noun)
+                && self.entities.plural[*at] == matches!(self.tree.xpos(head), "NNS" | "NNPS")
+                && entity
+                    .actor
+                    .as_ref()
+                    .and_then(|a| a.country.as_ref())
+                    .is_none_or(|c| country.is_none_or(|d| c == d))
+        };
+        let mut found: Vec<(usize, usize)> = self
+            .entities
+            .list
+            .iter()
+            .enumerate()
+            .filter(fits)
+            .filter_map(|(at, e)| {
+                Some((
+                    e.mentions
+                        .iter()
+                        .rev()
+                        .map(|m| m.head.at())
+                        .find(|h| *h < head.at())?,
+                    at,
+                ))
+            })
+            .collect();
+        found.sort_unstable();
+        found.pop().map(|(_, at)| EntityId(at as u32))
+    }
+
+    /// The entity that a pronoun most likely stands for: by the annotator's coreference; a "he" or "she" that this leaves alone
+    /// stands for the person that agrees and is near, rather a subject.
+    pub(super) fn pronoun(&mut self, t: TokenIx) {
+        let tree = self.tree;
+        let form = tree.form(t).to_lowercase();
+        let speaker = matches!(
+            form.as_str(),
+            "i" | "me"
+                | "my"
+                | "mine"
+                | "myself"
+                | "we"
+                | "us"
+                | "our"
+                | "ours"
+                | "ourselves"
+                | "you"
+                | "your"
+                | "yours"
+        );
+        let span = tree.doc.tokens[t.at()].span;
+        // In quotations these are understood from who speaks.
+        if speaker && tree.doc.quotes.iter().any(|q| q.span.contains(span)) {
+            return;
+        }
+        if let Some(id) = self.same_thing(t) {
+            self.entities.say(tree, t, id);
+            return;
+        }
+        if self.chained(t) {
+            let plural = matches!(form.as_str(), "they" | "we" | "these" | "those");
+            let id = self.entities.push(EntityType::Other, None, plural);
+            self.entities.say(tree, t, id);
+            return;
+        }
+        if !matches!(
+            form.as_str(),
+            "he" | "him" | "his" | "himself" | "she" | "her" | "hers" | "herself"
+        ) {
+            return;
+        }
+        let here = tree.doc.sentence_of(t);
+        let mut best: Option<(i64, EntityId)> = None;
+        for (at, entity) in self.entities.list.iter().enumerate() {
+            let id = EntityId(at as u32);
+            let agrees = entity.kind == EntityType::Person
+                || (entity.kind == EntityType::Other
+                    && !self.entities.is_plural(id)
+                    && self.person_noun(entity));
+            if !agrees {
+                continue;
+            }
+            for mention in entity.mentions.iter().rev().filter(|m| m.head < t).take(3) {
+                let sentence = tree.doc.sentence_of(mention.head);
+                if here - sentence > 3 {
+                    continue;
+                }
+                let subject = matches!(tree.relation(mention.head), "nsubj");
+                let mut score = -10 * (here - sentence) as i64 - ((t.at() - mention.head.at()) as i64) / 12;
+                score += if subject { 8 } else { 0 };
+                score += if matches!(tree.relation(mention.head), "nmod" | "compound" | "amod") {
+                    -6
+                } else {
+                    0
+                };
+                if best.is_none_or(|(b, _)| score > b) {
+                    best = Some((score, id));
+                }
+            }
+        }
+        if let Some((_, id)) = best {
+            self.entities.say(tree, t, id);
+        }
+    }
+
+    fn person_noun(&self, entity: &Entity) -> bool {
+        entity.mentions.iter().any(|m| {
+            let lemma = self.tree.lower(m.head);
+            matches!(
+                self.rules.source(&lemma),
+                Some(
+                    sayso_model::statement::SourceKind::Role | sayso_model::statement::SourceKind::Anonymous
+                )
+            )
+        })
+    }
+}
