@@ -2,7 +2,7 @@
 
     python bench/peers/train_spacy.py --data ../shared/data --out FOLDER
 
-Takes about half an hour and writes FOLDER/spacy-ewt.
+Takes some hours on one thread and writes FOLDER/spacy-ewt. Stopped early, FOLDER/spacy/model-best is the best so far.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
     python bench/peers/train_udpipe.py --data ../shared/data --out FOLDER
 
-Takes about an hour and writes FOLDER/ewt.udpipe.
+Takes some hours on one thread (--iterations 1: minutes, for speed only) and writes FOLDER/ewt.udpipe.
 """
 
 import argparse
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from ufal.udpipe import InputFormat, ProcessingError, Sentence, Sentences, Trainer
 
-TOKENIZER = "tokenize_url=1;allow_spaces=0;dimension=24;epochs=10;initialization_range=0.5;batch_size=50;learning_rate=0.005;dropout=0.1;early_stopping=1"
-TAGGER = "models=2;templates_1=tagger;guesser_suffix_rules_1=10;guesser_enrich_dictionary_1=6;guesser_prefixes_max_1=0;" \
+TOKENIZER = "tokenize_url=1;allow_spaces=0;dimension=24;epochs={epochs};initialization_range=0.5;batch_size=50;learning_rate=0.005;dropout=0.1;early_stopping=1"
+TAGGER = "models=2;iterations_1={tagger};iterations_2={tagger};templates_1=tagger;guesser_suffix_rules_1=10;guesser_enrich_dictionary_1=6;guesser_prefixes_max_1=0;" \
          "use_lemma_1=0;use_xpostag_1=1;use_feats_1=1;provide_lemma_1=0;provide_xpostag_1=1;provide_feats_1=1;prune_features_1=0;" \
          "templates_2=lemmatizer;guesser_suffix_rules_2=6;guesser_enrich_dictionary_2=5;guesser_prefixes_max_2=4;" \
          "use_lemma_2=1;use_xpostag_2=0;use_feats_2=0;provide_lemma_2=1;provide_xpostag_2=0;provide_feats_2=0;prune_features_2=0"
-PARSER = "iterations=10;embedding_upostag=20;embedding_feats=20;embedding_xpostag=0;embedding_form=50;embedding_lemma=0;" \
+PARSER = "iterations={parser};embedding_upostag=20;embedding_feats=20;embedding_xpostag=0;embedding_form=50;embedding_lemma=0;" \
          "embedding_deprel=20;learning_rate=0.02;learning_rate_final=0.001;l2=0.3;hidden_layer=200;batch_size=10;" \
          "transition_system=projective;transition_oracle=dynamic;structured_interval=10"
 
@@ -37,11 +37,14 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--epochs", type=int, default=30, help="of the tokenizer")
+    p.add_argument("--iterations", type=int, default=20, help="of the tagger and of the parser; the speed does not depend on it")
     args = p.parse_args()
     folder = args.data / "ud/EWT"
     error = ProcessingError()
     model = Trainer.train("morphodita_parsito", read(folder / "en_ewt-ud-train.conllu"), read(folder / "en_ewt-ud-dev.conllu"),
-                          TOKENIZER, TAGGER, PARSER, error)
+                          TOKENIZER.format(epochs=args.epochs), TAGGER.format(tagger=args.iterations),
+                          PARSER.format(parser=args.iterations), error)
     if error.occurred():
         sys.exit(f"training failed: {error.message}")
     args.out.mkdir(parents=True, exist_ok=True)
