@@ -31,7 +31,7 @@ type Scored = Result<Numbers, Box<dyn Error>>;
 pub struct OwnSet {
     /// What the table calls it.
     pub name: &'static str,
-    /// Its file, from the root of the repository, else from the shared folder.
+    /// Its file, from the root of the repository or, where `shared` says so, from the shared folder.
     pub gold: &'static str,
     /// Whether the file lies in the shared folder.
     pub shared: bool,
