@@ -44,14 +44,22 @@ impl Entities {
         if let Some(id) = self.at(head) {
             return id;
         }
-        let mention = Mention {
-            span: tree.span(&tree.phrase(head)),
-            head,
-            kind: MentionKind::Nominal,
-        };
         let id = self.push(EntityType::Other, None, matches!(tree.xpos(head), "NNS" | "NNPS"));
-        self.attach(id, mention);
+        self.describe(tree, head, id);
         id
+    }
+
+    /// Lets the phrase of a noun speak of an entity.
+    fn describe(&mut self, tree: &Tree, head: TokenIx, id: EntityId) {
+        let span = tree.span(&tree.phrase(head));
+        self.attach(
+            id,
+            Mention {
+                span,
+                head,
+                kind: MentionKind::Nominal,
+            },
+        );
     }
 
     /// Lets a pronoun speak of an entity.

@@ -2,7 +2,7 @@
 
 use super::{Finder, class};
 use sayso_model::TokenIx;
-use sayso_model::statement::{Actor, Entity, EntityId, EntityType, Mention, MentionKind};
+use sayso_model::statement::{Actor, Entity, EntityId, EntityType, SourceKind};
 
 impl Finder<'_> {
     /// "The President [of Russia Ana Ruiz]": a name put in brackets behind a function names who holds it.
@@ -28,15 +28,7 @@ impl Finder<'_> {
             .or_else(|| self.inserted(head))
             .filter(|_| !plural)
         {
-            let span = tree.span(&tree.phrase(head));
-            self.entities.attach(
-                id,
-                Mention {
-                    span,
-                    head,
-                    kind: MentionKind::Nominal,
-                },
-            );
+            self.entities.describe(tree, head, id);
             return;
         }
         let actor = self.described(head);
@@ -84,15 +76,7 @@ impl Finder<'_> {
         if !noun.is_empty() {
             self.entities.titles[id.0 as usize].insert(noun.clone());
         }
-        let span = tree.span(&tree.phrase(head));
-        self.entities.attach(
-            id,
-            Mention {
-                span,
-                head,
-                kind: MentionKind::Nominal,
-            },
-        );
+        self.entities.describe(tree, head, id);
     }
 
     /// Whether nothing known of an entity speaks against its being this actor.
@@ -288,9 +272,7 @@ impl Finder<'_> {
             let lemma = self.tree.lower(m.head);
             matches!(
                 self.rules.source(&lemma),
-                Some(
-                    sayso_model::statement::SourceKind::Role | sayso_model::statement::SourceKind::Anonymous
-                )
+                Some(SourceKind::Role | SourceKind::Anonymous)
             )
         })
     }
