@@ -18,6 +18,7 @@ PLACES = ("GPE", "LOC", "FAC")
 REST = ("NORP", "EVENT", "WEAPON", "OTHER")
 """What sets with four kinds of names call other or do not name at all."""
 ROLES = ("source", "cue", "content")
+EWT_TRAIN = "ud/EWT/en_ewt-ud-train.conllu"
 NON_COMMERCIAL = {"whow", "fiction", "essay", "letter", "podcast"}
 """Genres of GUM whose texts are licensed for non-commercial use only: no shipped weight sees them."""
 
@@ -36,7 +37,8 @@ class Sentence:
     ner: list = None  # per word a list of allowed tags
     roles: list = None  # per word three of "O", "B", "I"
     mentions: list = None  # of things spoken of: (first word, word after the last, head word, who in the document)
-    links: list = field(default_factory=list)  # (role, cue word, fragment word) within the block; fragment None: no source
+    happened: list = None  # per word how sure readers are that it happened, -1.5 to 1.5; not a number where nobody was asked
+    links: list = field(default_factory=list)  # (cue word, source words, first words of the content's fragments), of the article
 
 
 def read_conllu(path):
@@ -59,7 +61,9 @@ def read_conllu(path):
             if any(c.startswith("# newdoc") for c in comments) or not documents:
                 name = next((c.split("=", 1)[1].strip() for c in comments if c.startswith("# newdoc id")), "")
                 documents.append((name, []))
-            documents[-1][1].append((any(c.startswith("# newpar") for c in comments), sentence(rows)))
+            s = sentence(rows)
+            s.id = next((c.split("=", 1)[1].strip() for c in comments if c.startswith("# sent_id")), "")
+            documents[-1][1].append((any(c.startswith("# newpar") for c in comments), s))
             rows, comments = [], []
     return documents
 
@@ -211,13 +215,48 @@ def read_iob(path, kinds, form, tag, split, complete):
     return [d for d in documents if d]
 
 
+def add_happened(path, documents):
+    """Adds UDS factuality to the sentences of EWT: how sure its readers are that what a predicate says happened."""
+    sentences = {s.id: s for document in documents for s in document}
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        s = sentences.get(record["sent_id"])
+        if s is None:
+            continue
+        at, starts = 0, {}
+        for i, (form, blank) in enumerate(zip(s.forms, s.space)):
+            at += int(blank and i > 0)
+            starts[at] = i
+            at += len(form)
+        scores = [float("nan")] * len(s.forms)
+        for x in record["predicates"]:
+            if x["start"] in starts:
+                scores[starts[x["start"]]] = x["score"]
+        s.happened = scores
+
+
+def read_raw(path, field="text"):
+    """Texts without labels: documents of blocks, one a paragraph."""
+    documents = []
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        document = []
+        for block in re.split(r"\n+", json.loads(line).get(field) or ""):
+            spans = words(block)
+            if spans:
+                space = [i == 0 or spans[i - 1][1] < spans[i][0] for i in range(len(spans))]
+                document.append(Sentence([block[a:b] for a, b in spans], space, paragraph=True))
+        if document:
+            documents.append(document)
+    return documents
+
+
 def read_labels(path, shared, ewt):
     """Our own labels of names (`labels/names.jsonl`): documents of sentences of the data sets there; those of EWT are added to
     its sentences, which are given by document."""
     texts, documents = {}, {}
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
-        if record["file"] == "ud/EWT/en_ewt-ud-train.conllu":
+        if record["file"] == EWT_TRAIN:
             s = ewt[record["document"]][record["sentence"]]
             s.ner = exact(len(s.forms), record["names"])
             continue
@@ -230,6 +269,22 @@ def read_labels(path, shared, ewt):
         s = Sentence([text[a:b] for a, b in spans], [i == 0 or spans[i - 1][1] < a for i, (a, _) in enumerate(spans)], True)
         s.ner = exact(len(spans), record["names"])
         documents.setdefault((record["file"], record["document"]), []).append(s)
+    return list(documents.values())
+
+
+def read_uner_labels(path, ewt, kinds):
+    """Our own labels in the manner of UNER (`labels/uner.jsonl`), of sentences of EWT train: `kinds` maps its types to ours; other
+    words may be of the types that UNER does not name."""
+    documents = {}
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        of = ewt[record["document"]][record["sentence"]]
+        s = Sentence(of.forms, of.space, paragraph=True)
+        s.ner = [either(REST) for _ in s.forms]
+        for start, end, kind in record["names"]:
+            for i in range(start, end):
+                s.ner[i] = allowed("B" if i == start else "I", kinds[kind])
+        documents.setdefault(record["document"], []).append(s)
     return list(documents.values())
 
 

@@ -1,6 +1,6 @@
 """Measures the float network, so that the eight-bit program can be compared with it.
 
-    python training/evaluate.py --checkpoint runs/v1/checkpoint.pt --encoder FOLDER --data ../shared/data
+    python training/evaluate.py --checkpoint runs/v3/average.pt --encoder FOLDER --data ../shared/data
 
 EWT dev with gold sentences and words: UPOS, lemma (case ignored), UAS, LAS with each word's best head. PolNeAR dev: F1
 of the words of each role, and how often the link of a gold cue or content is right.
@@ -15,7 +15,7 @@ import torch
 import data
 from model import load
 from pieces import vocabulary
-from train import Encoded, collate, split
+from windows import Encoded, collate, split
 
 LIMIT = 224
 
@@ -32,7 +32,7 @@ class Run:
         encoded = [Encoded(s, self.vocab, self.index) for s in document]
         units = []
         for s in encoded:
-            for part in split(s, LIMIT) if s.size > LIMIT and s.roles else [s]:
+            for part in split(s, LIMIT) if s.size > LIMIT and s.roles is not None else [s]:
                 if s.paragraph and part.first == s.first or not units or units[-1][1] + part.size > LIMIT:
                     units.append([[], 0])
                 units[-1][0].append(part)
@@ -54,11 +54,7 @@ class Run:
             batch = collate([run])
             states = self.model.encode(batch)
             syntax = states["syntax"]
-            begin, same = 0, torch.zeros(1, syntax.shape[1], syntax.shape[1], dtype=torch.bool)
-            for s in run:
-                same[0, begin:begin + s.words, begin:begin + s.words] = True
-                begin += s.words
-            arcs = self.model.arcs(syntax, same)[0]
+            arcs = self.model.arcs(syntax, batch["block"])[0]
             arcs[:, 1:].fill_diagonal_(-1e4)
             heads = arcs.argmax(-1)
             rels = self.model.rels(syntax, heads[None])[0].argmax(-1)

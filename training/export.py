@@ -1,6 +1,6 @@
 """Writes the annotator's weights into the one file that the program embeds.
 
-    python training/export.py --checkpoint runs/v1/checkpoint.pt --encoder FOLDER --out crates/annotate/data/annotator.bin
+    python training/export.py --checkpoint runs/v3/average.pt --encoder FOLDER --out crates/annotate/data/annotator.bin
 
 The file: the magic `SAYSOANN`, the version and the length of the contents as little-endian u32, the table of contents as
 JSON, then the tensors, each at a multiple of 64 bytes. Matrices are int8 with one scale for each output (for each word
@@ -107,13 +107,15 @@ def write(model, file):
             file.f32(f"layers.{i}.{name}.bias", getattr(layer, name).bias)
     mix = torch.stack([torch.softmax(model.mix[m], 0) for m in MIXES])
     assert mix.shape == (len(MIXES), LAYERS + 1) and words.shape[1] == HIDDEN
-    file.f32("mix", mix)
+    file.f32("mix", mix[:-1])
+    file.f32("factuality.mix", mix[-1:])
     file.join("syntax", [model.starts, model.upos, model.xpos, model.lemma,
                          model.arc.left, model.arc.right, model.rel.left, model.rel.right])
     file.join("names", [model.ner])
     file.join("attribution", [model.roles, model.link_source.left, model.link_source.right,
                               model.link_content.left, model.link_content.right])
     file.join("coreference", [model.same.left, model.same.right])
+    file.join("factuality", [model.happened])
     for name in ("arc", "rel"):
         biaffine = getattr(model, name)
         file.bilinear(name, biaffine.weight)

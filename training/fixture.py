@@ -1,6 +1,6 @@
 """Writes what the training makes of some sentences, so that a test can compare the program with it.
 
-    python training/fixture.py --checkpoint runs/v1/checkpoint.pt --encoder FOLDER --out crates/annotate/tests/fixture.json
+    python training/fixture.py --checkpoint runs/v3/average.pt --encoder FOLDER --out crates/annotate/tests/fixture.json
 
 Words, pieces and shapes must be the same. Labels come from the float network on one window with known sentences, so a
 few may differ from the eight-bit program.

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ARC, REL, LINK, SAME = 256, 96, 96, 96
-MIXES = ("syntax", "names", "attribution", "coreference")
+MIXES = ("syntax", "names", "attribution", "coreference", "factuality")
 PAIR_FEATURES = 14
 
 
@@ -30,6 +30,12 @@ class Layer(nn.Module):
         x = self.norm1(x + F.dropout(y, dropout, self.training))
         y = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(y, dropout, self.training))
+
+
+def pooling(word, words):
+    """[batch, words, pieces] that takes the mean of the pieces of each word; `word` numbers the word of each piece, -1 for none."""
+    own = (word[:, None, :] == torch.arange(words, device=word.device)[None, :, None]).float()
+    return own / own.sum(-1, keepdim=True).clamp(min=1)
 
 
 class Biaffine(nn.Module):
@@ -71,6 +77,7 @@ class Annotator(nn.Module):
         self.link_source = Biaffine(LINK)
         self.link_content = Biaffine(LINK)
         self.same = Biaffine(SAME)
+        self.happened = nn.Linear(HIDDEN, 1)
         self.pair = nn.Linear(PAIR_FEATURES, 1)  # of training only: the program has a scorer of its own over the same head
         nn.init.zeros_(self.shape.weight)
         nn.init.zeros_(self.edge.weight)
@@ -114,7 +121,10 @@ class Annotator(nn.Module):
                 linear.weight.data, linear.bias.data = f.linear(f"layers.{i}.{name}")
         for name, norm in norms.items():
             norm.weight.data, norm.bias.data = f.tensor(f"{name}.weight"), f.tensor(f"{name}.bias")
-        for name, share in zip(MIXES, f.tensor("mix")):
+        shares = list(f.tensor("mix"))
+        if "factuality.mix" in f.contents:
+            shares += f.tensor("factuality.mix")
+        for name, share in zip(MIXES, shares):
             self.mix[name].data = share.clamp(min=1e-6).log()
         f.split("syntax", [self.starts, self.upos, self.xpos, self.lemma,
                            self.arc.left, self.arc.right, self.rel.left, self.rel.right])
@@ -127,6 +137,8 @@ class Annotator(nn.Module):
         if "same.weight" in f.contents:
             f.split("coreference", [self.same.left, self.same.right])
             f.bilinear("same", self.same)
+        if "factuality.weight" in f.contents:
+            f.split("factuality", [self.happened])
         # The root's state, from its two projections.
         left, right = [], []
         for name in ("arc", "rel"):
@@ -145,19 +157,21 @@ class Annotator(nn.Module):
         for layer in self.layers:
             x = layer(x, mask, self.dropout)
             states.append(x)
+        pool = pooling(batch["word"], batch["block"].shape[1])
         out = {}
         for name in MIXES:
             share = torch.softmax(self.mix[name], 0)
             mixed = sum(w * s.float() for w, s in zip(share, states))
-            pooled = torch.bmm(batch["pool"], mixed)  # mean of the pieces of each word
+            pooled = torch.bmm(pool, mixed)
             out[name] = F.dropout(pooled, self.head_dropout, self.training)
         return out
 
-    def arcs(self, syntax, same):
-        """Scores [batch, dependent, head], head 0 the root; `same` says which words share a sentence."""
+    def arcs(self, syntax, sentence):
+        """Scores [batch, dependent, head], head 0 the root; `sentence` numbers the sentence of each word, -1 for none."""
         root = self.root.expand(syntax.shape[0], 1, -1)
         head, dependent = self.arc.sides(torch.cat([root, syntax], 1), self.head_dropout)
         scores = dependent[:, 1:] @ self.arc.weight[0] @ head.transpose(1, 2)
+        same = (sentence[:, :, None] == sentence[:, None, :]) & (sentence >= 0)[:, None, :]
         allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2)
         return scores.masked_fill(~allowed, -1e4)
 
@@ -232,7 +246,7 @@ def save(model, path, **more):
 def load(path):
     kept = torch.load(path, map_location="cpu", weights_only=False)
     model = Annotator(kept["labels"])
-    model.load_state_dict(kept.get("average") or kept["state"])
+    model.load_state_dict(kept["state"])
     return model.eval()
 
 

@@ -7,7 +7,18 @@
 //! `nested.jsonl`: sentences with a chain of sources, outermost first, and the innermost content. An attribution that
 //! touches the content is compared by its chain of parents: `chain` is the share of sentences where one has the whole chain,
 //! source and cue of each link touching those of the gold; `depth` where one has as many links; `sources` of all gold links,
-//! the share whose source and cue some attribution has.
+//! the share whose source and cue some attribution has, `kinds` the share of these whose source has the kind of the gold.
+//!
+//! `sources.jsonl`: passages with one source, the kind of it, and the medium it spoke to or through. `found` is the share whose source and
+//! cue some attribution has (a gold without source: the cue alone); of those found, `kind` has the kind, `anonymous` the same of
+//! sources that are anonymous, `channel` has as channel what the gold has, or none where it has none, `number` the number of persons, `countries`
+//! all countries and no other.
+//!
+//! `speakers.jsonl`: sources in PolNeAR dev that are pronouns or nouns of office, each with a place where the article names who it
+//! is, in code points. `found` is the share that is the source of an attribution, `resolved` the share of all whose source is an
+//! entity with a mention at one of the places where the article has that name.
+//!
+//! `nested-dev.jsonl` and `sources-dev.jsonl` have the same form and were looked at while rules were written; the others were not.
 //!
 //! `coreference.jsonl`: see [`crate::coreference`], which also measures GUM.
 
@@ -35,9 +46,11 @@ pub struct OwnSet {
     pub gold: &'static str,
     /// Whether the file lies in the shared folder.
     pub shared: bool,
+    /// The texts that it is about, from the shared folder; empty where it has them itself.
+    texts: &'static str,
     /// What is aimed at.
     pub bar: &'static str,
-    score: fn(&str) -> Scored,
+    score: fn(&str, &str) -> Scored,
 }
 
 /// All of them.
@@ -46,6 +59,7 @@ pub const SETS: &[OwnSet] = &[
         name: "factuality",
         gold: "eval/factuality.jsonl",
         shared: false,
+        texts: "",
         bar: "macro F1 ≥ 0.80",
         score: factuality,
     },
@@ -53,22 +67,57 @@ pub const SETS: &[OwnSet] = &[
         name: "nested",
         gold: "eval/nested.jsonl",
         shared: false,
+        texts: "",
         bar: "chain ≥ 0.80",
         score: nested,
+    },
+    OwnSet {
+        name: "nested-dev",
+        gold: "eval/nested-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: nested,
+    },
+    OwnSet {
+        name: "sources",
+        gold: "eval/sources.jsonl",
+        shared: false,
+        texts: "",
+        bar: "anonymous ≥ 0.90, channel ≥ 0.85",
+        score: sources,
+    },
+    OwnSet {
+        name: "sources-dev",
+        gold: "eval/sources-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: sources,
+    },
+    OwnSet {
+        name: "speakers",
+        gold: "eval/speakers.jsonl",
+        shared: false,
+        texts: "data/polnear/dev.jsonl",
+        bar: "resolved ≥ 0.80",
+        score: speakers,
     },
     OwnSet {
         name: "coreference-gum",
         gold: "data/gum_coref/test.jsonl",
         shared: true,
+        texts: "",
         bar: "CoNLL F1 ≥ 0.55, pronouns ≥ 0.70",
-        score: coreference::score,
+        score: |gold, _| coreference::score(gold),
     },
     OwnSet {
         name: "coreference-news",
         gold: "eval/coreference.jsonl",
         shared: false,
+        texts: "",
         bar: "",
-        score: coreference::score,
+        score: |gold, _| coreference::score(gold),
     },
 ];
 
@@ -96,6 +145,32 @@ struct NestedGold {
 struct LinkGold {
     source: String,
     cue: String,
+    kind: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SourceGold {
+    sentence: String,
+    source: String,
+    cue: String,
+    kind: String,
+    channel: Option<String>,
+    number: Option<u32>,
+    countries: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct SpeakerGold {
+    document: String,
+    /// In code points, as `name`.
+    source: (usize, usize),
+    name: (usize, usize),
+}
+
+#[derive(Deserialize)]
+struct Text {
+    id: String,
+    text: String,
 }
 
 /// Reads the texts of a set and scores what is read out of them.
@@ -108,7 +183,12 @@ pub fn score(set: &OwnSet, shared: Option<&Path>) -> Scored {
         (true, Some(shared)) => shared,
         (true, None) => return Err("not measured: it lies in the shared folder".into()),
     };
-    (set.score)(&fs::read_to_string(folder.join(set.gold))?)
+    let texts = match (set.texts, shared) {
+        ("", _) => String::new(),
+        (path, Some(shared)) => fs::read_to_string(shared.join(path))?,
+        (_, None) => return Err("not measured: its texts lie in the shared folder".into()),
+    };
+    (set.score)(&fs::read_to_string(folder.join(set.gold))?, &texts)
 }
 
 /// Reads the sentences of a set.
@@ -129,7 +209,7 @@ fn share(part: usize, whole: usize) -> String {
     format!("{:.4}", part as f64 / whole.max(1) as f64)
 }
 
-fn factuality(gold: &str) -> Scored {
+fn factuality(gold: &str, _: &str) -> Scored {
     let documents = read(gold)?;
     let gold: Vec<FactualityGold> = lines(gold)?;
     let said: Vec<Option<&str>> = documents
@@ -178,14 +258,15 @@ fn value_at(document: &Document, trigger: (usize, usize)) -> Option<&'static str
         .map(|s| s.factuality.name())
 }
 
-fn nested(gold: &str) -> Scored {
+fn nested(gold: &str, _: &str) -> Scored {
     let documents = read(gold)?;
     let gold: Vec<NestedGold> = lines(gold)?;
     let (mut whole, mut deep, mut links, mut linked) = (0, 0, 0, 0);
+    let (mut kinds, mut with_kind) = (0, 0);
     for (document, g) in documents.iter().zip(&gold) {
         let all = &document.reading.attributions;
         let has = |a: &Attribution, l: &LinkGold| {
-            touches(&a.source, &g.sentence, &l.source) && touches(&a.cue, &g.sentence, &l.cue)
+            has_source(a, &g.sentence, &l.source) && touches(&a.cue, &g.sentence, &l.cue)
         };
         let chains: Vec<Vec<&Attribution>> = all
             .iter()
@@ -198,13 +279,129 @@ fn nested(gold: &str) -> Scored {
         whole += usize::from(chains.iter().any(fits));
         deep += usize::from(chains.iter().any(|c| c.len() == g.chain.len()));
         links += g.chain.len();
-        linked += g.chain.iter().filter(|l| all.iter().any(|a| has(a, l))).count();
+        for link in &g.chain {
+            let Some(found) = all.iter().find(|a| has(a, link)) else {
+                continue;
+            };
+            linked += 1;
+            if let Some(kind) = &link.kind {
+                with_kind += 1;
+                kinds += usize::from(found.source_kind.name() == kind);
+            }
+        }
     }
     Ok(vec![
         ("chain".into(), share(whole, gold.len())),
         ("depth".into(), share(deep, gold.len())),
         ("sources".into(), share(linked, links)),
+        ("kinds".into(), share(kinds, with_kind)),
     ])
+}
+
+fn sources(gold: &str, _: &str) -> Scored {
+    let documents = read(gold)?;
+    let gold: Vec<SourceGold> = lines(gold)?;
+    let mut found = 0;
+    let [mut kind, mut anonymous, mut channel, mut number, mut countries] = [(0, 0); 5];
+    let count = |(right, all): &mut (usize, usize), is: bool| {
+        *right += usize::from(is);
+        *all += 1;
+    };
+    for (document, g) in documents.iter().zip(&gold) {
+        let reading = &document.reading;
+        let mut fitting = reading
+            .attributions
+            .iter()
+            .filter(|a| has_source(a, &g.sentence, &g.source) && touches(&a.cue, &g.sentence, &g.cue));
+        let Some(a) = fitting.next() else { continue };
+        found += 1;
+        count(&mut kind, a.source_kind.name() == g.kind);
+        if g.kind == "anonymous" {
+            count(&mut anonymous, a.source_kind.name() == g.kind);
+        }
+        let spoken_to: Vec<Span> = a
+            .channel
+            .map(|id| {
+                reading.entities[id.0 as usize]
+                    .mentions
+                    .iter()
+                    .map(|m| m.span)
+                    .collect()
+            })
+            .unwrap_or_default();
+        count(
+            &mut channel,
+            match &g.channel {
+                Some(words) => touches(&spoken_to, &g.sentence, words),
+                None => spoken_to.is_empty(),
+            },
+        );
+        count(&mut number, a.number == g.number);
+        count(&mut countries, a.countries == g.countries);
+    }
+    let part = |(right, all): (usize, usize)| share(right, all);
+    Ok(vec![
+        ("found".into(), share(found, gold.len())),
+        ("kind".into(), part(kind)),
+        ("anonymous".into(), part(anonymous)),
+        ("channel".into(), part(channel)),
+        ("number".into(), part(number)),
+        ("countries".into(), part(countries)),
+    ])
+}
+
+fn speakers(gold: &str, texts: &str) -> Scored {
+    let gold: Vec<SpeakerGold> = lines(gold)?;
+    let texts: Vec<Text> = lines(texts)?;
+    let wanted: BTreeSet<&str> = gold.iter().map(|g| g.document.as_str()).collect();
+    let texts: Vec<Text> = texts
+        .into_iter()
+        .filter(|t| wanted.contains(t.id.as_str()))
+        .collect();
+    let articles = texts
+        .iter()
+        .map(|t| plain(t.text.clone(), &t.id, &Given::default()))
+        .collect();
+    let documents = Sayso::embedded()?.read(articles);
+    let (mut found, mut resolved) = (0, 0);
+    for g in &gold {
+        let at = texts.iter().position(|t| t.id == g.document);
+        let at = at.ok_or_else(|| format!("no text {}", g.document))?;
+        let (text, reading) = (&texts[at].text, &documents[at].reading);
+        let points = CodePoints::new(text);
+        let overlaps = |span: Span, (from, to): (usize, usize)| {
+            let (start, end) = points.span(text, span);
+            start < to && from < end
+        };
+        let mut said = reading
+            .attributions
+            .iter()
+            .filter(|a| a.source.iter().any(|s| overlaps(*s, g.source)))
+            .peekable();
+        found += usize::from(said.peek().is_some());
+        let name: String = text.chars().skip(g.name.0).take(g.name.1 - g.name.0).collect();
+        let named = said.any(|a| {
+            let mentions = a
+                .source_entity
+                .map(|id| &reading.entities[id.0 as usize].mentions);
+            let spans: Vec<Span> = mentions.into_iter().flatten().map(|m| m.span).collect();
+            touches(&spans, text, &name)
+        });
+        resolved += usize::from(named);
+    }
+    Ok(vec![
+        ("found".into(), share(found, gold.len())),
+        ("resolved".into(), share(resolved, gold.len())),
+    ])
+}
+
+/// Whether an attribution has a source; no words mean that it has none.
+fn has_source(a: &Attribution, sentence: &str, words: &str) -> bool {
+    if words.is_empty() {
+        a.source.is_empty()
+    } else {
+        touches(&a.source, sentence, words)
+    }
 }
 
 /// An attribution with those that it lies in, outermost first.

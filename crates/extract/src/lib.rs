@@ -49,8 +49,9 @@ impl Extractor {
         let tree = Tree::new(doc);
         let date = doc.article.published;
         let mut entities = entities::Finder::new(&tree, knowledge, &self.rules, date).find();
-        let attributions = attributions::Finder::new(&tree, &self.rules, knowledge).find(&mut entities);
+        let mut attributions = attributions::Finder::new(&tree, &self.rules, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge);
+        attributions.note_occasions(&tree, &places.list);
         let events = events::Finder {
             tree: &tree,
             rules: &self.rules,

@@ -309,8 +309,16 @@ pub struct Attribution {
     pub source_entity: Option<EntityId>,
     /// What the source is.
     pub source_kind: SourceKind,
+    /// How many persons the source is, where the words say so ("two officials").
+    pub number: Option<u32>,
+    /// The countries that the words of the source name ("a senior Turkish official"), ISO 3166-1 alpha-3, in order.
+    pub countries: Vec<String>,
     /// Whom the source spoke to or through.
     pub channel: Option<EntityId>,
+    /// When the source spoke, where the article says so: the time in `Annotated::times`.
+    pub time: Option<usize>,
+    /// Where the source spoke, where the article says so: the place in `Reading::places`.
+    pub place: Option<usize>,
     /// What the source does.
     pub cue_class: CueClass,
     /// How far the source commits to the content.

@@ -142,8 +142,20 @@ pub struct AttributionRecord {
     pub source_entity: Option<u32>,
     /// `named role anonymous group organisation document unspecified author`
     pub source_kind: &'static str,
+    /// How many persons the source is, where its words say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+    /// The countries that the words of the source name, ISO 3166-1 alpha-3.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
     /// The entity that the source spoke to or through.
     pub channel: Option<u32>,
+    /// When the source spoke: an element of `times`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<u32>,
+    /// Where the source spoke: an element of `places`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
     /// `assert deny believe predict promise allege question know suggest request`
     pub cue_class: &'static str,
     /// `direct indirect mixed none`
@@ -470,7 +482,11 @@ impl Maker<'_> {
             parent: a.parent.map(|p| p.0),
             source_entity: a.source_entity.map(|e| e.0),
             source_kind: a.source_kind.name(),
+            number: a.number,
+            countries: a.countries.clone(),
             channel: a.channel.map(|e| e.0),
+            time: a.time.map(|at| at as u32),
+            place: a.place.map(|at| at as u32),
             cue_class: a.cue_class.name(),
             quoted: a.quoted.name(),
             distanced: a.distanced,

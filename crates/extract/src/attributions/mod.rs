@@ -1,13 +1,14 @@
 //! Who says what: the annotator's sources, cues and contents, completed and nested by syntax, with the sources resolved.
 
 mod edges;
+mod sources;
 
 use crate::entities::Entities;
 use crate::rules::{Cue, Effect, Rules};
 use crate::syntax::Tree;
-use sayso_knowledge::{ActorKind, Knowledge};
+use sayso_knowledge::Knowledge;
 use sayso_model::statement::{
-    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, MentionKind, Quoted, SourceKind,
+    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, Quoted,
 };
 use sayso_model::{Role, Span, TokenIx};
 use std::ops::Range;
@@ -721,7 +722,11 @@ impl<'a> Finder<'a> {
                 parent: parents[at].map(|p| AttributionId(p as u32)),
                 source_entity: entity,
                 source_kind: self.source_kind(head, entity, entities),
+                number: head.and_then(|h| self.number(h, entity, entities)),
+                countries: self.countries(source, entity, entities),
                 channel: cue_head.and_then(|c| self.channel(c, head, entities)),
+                time: None,
+                place: None,
                 cue_class,
                 value,
                 quoted: self.quoted(&draft.content),
@@ -809,85 +814,6 @@ impl<'a> Finder<'a> {
             CueClass::Believe | CueClass::Predict if negated => (class, value.negated()),
             _ => (class, value),
         }
-    }
-
-    fn source_kind(
-        &self,
-        head: Option<TokenIx>,
-        entity: Option<EntityId>,
-        entities: &Entities,
-    ) -> SourceKind {
-        let noun_kind = |t: TokenIx| {
-            let lemma = self.tree.lower(t);
-            let form = self.tree.form(t).to_lowercase();
-            let pair = self
-                .tree
-                .with(t, "compound")
-                .last()
-                .map(|w| format!("{} {lemma}", self.tree.lower(w)));
-            pair.and_then(|p| self.rules.source(&p))
-                .or_else(|| self.rules.source(&form))
-                .or_else(|| self.rules.source(&lemma))
-        };
-        let Some(id) = entity else {
-            return head.and_then(noun_kind).unwrap_or(SourceKind::Unspecified);
-        };
-        let entity = entities.get(id);
-        let named = entity.mentions.iter().any(|m| m.kind == MentionKind::Name)
-            || entity.actor.as_ref().is_some_and(|a| a.id.is_some());
-        match entity.kind {
-            EntityType::Person if named => SourceKind::Named,
-            EntityType::Organisation
-            | EntityType::GeoPolitical
-            | EntityType::Location
-            | EntityType::Facility => SourceKind::Organisation,
-            _ => {
-                let first = entity
-                    .mentions
-                    .iter()
-                    .find(|m| m.kind == MentionKind::Nominal)
-                    .map(|m| m.head);
-                let own = head.filter(|h| self.tree.upos(*h) != "PRON").or(first);
-                own.and_then(noun_kind)
-                    .unwrap_or(if entity.kind == EntityType::Person {
-                        SourceKind::Role
-                    } else {
-                        SourceKind::Unspecified
-                    })
-            }
-        }
-    }
-
-    /// The outlet that a source spoke to ("told the NYT") or through ("NYT sources").
-    fn channel(&self, cue: TokenIx, source: Option<TokenIx>, entities: &Entities) -> Option<EntityId> {
-        let tree = self.tree;
-        let outlet = |t: TokenIx| {
-            let id = entities.at(t)?;
-            let actor = entities.get(id).actor.as_ref()?;
-            (actor.id.as_deref().and_then(|k| self.knowledge.kind(k)) == Some(ActorKind::Media)).then_some(id)
-        };
-        let told = tree.children(cue).filter(|c| {
-            matches!(tree.relation(*c), "obj" | "iobj")
-                || (tree.relation(*c) == "obl"
-                    && matches!(
-                        tree.preposition(*c).as_deref(),
-                        Some("to" | "with" | "in" | "on" | "by")
-                    ))
-        });
-        let through = source.into_iter().flat_map(|s| {
-            tree.children(s)
-                .filter(|c| matches!(tree.relation(*c), "compound" | "nmod" | "amod"))
-                .collect::<Vec<_>>()
-        });
-        let told: Vec<TokenIx> = told.collect();
-        let interview = told
-            .iter()
-            .flat_map(|o| tree.with(*o, "nmod").collect::<Vec<_>>());
-        told.iter()
-            .copied()
-            .chain(through)
-            .chain(interview)
-            .find_map(outlet)
     }
 
     fn quoted(&self, content: &[Range<usize>]) -> Quoted {
