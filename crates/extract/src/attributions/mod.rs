@@ -1,20 +1,18 @@
 //! Who says what: the annotator's sources, cues and contents, completed and nested by syntax, with the sources resolved.
 
+mod cues;
 mod edges;
+mod nesting;
+mod quotations;
 mod sources;
 
 use crate::entities::Entities;
-use crate::rules::{Cue, Effect, Rules};
+use crate::rules::{Effect, Rules};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
-use sayso_model::statement::{
-    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, Quoted,
-};
+use sayso_model::statement::{Attribution, AttributionId, CueClass, EntityId, Factuality, Quoted};
 use sayso_model::{Role, Span, TokenIx};
 use std::ops::Range;
-
-/// Quotations of fewer words are single words in quotation marks, not speech.
-const SHORT_QUOTE: usize = 4;
 
 /// The attributions of a document, with the words of each.
 #[derive(Default)]
@@ -80,6 +78,8 @@ struct Draft {
     content: Vec<Range<usize>>,
     /// A source that the words name elsewhere: the speaker of a running quotation.
     speaker: Option<EntityId>,
+    /// The first word of the cue of the attribution that this one rests on, where its content does not show it.
+    under: Option<usize>,
 }
 
 /// Finds the attributions of a document.
@@ -107,6 +107,10 @@ impl<'a> Finder<'a> {
         self.without_noise();
         self.reach_edges();
         self.by_syntax();
+        self.untangle();
+        self.citations();
+        self.contrast();
+        self.inner();
         self.colons(entities);
         self.transcripts();
         self.quotations(entities, orphans);
@@ -143,7 +147,7 @@ impl<'a> Finder<'a> {
                         source: source.into_iter().collect(),
                         cue: vec![fragment.tokens.clone()],
                         content: content.map(|f| f.tokens.clone()).collect(),
-                        speaker: None,
+                        ..Draft::default()
                     });
                 }
                 Role::Content if fragment.link.is_none() => orphans.push(fragment.tokens.clone()),
@@ -210,454 +214,6 @@ impl<'a> Finder<'a> {
             .paragraphs
             .get(sentence.paragraph)
             .is_none_or(|p| p.kind.tells())
-    }
-
-    /// Completes drafts by syntax, and adds those that only syntax shows (nested ones above all).
-    fn by_syntax(&mut self) {
-        for at in 0..self.tree.doc.tokens.len() {
-            let t = TokenIx::new(at);
-            let Some((cue, words)) = self.cue_at(t) else {
-                continue;
-            };
-            if !self.tells(at) {
-                continue;
-            }
-            let (source, content, clause) = self.arguments(t, cue);
-            let doubted = self.doubted(t);
-            let known = self
-                .drafts
-                .iter_mut()
-                .find(|d| d.cue.iter().any(|r| r.contains(&at)));
-            match known {
-                Some(draft) => {
-                    if draft.source.is_empty() {
-                        draft.source.extend(source);
-                    }
-                    // Syntax knows where a clause ends; the annotator may have tagged a part of it.
-                    let touches = content
-                        .iter()
-                        .any(|c| draft.content.iter().any(|d| overlaps(c, d)));
-                    if draft.content.is_empty() || clause && touches {
-                        draft.content.extend(content);
-                    }
-                }
-                None if clause && !content.is_empty() && (!source.is_empty() || doubted) => {
-                    self.drafts.push(Draft {
-                        source,
-                        cue: words,
-                        content,
-                        speaker: None,
-                    });
-                }
-                None => {}
-            }
-        }
-    }
-
-    /// The cue that begins with a word, and its words.
-    fn cue_at(&self, t: TokenIx) -> Option<(&'a Cue, Vec<Range<usize>>)> {
-        let upos = self.tree.upos(t);
-        let lemma = self.tree.lower(t);
-        let fits =
-            |cue: &&Cue| cue.pos == upos || (cue.pos == "ADP" && matches!(upos, "VERB" | "ADP" | "SCONJ"));
-        let mut best: Option<(usize, &Cue, Vec<Range<usize>>)> = None;
-        let form = self.tree.form(t).to_lowercase();
-        let by_form = if form == lemma {
-            &[]
-        } else {
-            self.rules.cues(&form)
-        };
-        for cue in self.rules.cues(&lemma).iter().chain(by_form).filter(fits) {
-            let Some(words) = self.rest_of(t, &cue.rest) else {
-                continue;
-            };
-            let fitness = words.len() * 2 + usize::from(self.takes(t, cue));
-            if best.as_ref().is_none_or(|(b, ..)| fitness > *b) {
-                best = Some((fitness, cue, words));
-            }
-        }
-        best.map(|(_, cue, words)| (cue, words))
-    }
-
-    /// Whether the word has a complement of a kind that the cue takes ("asked whether" questions, "asked to" requests).
-    fn takes(&self, t: TokenIx, cue: &Cue) -> bool {
-        cue.content.iter().any(|kind| match kind.as_str() {
-            "ccomp" => self.tree.child(t, "ccomp").is_some(),
-            "xcomp" => self.tree.child(t, "xcomp").is_some(),
-            "np" => self.tree.child(t, "obj").is_some(),
-            _ => false,
-        })
-    }
-
-    /// The words of a cue of several words, when all are there within reach.
-    fn rest_of(&self, t: TokenIx, rest: &[String]) -> Option<Vec<Range<usize>>> {
-        let mut words = vec![t.at()..t.at() + 1];
-        let mut at = t.at() + 1;
-        for word in rest {
-            let end = self.tree.doc.tokens.len().min(at + 3);
-            let found = (at..end).find(|i| {
-                let t = TokenIx::new(*i);
-                self.tree.lower(t) == *word || self.tree.form(t).eq_ignore_ascii_case(word)
-            })?;
-            words.push(found..found + 1);
-            at = found + 1;
-        }
-        Some(words)
-    }
-
-    /// Source and content of a cue by syntax, and whether the content is a clause.
-    fn arguments(&self, t: TokenIx, cue: &Cue) -> (Vec<Range<usize>>, Vec<Range<usize>>, bool) {
-        let tree = self.tree;
-        let phrase = |head: TokenIx| {
-            let range = tree.phrase(head);
-            range.start..range.end
-        };
-        if cue.pos == "ADP" {
-            // "according to X": the phrase hangs on the clause; the word is its preposition or its head.
-            let noun = if tree.deprel(t) == "case" {
-                tree.head(t)
-            } else {
-                tree.child(t, "obl").or(tree.child(t, "obj"))
-            };
-            let Some(noun) = noun else {
-                return Default::default();
-            };
-            let top = if tree.deprel(t) == "case" { noun } else { t };
-            let Some(clause) = tree.head(top) else {
-                return Default::default();
-            };
-            let outer = self.clause_without(clause, top);
-            return (vec![phrase(noun)], outer, true);
-        }
-        let source: Vec<Range<usize>> = match cue.source.as_str() {
-            "subj" if tree.passive(t) && tree.slot(t, "subj").is_empty() => Vec::new(),
-            slot => tree
-                .slot(t, slot)
-                .into_iter()
-                .next()
-                .map(|h| vec![self.whole(h)])
-                .unwrap_or_default(),
-        };
-        let clausal = tree.child(t, "ccomp").or_else(|| {
-            (cue.pos == "NOUN")
-                .then(|| {
-                    tree.with(t, "acl").find(|c| {
-                        let own = ["mark", "case", "nsubj"]
-                            .iter()
-                            .any(|r| tree.child(*c, r).is_some());
-                        own && tree.deprel(*c) == "acl"
-                    })
-                })
-                .flatten()
-        });
-        if let Some(clause) = clausal {
-            return (source, self.clause_without(clause, t), true);
-        }
-        // "…, he said": the verb stands beside what is said.
-        if tree.deprel(t) == "parataxis"
-            && let Some(head) = tree.head(t)
-        {
-            return (source, self.clause_without(head, t), true);
-        }
-        if cue.content.iter().any(|c| c == "xcomp")
-            && let Some(clause) = tree.child(t, "xcomp")
-        {
-            return (source, self.clause_without(clause, t), false);
-        }
-        if cue.content.iter().any(|c| c == "np") {
-            // "referred to data indicating that …": a noun phrase that tells something has a clause in it.
-            let object = cue
-                .rest
-                .last()
-                .and_then(|p| tree.slot(t, p).into_iter().next())
-                .or_else(|| tree.child(t, "obj"));
-            if let Some(object) = object {
-                let told = tree
-                    .subtree(object)
-                    .into_iter()
-                    .any(|w| tree.relation(w) == "ccomp");
-                return (source, vec![tree.extent(object)], told && cue.pos == "VERB");
-            }
-        }
-        (source, Vec::new(), false)
-    }
-
-    /// A noun phrase with its list and its `of`, but no clauses.
-    fn whole(&self, head: TokenIx) -> Range<usize> {
-        let phrases = self.tree.members(head).into_iter().map(|m| self.tree.phrase(m));
-        phrases
-            .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
-            .unwrap_or(head.at()..head.at() + 1)
-    }
-
-    /// The words of a clause without those below one of its words, as runs; marks at the edges are left out.
-    fn clause_without(&self, clause: TokenIx, without: TokenIx) -> Vec<Range<usize>> {
-        let tree = self.tree;
-        let cut = if tree.below(without, clause) {
-            tree.subtree(without)
-        } else {
-            Vec::new()
-        };
-        let words: Vec<usize> = tree
-            .subtree(clause)
-            .into_iter()
-            .filter(|w| !cut.contains(w))
-            .map(TokenIx::at)
-            .collect();
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for w in words {
-            match runs.last_mut() {
-                Some(run) if run.end == w => run.end = w + 1,
-                _ => runs.push(w..w + 1),
-            }
-        }
-        let comma = |i: usize| matches!(tree.form(TokenIx::new(i)), "," | ";" | "." | "-" | "–" | "—");
-        for run in &mut runs {
-            while run.start < run.end && comma(run.start) {
-                run.start += 1;
-            }
-            while run.start < run.end && comma(run.end - 1) {
-                run.end -= 1;
-            }
-        }
-        runs.retain(|r| !r.is_empty());
-        runs
-    }
-
-    /// "Lavrov: troops are there already": in headings a name before a colon speaks.
-    fn colons(&mut self, entities: &Entities) {
-        let doc = self.tree.doc;
-        for sentence in doc.sentences.iter().filter(|s| s.heading) {
-            if !self.tells(sentence.tokens.start) {
-                continue;
-            }
-            let colon = sentence
-                .tokens
-                .clone()
-                .find(|i| self.tree.form(TokenIx::new(*i)) == ":");
-            let Some(colon) = colon.filter(|c| *c + 2 < sentence.tokens.end && *c > sentence.tokens.start)
-            else {
-                continue;
-            };
-            let left = sentence.tokens.start..colon;
-            let speaker = left.clone().find_map(|i| {
-                let id = entities.at(TokenIx::new(i))?;
-                let kind = entities.get(id).kind;
-                matches!(kind, EntityType::Person | EntityType::Organisation).then_some(id)
-            });
-            let verb = left
-                .clone()
-                .any(|i| matches!(self.tree.upos(TokenIx::new(i)), "VERB" | "AUX"));
-            let taken = self
-                .drafts
-                .iter()
-                .any(|d| !d.content.is_empty() && d.cue.iter().any(|r| sentence.tokens.contains(&r.start)));
-            if speaker.is_some() && !verb && left.len() <= 6 && !taken {
-                let mut end = sentence.tokens.end;
-                while end > colon + 2 && matches!(self.tree.form(TokenIx::new(end - 1)), "." | ";") {
-                    end -= 1;
-                }
-                self.drafts.push(Draft {
-                    source: vec![left],
-                    cue: vec![colon..colon + 1],
-                    content: vec![colon + 1..end],
-                    speaker: None,
-                });
-            }
-        }
-    }
-
-    /// "RUIZ: We begin tomorrow.": a name in capitals and a colon that open several paragraphs name who speaks them.
-    fn transcripts(&mut self) {
-        let doc = self.tree.doc;
-        let mut turns: Vec<(String, Draft)> = Vec::new();
-        for (number, sentence) in doc.sentences.iter().enumerate() {
-            let first = number == 0 || doc.sentences[number - 1].paragraph != sentence.paragraph;
-            if !first || !self.tells(sentence.tokens.start) {
-                continue;
-            }
-            let form = |i: usize| self.tree.form(TokenIx::new(i));
-            let start =
-                sentence.tokens.start + usize::from(matches!(form(sentence.tokens.start), "\"" | "“" | "''"));
-            let name = |i: &usize| {
-                form(*i).chars().count() > 1
-                    && form(*i).chars().all(|c| c.is_uppercase() || ".-'’".contains(c))
-            };
-            let colon = (start..sentence.tokens.end)
-                .find(|i| !name(i))
-                .filter(|i| form(*i) == ":");
-            let Some(colon) = colon.filter(|colon| (start + 1..start + 4).contains(colon)) else {
-                continue;
-            };
-            let same = doc.sentences[number..]
-                .iter()
-                .take_while(|s| s.paragraph == sentence.paragraph);
-            let end = same.last().map_or(sentence.tokens.end, |s| s.tokens.end);
-            if colon + 1 < end {
-                let draft = Draft {
-                    source: vec![start..colon],
-                    cue: vec![colon..colon + 1],
-                    content: vec![colon + 1..end],
-                    speaker: None,
-                };
-                turns.push((
-                    self.tree.span(&(start..colon)).of(&doc.article.text).to_owned(),
-                    draft,
-                ));
-            }
-        }
-        let often = |name: &String| turns.iter().filter(|(other, _)| other == name).count() > 1;
-        let said: Vec<Draft> = turns
-            .iter()
-            .filter(|(name, _)| often(name))
-            .map(|(_, draft)| draft.clone())
-            .collect();
-        for turn in &said {
-            let whole = turn.source[0].start..turn.content[0].end;
-            // What the annotator makes of the turn's label and of the turn as a whole is this.
-            self.drafts.retain(|d| {
-                let label = d
-                    .source
-                    .iter()
-                    .chain(&d.cue)
-                    .any(|r| overlaps(r, &(whole.start..turn.cue[0].end)));
-                let outside = d.cue.iter().all(|c| !overlaps(c, &whole));
-                !(label || outside && d.content.iter().any(|c| overlaps(c, &whole)))
-            });
-        }
-        self.drafts.extend(said);
-    }
-
-    /// Contents take in the whole of a quotation that they touch; quotations that nobody claims go to who speaks beside them.
-    fn quotations(&mut self, entities: &Entities, orphans: Vec<Range<usize>>) {
-        let doc = self.tree.doc;
-        let mut quotes: Vec<Range<usize>> = Vec::new();
-        for quote in &doc.quotes {
-            let start = doc
-                .tokens
-                .partition_point(|t| t.span.start() < quote.span.start());
-            let end = doc.tokens.partition_point(|t| t.span.end() <= quote.span.end());
-            if end > start + SHORT_QUOTE + 1 && self.tells(start) {
-                quotes.push(start..end);
-            }
-        }
-        let mut unclaimed = Vec::new();
-        for quote in quotes {
-            let touching = self
-                .drafts
-                .iter_mut()
-                .filter(|d| d.content.iter().any(|c| overlaps(c, &quote)));
-            // The one whose cue stands outside of the quotation speaks it.
-            let owner = touching
-                .filter(|d| !d.cue.iter().any(|c| overlaps(c, &quote)))
-                .min_by_key(|d| {
-                    d.cue.first().map_or(usize::MAX, |c| {
-                        c.start.abs_diff(quote.end).min(c.start.abs_diff(quote.start))
-                    })
-                });
-            match owner {
-                Some(draft) => draft.content.push(quote),
-                None => unclaimed.push(quote),
-            }
-        }
-        unclaimed.extend(orphans.into_iter().filter(|o| o.len() > SHORT_QUOTE));
-        unclaimed.sort_by_key(|r| r.start);
-        for content in unclaimed {
-            if self.drafts.iter().any(|d| {
-                d.content
-                    .iter()
-                    .any(|c| c.start <= content.start && content.end <= c.end)
-            }) {
-                continue;
-            }
-            if let Some(speaker) = self.speaker_beside(&content, entities) {
-                self.drafts.push(Draft {
-                    content: vec![content],
-                    speaker: Some(speaker),
-                    ..Draft::default()
-                });
-            }
-        }
-    }
-
-    /// Who speaks last before this (in this paragraph or the one before), else first after it in the same paragraph.
-    fn speaker_beside(&self, content: &Range<usize>, entities: &Entities) -> Option<EntityId> {
-        let doc = self.tree.doc;
-        let paragraph = |token: usize| doc.sentences[doc.sentence_of(TokenIx::new(token))].paragraph;
-        let here = paragraph(content.start);
-        let mut before: Option<(usize, EntityId)> = None;
-        let mut after: Option<(usize, EntityId)> = None;
-        for draft in &self.drafts {
-            let Some(cue) = draft.cue.first() else { continue };
-            let Some(id) = draft.source.first().and_then(|s| entities.at(self.head(s))) else {
-                continue;
-            };
-            if cue.start < content.start
-                && here - paragraph(cue.start) <= 1
-                && before.is_none_or(|(at, _)| at < cue.start)
-            {
-                before = Some((cue.start, id));
-            }
-            if cue.start >= content.end
-                && paragraph(cue.start) == here
-                && after.is_none_or(|(at, _)| cue.start < at)
-            {
-                after = Some((cue.start, id));
-            }
-        }
-        after.or(before).map(|(_, id)| id)
-    }
-
-    /// "They were allegedly flown out": a sentence that keeps its distance and names nobody goes on with the source before it.
-    fn hearsay(&mut self, entities: &Entities) {
-        let doc = self.tree.doc;
-        let mut found = Vec::new();
-        for sentence in &doc.sentences {
-            let distance = sentence.tokens.clone().find(|i| {
-                self.rules.hedge(&self.tree.form(TokenIx::new(*i)).to_lowercase()) == Some(Effect::Distances)
-            });
-            let Some(word) = distance.filter(|w| self.tells(*w) && self.tree.upos(TokenIx::new(*w)) == "ADV")
-            else {
-                continue;
-            };
-            let covered = self
-                .drafts
-                .iter()
-                .any(|d| d.content.iter().any(|c| c.contains(&word)));
-            if covered {
-                continue;
-            }
-            let speaker = self.speaker_before(sentence.paragraph, sentence.tokens.start, entities);
-            let content = trim(self.tree, sentence.tokens.clone());
-            found.push(Draft {
-                cue: vec![word..word + 1],
-                content: vec![content],
-                speaker,
-                source: Vec::new(),
-            });
-        }
-        // The annotator may have tagged the word as a cue already.
-        for draft in found {
-            let word = draft.cue[0].start;
-            self.drafts
-                .retain(|d| !(d.content.is_empty() && d.cue.iter().any(|c| c.contains(&word))));
-            self.drafts.push(draft);
-        }
-    }
-
-    fn speaker_before(&self, paragraph: usize, token: usize, entities: &Entities) -> Option<EntityId> {
-        let doc = self.tree.doc;
-        let earlier = self.drafts.iter().filter_map(|d| {
-            let cue = d.cue.first().filter(|c| c.start < token)?;
-            let same = doc.sentences[doc.sentence_of(TokenIx::new(cue.start))].paragraph == paragraph;
-            let id = d
-                .source
-                .first()
-                .and_then(|s| entities.at(self.head(s)))
-                .or(d.speaker)?;
-            same.then_some((cue.start, id))
-        });
-        earlier.max().map(|(_, id)| id)
     }
 
     fn head(&self, range: &Range<usize>) -> TokenIx {
@@ -758,6 +314,10 @@ impl<'a> Finder<'a> {
 
     /// The draft with the narrowest content that holds the cue (or, without one, the content) of this one.
     fn parent(&self, at: usize) -> Option<usize> {
+        if let Some(cue) = self.drafts[at].under {
+            return (0..self.drafts.len())
+                .find(|d| *d != at && self.drafts[*d].cue.first().is_some_and(|c| c.start == cue));
+        }
         let mine = self.drafts[at].cue.first().or(self.drafts[at].content.first())?;
         let size = |d: &Draft| d.content.iter().map(ExactSizeIterator::len).sum::<usize>();
         let holds = |d: &Draft| {
@@ -772,7 +332,13 @@ impl<'a> Finder<'a> {
                     || (size(&self.drafts[*other]) == size(&self.drafts[at]) && *other < at)
             })
             .collect();
-        found.sort_by_key(|other| (size(&self.drafts[*other]), *other));
+        found.sort_by_key(|other| {
+            (
+                size(&self.drafts[*other]),
+                self.drafts[*other].under.is_none(),
+                *other,
+            )
+        });
         found.first().copied()
     }
 

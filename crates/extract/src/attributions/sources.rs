@@ -89,7 +89,7 @@ const OCCASIONS: [&str; 12] = [
 
 impl Finder<'_> {
     /// What the noun at the head of a source says it is.
-    fn noun_kind(&self, t: TokenIx) -> Option<SourceKind> {
+    pub(super) fn noun_kind(&self, t: TokenIx) -> Option<SourceKind> {
         let lemma = self.tree.lower(t);
         let form = self.tree.form(t).to_lowercase();
         let pair = self

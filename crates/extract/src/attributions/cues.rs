@@ -1,0 +1,338 @@
+//! Cues by the word list, and what syntax makes of them: who says, and what.
+
+use super::{Draft, Finder, overlaps};
+use crate::rules::Cue;
+use sayso_model::TokenIx;
+use sayso_model::statement::CueClass;
+use std::ops::Range;
+
+/// Verbs that say what their object says.
+const VOICES: [&str; 20] = [
+    "express", "voice", "spread", "repeat", "issue", "give", "make", "have", "raise", "deliver", "send",
+    "offer", "float", "share", "hold", "convey", "utter", "harbour", "harbor", "renew",
+];
+
+/// What stands as the content of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A clause.
+    Clause,
+    /// A noun phrase with a clause in it.
+    Telling,
+    /// A clause without a subject of its own: "to leave", "of leaving".
+    Infinitive,
+    /// A noun phrase.
+    Phrase,
+    /// None is there.
+    Nothing,
+}
+
+/// Who says what, by syntax.
+pub(super) struct Arguments {
+    pub source: Vec<Range<usize>>,
+    pub content: Vec<Range<usize>>,
+    pub shape: Shape,
+}
+
+impl<'a> Finder<'a> {
+    /// Completes drafts by syntax, and adds those that only syntax shows.
+    pub(super) fn by_syntax(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            let Some((cue, words)) = self.cue_at(t).filter(|_| self.tells(at)) else {
+                continue;
+            };
+            let Arguments {
+                source,
+                content,
+                shape,
+            } = self.arguments(t, cue);
+            let clause = matches!(shape, Shape::Clause | Shape::Telling);
+            let doubted = self.doubted(t);
+            let known = self
+                .drafts
+                .iter_mut()
+                .find(|d| d.cue.iter().any(|r| r.contains(&at)));
+            match known {
+                Some(draft) => {
+                    if draft.source.is_empty() {
+                        draft.source.extend(source);
+                    }
+                    // Syntax knows where a clause ends; the annotator may have tagged a part of it.
+                    let touches = content
+                        .iter()
+                        .any(|c| draft.content.iter().any(|d| overlaps(c, d)));
+                    if draft.content.is_empty() || clause && touches {
+                        draft.content.extend(content);
+                    }
+                }
+                None if clause && !content.is_empty() && (!source.is_empty() || doubted) => {
+                    self.drafts.push(Draft {
+                        source,
+                        cue: words,
+                        content,
+                        ..Draft::default()
+                    });
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// The cue that begins with a word, and its words.
+    pub(super) fn cue_at(&self, t: TokenIx) -> Option<(&'a Cue, Vec<Range<usize>>)> {
+        let upos = self.tree.upos(t);
+        let lemma = self.tree.lower(t);
+        let fits =
+            |cue: &&Cue| cue.pos == upos || (cue.pos == "ADP" && matches!(upos, "VERB" | "ADP" | "SCONJ"));
+        let mut best: Option<(usize, &Cue, Vec<Range<usize>>)> = None;
+        let form = self.tree.form(t).to_lowercase();
+        let by_form = if form == lemma {
+            &[]
+        } else {
+            self.rules.cues(&form)
+        };
+        for cue in self.rules.cues(&lemma).iter().chain(by_form).filter(fits) {
+            let Some(words) = self.rest_of(t, &cue.rest) else {
+                continue;
+            };
+            let fitness = words.len() * 2 + usize::from(self.takes(t, cue));
+            if best.as_ref().is_none_or(|(b, ..)| fitness > *b) {
+                best = Some((fitness, cue, words));
+            }
+        }
+        best.map(|(_, cue, words)| (cue, words))
+    }
+
+    /// Whether the word has a complement of a kind that the cue takes ("asked whether" questions, "asked to" requests).
+    fn takes(&self, t: TokenIx, cue: &Cue) -> bool {
+        cue.content.iter().any(|kind| match kind.as_str() {
+            "ccomp" => self.tree.child(t, "ccomp").is_some(),
+            "xcomp" => self.tree.child(t, "xcomp").is_some(),
+            "np" => self.tree.child(t, "obj").is_some(),
+            _ => false,
+        })
+    }
+
+    /// The words of a cue of several words, when all are there within reach.
+    fn rest_of(&self, t: TokenIx, rest: &[String]) -> Option<Vec<Range<usize>>> {
+        let mut words = vec![t.at()..t.at() + 1];
+        let mut at = t.at() + 1;
+        for word in rest {
+            let end = self.tree.doc.tokens.len().min(at + 3);
+            let found = (at..end).find(|i| {
+                let t = TokenIx::new(*i);
+                self.tree.lower(t) == *word || self.tree.form(t).eq_ignore_ascii_case(word)
+            })?;
+            words.push(found..found + 1);
+            at = found + 1;
+        }
+        Some(words)
+    }
+
+    /// Source and content of a cue by syntax.
+    pub(super) fn arguments(&self, t: TokenIx, cue: &Cue) -> Arguments {
+        let tree = self.tree;
+        let nothing = |source| Arguments {
+            source,
+            content: Vec::new(),
+            shape: Shape::Nothing,
+        };
+        if cue.pos == "ADP" {
+            // "according to X": the phrase hangs on the clause; the word is its preposition or its head.
+            let noun = if tree.deprel(t) == "case" {
+                tree.head(t)
+            } else {
+                tree.child(t, "obl").or(tree.child(t, "obj"))
+            };
+            let Some(noun) = noun else {
+                return nothing(Vec::new());
+            };
+            let top = if tree.deprel(t) == "case" { noun } else { t };
+            let Some(clause) = tree.head(top) else {
+                return nothing(Vec::new());
+            };
+            return Arguments {
+                source: vec![tree.phrase(noun)],
+                content: self.clause_without(clause, top),
+                shape: Shape::Clause,
+            };
+        }
+        let source: Vec<Range<usize>> = self
+            .source_of(t, cue)
+            .map(|h| vec![self.whole(h)])
+            .unwrap_or_default();
+        let of_noun = || {
+            tree.with(t, "acl").find(|c| {
+                let own = ["mark", "case", "nsubj"]
+                    .iter()
+                    .any(|r| tree.child(*c, r).is_some());
+                own && tree.deprel(*c) == "acl"
+            })
+        };
+        // "received assurances from the mayor that …": the clause may hang on the verb.
+        let beside_noun = || {
+            let verb = tree
+                .head(t)
+                .filter(|v| tree.upos(*v) == "VERB" && matches!(tree.relation(t), "obj" | "obl"))?;
+            let that =
+                |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
+            tree.child(verb, "ccomp").filter(that)
+        };
+        let clausal = tree.child(t, "ccomp").or_else(|| match cue.pos.as_str() {
+            "NOUN" => of_noun().or_else(beside_noun),
+            _ => None,
+        });
+        if let Some(clause) = clausal {
+            return Arguments {
+                source,
+                content: self.clause_without(clause, t),
+                shape: Shape::Clause,
+            };
+        }
+        // "…, he said": the verb stands beside what is said.
+        if tree.deprel(t) == "parataxis"
+            && let Some(head) = tree.head(t)
+        {
+            return Arguments {
+                source,
+                content: self.clause_without(head, t),
+                shape: Shape::Clause,
+            };
+        }
+        if cue.content.iter().any(|c| c == "xcomp")
+            && let Some(clause) = tree.child(t, "xcomp")
+        {
+            return Arguments {
+                source,
+                content: self.clause_without(clause, t),
+                shape: Shape::Infinitive,
+            };
+        }
+        // "accused them of hiding …": a gerund after a preposition.
+        let gerund = || {
+            let object = tree.child(t, "obj");
+            let below = tree
+                .children(t)
+                .chain(object.into_iter().flat_map(|o| tree.children(o)));
+            below.filter(|c| *c > t && tree.xpos(*c) == "VBG").find(|c| {
+                let mark = tree.child(*c, "mark").or_else(|| tree.child(*c, "case"));
+                mark.is_some_and(|m| {
+                    matches!(
+                        tree.lower(m).as_str(),
+                        "of" | "for" | "about" | "against" | "to" | "from"
+                    )
+                })
+            })
+        };
+        if cue.pos == "VERB"
+            && cue.content.iter().any(|c| matches!(c.as_str(), "xcomp" | "np"))
+            && let Some(clause) = gerund()
+        {
+            return Arguments {
+                source,
+                content: self.clause_without(clause, t),
+                shape: Shape::Infinitive,
+            };
+        }
+        let object = cue
+            .rest
+            .last()
+            .and_then(|p| tree.slot(t, p).into_iter().next())
+            .or_else(|| tree.child(t, "obj"))
+            .filter(|_| cue.content.iter().any(|c| c == "np"));
+        let Some(object) = object else {
+            return nothing(source);
+        };
+        // "referred to data indicating that …": a noun phrase that tells something has a clause in it.
+        let told = tree
+            .subtree(object)
+            .into_iter()
+            .any(|w| tree.relation(w) == "ccomp")
+            || tree.upos(object) == "NOUN"
+                && self
+                    .cue_at(object)
+                    .is_some_and(|(cue, _)| self.arguments(object, cue).shape == Shape::Clause);
+        Arguments {
+            source,
+            content: vec![tree.extent(object)],
+            shape: if told && cue.pos == "VERB" {
+                Shape::Telling
+            } else {
+                Shape::Phrase
+            },
+        }
+    }
+
+    /// The head of the phrase that names the source of a cue.
+    fn source_of(&self, t: TokenIx, cue: &Cue) -> Option<TokenIx> {
+        let tree = self.tree;
+        let first = |slot: &str| tree.slot(t, slot).into_iter().next();
+        match cue.pos.as_str() {
+            // "learned from villagers that …": the villagers say it.
+            "VERB" if cue.class == CueClass::Know && first("from").is_some() => first("from"),
+            "VERB" if tree.passive(t) => first(&cue.source),
+            "ADJ" => tree.subject(t),
+            "NOUN" => first(&cue.source)
+                .or_else(|| first("by"))
+                .or_else(|| first("from"))
+                .or_else(|| first("among"))
+                .or_else(|| {
+                    // "rumours, spread by the tabloids, that …"
+                    let spread = tree.with(t, "acl").find(|v| tree.xpos(*v) == "VBN")?;
+                    tree.slot(spread, "subj").into_iter().next()
+                })
+                .or_else(|| first("of").filter(|_| tree.child(t, "acl").is_some()))
+                .or_else(|| {
+                    // "expressed hope that …"
+                    let verb = tree.head(t).filter(|_| tree.relation(t) == "obj")?;
+                    VOICES
+                        .contains(&tree.lower(verb).as_str())
+                        .then(|| tree.subject(verb))?
+                }),
+            _ => first(&cue.source),
+        }
+    }
+
+    /// A noun phrase with its list and its `of`, but no clauses.
+    pub(super) fn whole(&self, head: TokenIx) -> Range<usize> {
+        let phrases = self.tree.members(head).into_iter().map(|m| self.tree.phrase(m));
+        phrases
+            .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
+            .unwrap_or(head.at()..head.at() + 1)
+    }
+
+    /// The words of a clause without those below one of its words, as runs; marks at the edges are left out.
+    pub(super) fn clause_without(&self, clause: TokenIx, without: TokenIx) -> Vec<Range<usize>> {
+        let tree = self.tree;
+        let cut = if tree.below(without, clause) {
+            tree.subtree(without)
+        } else {
+            Vec::new()
+        };
+        let words: Vec<usize> = tree
+            .subtree(clause)
+            .into_iter()
+            .filter(|w| !cut.contains(w))
+            .map(TokenIx::at)
+            .collect();
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for w in words {
+            match runs.last_mut() {
+                Some(run) if run.end == w => run.end = w + 1,
+                _ => runs.push(w..w + 1),
+            }
+        }
+        let comma = |i: usize| matches!(tree.form(TokenIx::new(i)), "," | ";" | "." | "-" | "–" | "—");
+        for run in &mut runs {
+            while run.start < run.end && comma(run.start) {
+                run.start += 1;
+            }
+            while run.start < run.end && comma(run.end - 1) {
+                run.end -= 1;
+            }
+        }
+        runs.retain(|r| !r.is_empty());
+        runs
+    }
+}

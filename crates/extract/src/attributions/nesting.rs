@@ -1,0 +1,359 @@
+//! Sources within sources: cues inside of contents, media that cite others, documents that quote.
+
+use super::cues::{Arguments, Shape};
+use super::{Draft, Finder, overlaps};
+use sayso_model::TokenIx;
+use sayso_model::statement::{CueClass, SourceKind};
+use std::ops::Range;
+
+/// Verbs by which one source hands on another.
+const CITES: [&str; 5] = ["cite", "quote", "citing", "quoting", "paraphrase"];
+/// What media do with what others wrote.
+const CARRIES: [&str; 7] = ["cite", "quote", "publish", "carry", "air", "broadcast", "release"];
+/// Verbs whose clause with "that" is said by nobody.
+const SAYS_NOTHING: [&str; 12] = [
+    "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
+];
+/// Verbs that say something of their object.
+const OF_OBJECTS: [&str; 9] = [
+    "describe",
+    "attribute",
+    "blame",
+    "portray",
+    "characterize",
+    "characterise",
+    "depict",
+    "point",
+    "label",
+];
+
+impl Finder<'_> {
+    /// Takes the words of other cues out of sources ("according to a paper, commanders recall …"), and looks for the source anew.
+    pub(super) fn untangle(&mut self) {
+        let prepositions: Vec<Range<usize>> = self
+            .drafts
+            .iter()
+            .flat_map(|d| {
+                d.cue
+                    .iter()
+                    .filter(|c| self.tree.upos(TokenIx::new(c.start)) == "VERB" || c.len() > 1)
+            })
+            .filter(|c| self.tree.lower(TokenIx::new(c.start)) == "accord")
+            .cloned()
+            .collect();
+        if prepositions.is_empty() {
+            return;
+        }
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for draft in &mut drafts {
+            let before = draft.source.len();
+            draft
+                .source
+                .retain(|s| !prepositions.iter().any(|p| overlaps(s, p)));
+            if draft.source.is_empty() && before > 0 {
+                let found = draft.cue.iter().cloned().flatten().find_map(|i| {
+                    let t = TokenIx::new(i);
+                    let (cue, _) = self.cue_at(t)?;
+                    Some(self.arguments(t, cue).source)
+                });
+                draft.source = found.unwrap_or_default();
+            }
+        }
+        self.drafts = drafts;
+    }
+
+    /// "X, citing Y, said Z" and "X quoted Y as saying Z": Y says it in the words of X. "Images cited by X show Z": X shows them.
+    pub(super) fn citations(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            if self.tree.upos(t) != "VERB" || !self.tells(at) {
+                continue;
+            }
+            let lemma = self.tree.lower(t);
+            if CITES.contains(&lemma.as_str()) && self.tree.child(t, "obj").is_some() {
+                self.cites(t);
+            }
+            if CARRIES.contains(&lemma.as_str()) && self.tree.deprel(t) == "acl" {
+                self.carried(t);
+            }
+        }
+    }
+
+    fn draft_at(&self, t: TokenIx) -> Option<usize> {
+        self.drafts
+            .iter()
+            .position(|d| d.cue.iter().any(|c| c.contains(&t.at())))
+    }
+
+    fn cites(&mut self, t: TokenIx) {
+        let tree = self.tree;
+        let Some(cited) = tree.child(t, "obj") else { return };
+        let cited = self.whole(cited);
+        // "as saying that …"
+        let saying = tree.subtree(t).into_iter().find(|w| {
+            tree.upos(*w) == "VERB"
+                && *w > t
+                && w.at() > 0
+                && (tree.form(TokenIx::new(w.at() - 1)).eq_ignore_ascii_case("as"))
+        });
+        if let Some(saying) = saying {
+            let Some((cue, _)) = self.cue_at(saying) else {
+                return;
+            };
+            let told = self.arguments(saying, cue).content;
+            let inner = self.draft_at(saying);
+            let content = match inner.map(|d| &self.drafts[d].content).filter(|c| !c.is_empty()) {
+                Some(content) => content.clone(),
+                None => told,
+            };
+            if content.is_empty() {
+                return;
+            }
+            let outer = self.draft_at(t).filter(|o| Some(*o) != inner);
+            let outer = outer.unwrap_or_else(|| {
+                let source = tree.slot(t, "subj").first().map(|h| self.whole(*h));
+                self.drafts.push(Draft {
+                    source: source.into_iter().collect(),
+                    cue: vec![t.at()..t.at() + 1],
+                    ..Draft::default()
+                });
+                self.drafts.len() - 1
+            });
+            if self.drafts[outer].source.is_empty() {
+                return;
+            }
+            self.drafts[outer].content = content.clone();
+            let under = self.drafts[outer].cue.first().map(|c| c.start);
+            let draft = Draft {
+                source: vec![cited],
+                cue: vec![saying.at()..saying.at() + 1],
+                content,
+                speaker: None,
+                under,
+            };
+            match inner {
+                Some(at) => self.drafts[at] = draft,
+                None => self.drafts.push(draft),
+            }
+            return;
+        }
+        // "citing …" beside a cue
+        if tree.xpos(t) != "VBG" {
+            return;
+        }
+        let governor = tree.head(t).and_then(|h| match tree.upos(h) {
+            "VERB" => Some(h),
+            _ => tree.head(h),
+        });
+        let own = self.draft_at(t);
+        let Some(main) = governor
+            .and_then(|g| self.draft_at(g))
+            .filter(|m| Some(*m) != own)
+        else {
+            return;
+        };
+        let (content, under) = (
+            self.drafts[main].content.clone(),
+            self.drafts[main].cue.first().map(|c| c.start),
+        );
+        if content.is_empty() || content.iter().any(|c| c.contains(&t.at())) {
+            return;
+        }
+        let draft = Draft {
+            source: vec![cited],
+            cue: vec![t.at()..t.at() + 1],
+            content,
+            speaker: None,
+            under,
+        };
+        match own {
+            Some(at) => self.drafts[at] = draft,
+            None => self.drafts.push(draft),
+        }
+    }
+
+    fn carried(&mut self, t: TokenIx) {
+        let tree = self.tree;
+        let Some(noun) = tree.head(t) else { return };
+        let by = tree
+            .children(t)
+            .find(|c| tree.preposition(*c).as_deref() == Some("by"));
+        let document = self.noun_kind(noun) == Some(SourceKind::Document);
+        let quoted = CITES.contains(&tree.lower(t).as_str());
+        let Some(by) = by.filter(|_| document || quoted) else {
+            return;
+        };
+        let carrier = self.whole(by);
+        let inner = self.drafts.iter().position(|d| {
+            !d.content.is_empty()
+                && d.under.is_none()
+                && d.source
+                    .iter()
+                    .any(|s| s.contains(&noun.at()) && self.head(s) == noun)
+        });
+        let Some(inner) = inner else { return };
+        let cue = t.at()..carrier.start.max(t.at() + 1);
+        self.drafts[inner].source = vec![tree.phrase(noun)];
+        self.drafts[inner].under = Some(cue.start);
+        let content = self.drafts[inner].content.clone();
+        self.drafts.push(Draft {
+            source: vec![carrier],
+            cue: vec![cue],
+            content,
+            ..Draft::default()
+        });
+    }
+
+    /// Attributions inside of contents, by the word list and syntax: the annotator marks one source for each word.
+    pub(super) fn inner(&mut self) {
+        let words = self.tree.doc.tokens.len();
+        let (mut inside, mut cued) = (vec![false; words], vec![false; words]);
+        let mark = |on: &mut Vec<bool>, runs: &[Range<usize>]| {
+            for i in runs.iter().cloned().flatten() {
+                on[i] = true;
+            }
+        };
+        for draft in &self.drafts {
+            mark(&mut inside, &draft.content);
+            mark(&mut cued, &draft.cue);
+        }
+        for at in 0..words {
+            let t = TokenIx::new(at);
+            // "confirmed a report by X that …": the noun may be tagged as a part of the cue.
+            let object = cued[at]
+                && self.tree.relation(t) == "obj"
+                && self.tree.upos(t) == "NOUN"
+                && self.tree.head(t).is_some_and(|v| cued[v.at()]);
+            if !(inside[at] && !cued[at] || object) || !self.tells(at) {
+                continue;
+            }
+            let Some(draft) = self.inner_at(t).or_else(|| self.in_which(t)) else {
+                continue;
+            };
+            mark(&mut inside, &draft.content);
+            mark(&mut cued, &draft.cue);
+            self.drafts.push(draft);
+        }
+    }
+
+    fn inner_at(&self, t: TokenIx) -> Option<Draft> {
+        let Some((cue, words)) = self.cue_at(t) else {
+            return self.with_that(t);
+        };
+        let Arguments {
+            source,
+            content,
+            shape,
+        } = self.arguments(t, cue);
+        let commits = matches!(
+            cue.class,
+            CueClass::Request
+                | CueClass::Promise
+                | CueClass::Deny
+                | CueClass::Predict
+                | CueClass::Believe
+                | CueClass::Allege
+        ) || OF_OBJECTS.contains(&self.tree.lower(t).as_str());
+        let says = match shape {
+            Shape::Clause | Shape::Telling | Shape::Infinitive => true,
+            Shape::Phrase => cue.pos == "VERB" && commits,
+            Shape::Nothing => false,
+        };
+        let unnamed = self.tree.upos(t) == "VERB" && self.tree.passive(t);
+        let draft = Draft {
+            source,
+            cue: words,
+            content,
+            ..Draft::default()
+        };
+        if says && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
+            return Some(draft);
+        }
+        self.with_that(t)
+    }
+
+    /// A verb that no list knows, with a clause after "that" and somebody who says it.
+    fn with_that(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        if tree.upos(t) != "VERB" || SAYS_NOTHING.contains(&tree.lower(t).as_str()) {
+            return None;
+        }
+        let that = |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
+        let clause = tree.child(t, "ccomp").filter(that).or_else(|| {
+            // "was alerted by officers that …"
+            tree.child(t, "advcl").filter(that).filter(|_| tree.passive(t))
+        })?;
+        let source = tree.slot(t, "subj").into_iter().next()?;
+        Some(Draft {
+            source: vec![self.whole(source)],
+            cue: vec![t.at()..t.at() + 1],
+            content: self.clause_without(clause, t),
+            ..Draft::default()
+        })
+    }
+
+    /// Lets a content end before "while X claimed …" and ", and X said …": what X says is not said by who spoke before.
+    pub(super) fn contrast(&mut self) {
+        let tree = self.tree;
+        let doc = tree.doc;
+        let others: Vec<(TokenIx, usize)> = self
+            .drafts
+            .iter()
+            .filter(|d| !d.source.is_empty() && !d.content.is_empty() && d.under.is_none())
+            .filter_map(|d| {
+                let first = d.cue.iter().chain(&d.source).map(|r| r.start).min()?;
+                Some((self.head(d.cue.first()?), first))
+            })
+            .filter(|(verb, _)| tree.upos(*verb) == "VERB")
+            .filter_map(|(verb, first)| {
+                let mark = tree.children(verb).find(|c| {
+                    let word = tree.lower(*c);
+                    match tree.relation(verb) {
+                        "advcl" => matches!(word.as_str(), "while" | "whereas"),
+                        "conj" | "parataxis" => matches!(word.as_str(), "while" | "whereas" | "but"),
+                        _ => false,
+                    }
+                })?;
+                let that = tree
+                    .children(verb)
+                    .any(|c| tree.deprel(c) == "mark" && tree.lower(c) == "that");
+                let comma = mark.at() > 0 && matches!(tree.form(TokenIx::new(mark.at() - 1)), "," | ";");
+                (comma && !that && mark.at() < first).then_some((verb, mark.at()))
+            })
+            .collect();
+        for (verb, mark) in others {
+            let quoted = doc.quotes.iter().any(|q| q.span.contains(doc.tokens[mark].span));
+            for draft in self.drafts.iter_mut().filter(|_| !quoted) {
+                for run in &mut draft.content {
+                    if run.start + 1 < mark && run.contains(&verb.at()) && run.contains(&mark) {
+                        run.end = mark - 1;
+                    }
+                }
+            }
+        }
+    }
+
+    /// "A letter in which the mayor begs …": the letter tells it.
+    fn in_which(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        if !matches!(tree.lower(t).as_str(), "which" | "where") {
+            return None;
+        }
+        let verb = tree.head(t).filter(|v| tree.deprel(*v) == "acl:relcl")?;
+        let noun = tree
+            .head(verb)
+            .filter(|n| self.noun_kind(*n) == Some(SourceKind::Document))?;
+        let start = match tree.child(t, "case") {
+            Some(case) => case.at(),
+            None if tree.lower(t) == "where" => t.at(),
+            None => return None,
+        };
+        let content = self.clause_without(verb, t);
+        Some(Draft {
+            source: vec![tree.phrase(noun)],
+            cue: vec![start..t.at() + 1],
+            content,
+            ..Draft::default()
+        })
+    }
+}
