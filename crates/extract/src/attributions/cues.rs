@@ -46,7 +46,7 @@ impl<'a> Finder<'a> {
                 source,
                 content,
                 shape,
-            } = self.arguments(t, cue);
+            } = self.arguments(t, cue, false);
             let clause = matches!(shape, Shape::Clause | Shape::Telling);
             let doubted = self.doubted(t);
             let known = self
@@ -130,8 +130,8 @@ impl<'a> Finder<'a> {
         Some(words)
     }
 
-    /// Source and content of a cue by syntax.
-    pub(super) fn arguments(&self, t: TokenIx, cue: &Cue) -> Arguments {
+    /// Source and content of a cue by syntax. `wide`: also where only a source within a content would be looked for.
+    pub(super) fn arguments(&self, t: TokenIx, cue: &Cue, wide: bool) -> Arguments {
         let tree = self.tree;
         let nothing = |source| Arguments {
             source,
@@ -159,7 +159,7 @@ impl<'a> Finder<'a> {
             };
         }
         let source: Vec<Range<usize>> = self
-            .source_of(t, cue)
+            .source_of(t, cue, wide)
             .map(|h| vec![self.whole(h)])
             .unwrap_or_default();
         let of_noun = || {
@@ -179,11 +179,37 @@ impl<'a> Finder<'a> {
                 |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
             tree.child(verb, "ccomp").filter(that)
         };
+        // "learned from the envoy that …": the clause may hang on a noun that says nothing.
+        let on_noun = || {
+            let nouns = tree
+                .children(t)
+                .filter(|c| matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
+            let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
+            let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
+            silent.filter_map(|n| tree.with(n, "acl").find(that)).next()
+        };
         let clausal = tree.child(t, "ccomp").or_else(|| match cue.pos.as_str() {
-            "NOUN" => of_noun().or_else(beside_noun),
+            "VERB" if wide && cue.content.iter().any(|c| c == "ccomp") => on_noun(),
+            "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
             _ => None,
         });
         if let Some(clause) = clausal {
+            // "wanted a pledge from Hanoi that …": the noun says it, and the verb has both.
+            let noun = tree
+                .child(t, "obj")
+                .filter(|n| wide && cue.pos == "VERB" && *n < clause && tree.upos(*n) == "NOUN");
+            let tells = noun.filter(|n| self.rules.cues(&tree.lower(*n)).iter().any(|c| c.pos == "NOUN"));
+            let that = tree
+                .child(clause, "mark")
+                .is_some_and(|m| tree.lower(m) == "that");
+            if let Some(noun) = tells.filter(|_| that) {
+                let content = tree.extent(noun).start..tree.extent(clause).end;
+                return Arguments {
+                    source,
+                    content: vec![content],
+                    shape: Shape::Telling,
+                };
+            }
             return Arguments {
                 source,
                 content: self.clause_without(clause, t),
@@ -252,7 +278,7 @@ impl<'a> Finder<'a> {
             || tree.upos(object) == "NOUN"
                 && self
                     .cue_at(object)
-                    .is_some_and(|(cue, _)| self.arguments(object, cue).shape == Shape::Clause);
+                    .is_some_and(|(cue, _)| self.arguments(object, cue, wide).shape == Shape::Clause);
         Arguments {
             source,
             content: vec![tree.extent(object)],
@@ -265,7 +291,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The head of the phrase that names the source of a cue.
-    fn source_of(&self, t: TokenIx, cue: &Cue) -> Option<TokenIx> {
+    fn source_of(&self, t: TokenIx, cue: &Cue, wide: bool) -> Option<TokenIx> {
         let tree = self.tree;
         let first = |slot: &str| tree.slot(t, slot).into_iter().next();
         match cue.pos.as_str() {
@@ -273,7 +299,7 @@ impl<'a> Finder<'a> {
             "VERB" if cue.class == CueClass::Know && first("from").is_some() => first("from"),
             "VERB" if tree.passive(t) => first(&cue.source),
             "ADJ" => tree.subject(t),
-            "NOUN" => first(&cue.source)
+            "NOUN" if wide => first(&cue.source)
                 .or_else(|| first("by"))
                 .or_else(|| first("from"))
                 .or_else(|| first("among"))
@@ -290,6 +316,7 @@ impl<'a> Finder<'a> {
                         .contains(&tree.lower(verb).as_str())
                         .then(|| tree.subject(verb))?
                 }),
+            "NOUN" => first(&cue.source).or_else(|| first("by").filter(|_| tree.child(t, "acl").is_some())),
             _ => first(&cue.source),
         }
     }

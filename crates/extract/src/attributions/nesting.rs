@@ -3,13 +3,13 @@
 use super::cues::{Arguments, Shape};
 use super::{Draft, Finder, overlaps};
 use sayso_model::TokenIx;
-use sayso_model::statement::{CueClass, SourceKind};
+use sayso_model::statement::{CueClass, EntityType, SourceKind};
 use std::ops::Range;
 
 /// Verbs by which one source hands on another.
 const CITES: [&str; 5] = ["cite", "quote", "citing", "quoting", "paraphrase"];
 /// What media do with what others wrote.
-const CARRIES: [&str; 7] = ["cite", "quote", "publish", "carry", "air", "broadcast", "release"];
+const CARRIES: [&str; 6] = ["cite", "quote", "publish", "carry", "air", "broadcast"];
 /// Verbs whose clause with "that" is said by nobody.
 const SAYS_NOTHING: [&str; 12] = [
     "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
@@ -54,7 +54,7 @@ impl Finder<'_> {
                 let found = draft.cue.iter().cloned().flatten().find_map(|i| {
                     let t = TokenIx::new(i);
                     let (cue, _) = self.cue_at(t)?;
-                    Some(self.arguments(t, cue).source)
+                    Some(self.arguments(t, cue, false).source)
                 });
                 draft.source = found.unwrap_or_default();
             }
@@ -87,8 +87,10 @@ impl Finder<'_> {
 
     fn cites(&mut self, t: TokenIx) {
         let tree = self.tree;
-        let Some(cited) = tree.child(t, "obj") else { return };
-        let cited = self.whole(cited);
+        let Some(object) = tree.child(t, "obj") else {
+            return;
+        };
+        let cited = self.whole(object);
         // "as saying that …"
         let saying = tree.subtree(t).into_iter().find(|w| {
             tree.upos(*w) == "VERB"
@@ -100,7 +102,7 @@ impl Finder<'_> {
             let Some((cue, _)) = self.cue_at(saying) else {
                 return;
             };
-            let told = self.arguments(saying, cue).content;
+            let told = self.arguments(saying, cue, true).content;
             let inner = self.draft_at(saying);
             let content = match inner.map(|d| &self.drafts[d].content).filter(|c| !c.is_empty()) {
                 Some(content) => content.clone(),
@@ -138,7 +140,7 @@ impl Finder<'_> {
             return;
         }
         // "citing …" beside a cue
-        if tree.xpos(t) != "VBG" {
+        if tree.xpos(t) != "VBG" || !self.may_speak(object) {
             return;
         }
         let governor = tree.head(t).and_then(|h| match tree.upos(h) {
@@ -172,6 +174,22 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a noun is something that can say something: "citing a minister", not "citing a threat".
+    fn may_speak(&self, noun: TokenIx) -> bool {
+        let named = self.tree.doc.names.iter().find(|n| n.tokens.contains(&noun.at()));
+        match named {
+            Some(name) => matches!(
+                name.kind,
+                EntityType::Person | EntityType::Organisation | EntityType::GeoPolitical
+            ),
+            None => self
+                .tree
+                .members(noun)
+                .into_iter()
+                .any(|m| self.noun_kind(m).is_some()),
+        }
+    }
+
     fn carried(&mut self, t: TokenIx) {
         let tree = self.tree;
         let Some(noun) = tree.head(t) else { return };
@@ -193,7 +211,6 @@ impl Finder<'_> {
         });
         let Some(inner) = inner else { return };
         let cue = t.at()..carrier.start.max(t.at() + 1);
-        self.drafts[inner].source = vec![tree.phrase(noun)];
         self.drafts[inner].under = Some(cue.start);
         let content = self.drafts[inner].content.clone();
         self.drafts.push(Draft {
@@ -223,7 +240,10 @@ impl Finder<'_> {
             let object = cued[at]
                 && self.tree.relation(t) == "obj"
                 && self.tree.upos(t) == "NOUN"
-                && self.tree.head(t).is_some_and(|v| cued[v.at()]);
+                && self.tree.head(t).is_some_and(|v| cued[v.at()])
+                && self
+                    .draft_at(t)
+                    .is_some_and(|d| self.head(&self.drafts[d].cue[0]) != t);
             if !(inside[at] && !cued[at] || object) || !self.tells(at) {
                 continue;
             }
@@ -244,7 +264,7 @@ impl Finder<'_> {
             source,
             content,
             shape,
-        } = self.arguments(t, cue);
+        } = self.arguments(t, cue, true);
         let commits = matches!(
             cue.class,
             CueClass::Request
