@@ -15,8 +15,9 @@
 //! all countries and no other.
 //!
 //! `speakers.jsonl`: sources in PolNeAR dev that are pronouns or nouns of office, each with a place where the article names who it
-//! is, in code points. `found` is the share that is the source of an attribution, `resolved` the share of all whose source is an
-//! entity with a mention at one of the places where the article has that name.
+//! is, in code points. `found` is the share that is the source of an attribution, `as_source` the share of all whose source is an
+//! entity with a mention at one of the places where the article has that name; in `resolved` the words may also be such a mention
+//! without being the source of an attribution that was found.
 //!
 //! `nested-dev.jsonl` and `sources-dev.jsonl` have the same form and were looked at while rules were written; the others were not.
 //!
@@ -25,7 +26,7 @@
 use crate::coreference;
 use crate::eval::Numbers;
 use crate::root;
-use sayso::model::statement::{Attribution, Reading};
+use sayso::model::statement::{Attribution, EntityId, Mention, Reading};
 use sayso::model::{CodePoints, Span};
 use sayso::{Document, Given, Sayso, plain};
 use serde::Deserialize;
@@ -171,6 +172,7 @@ struct SpeakerGold {
 struct Text {
     id: String,
     text: String,
+    date: Option<String>,
 }
 
 /// Reads the texts of a set and scores what is read out of them.
@@ -360,10 +362,20 @@ fn speakers(gold: &str, texts: &str) -> Scored {
         .collect();
     let articles = texts
         .iter()
-        .map(|t| plain(t.text.clone(), &t.id, &Given::default()))
+        .map(|t| {
+            let date = t.date.as_deref().and_then(|d| d.parse().ok());
+            plain(
+                t.text.clone(),
+                &t.id,
+                &Given {
+                    date,
+                    ..Given::default()
+                },
+            )
+        })
         .collect();
     let documents = Sayso::embedded()?.read(articles);
-    let (mut found, mut resolved) = (0, 0);
+    let (mut found, mut sources, mut resolved) = (0, 0, 0);
     for g in &gold {
         let at = texts.iter().position(|t| t.id == g.document);
         let at = at.ok_or_else(|| format!("no text {}", g.document))?;
@@ -380,17 +392,25 @@ fn speakers(gold: &str, texts: &str) -> Scored {
             .peekable();
         found += usize::from(said.peek().is_some());
         let name: String = text.chars().skip(g.name.0).take(g.name.1 - g.name.0).collect();
-        let named = said.any(|a| {
-            let mentions = a
-                .source_entity
-                .map(|id| &reading.entities[id.0 as usize].mentions);
-            let spans: Vec<Span> = mentions.into_iter().flatten().map(|m| m.span).collect();
+        let is_named = |id: EntityId| {
+            let mentions = &reading.entities[id.0 as usize].mentions;
+            let spans: Vec<Span> = mentions.iter().map(|m| m.span).collect();
             touches(&spans, text, &name)
-        });
-        resolved += usize::from(named);
+        };
+        let as_source = said.any(|a| a.source_entity.is_some_and(is_named));
+        // The words themselves, and no longer phrase around them.
+        let here = |m: &Mention| {
+            let (start, end) = points.span(text, m.span);
+            overlaps(m.span, g.source) && end - start <= g.source.1 - g.source.0 + 4
+        };
+        let mut all = (0..reading.entities.len() as u32).map(EntityId);
+        let spoken_of = |id: &EntityId| reading.entities[id.0 as usize].mentions.iter().any(here);
+        sources += usize::from(as_source);
+        resolved += usize::from(as_source || all.any(|id| spoken_of(&id) && is_named(id)));
     }
     Ok(vec![
         ("found".into(), share(found, gold.len())),
+        ("as_source".into(), share(sources, gold.len())),
         ("resolved".into(), share(resolved, gold.len())),
     ])
 }

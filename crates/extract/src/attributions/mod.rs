@@ -10,7 +10,9 @@ use crate::entities::Entities;
 use crate::rules::{Effect, Rules};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
-use sayso_model::statement::{Attribution, AttributionId, CueClass, EntityId, Factuality, Quoted};
+use sayso_model::statement::{
+    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, Quoted,
+};
 use sayso_model::{Role, Span, TokenIx};
 use std::ops::Range;
 
@@ -126,7 +128,43 @@ impl<'a> Finder<'a> {
                 first(&d.cue),
             )
         });
-        self.resolve(entities)
+        let parents: Vec<Option<usize>> = (0..self.drafts.len()).map(|at| self.parent(at)).collect();
+        self.same_speaker(entities, &parents);
+        self.resolve(entities, &parents)
+    }
+
+    /// "…," he said: goes on with whoever spoke last, in the same paragraph or the one before, unless the pronouns tell them apart.
+    fn same_speaker(&self, entities: &mut Entities, parents: &[Option<usize>]) {
+        let tree = self.tree;
+        let doc = tree.doc;
+        let paragraph = |token: usize| doc.sentences[doc.sentence_of(TokenIx::new(token))].paragraph;
+        let mut last: Option<(EntityId, usize)> = None;
+        for (at, draft) in self.drafts.iter().enumerate() {
+            let Some(head) = draft.source.first().map(|s| self.head(s)) else {
+                continue;
+            };
+            if parents[at].is_some() {
+                continue;
+            }
+            let here = paragraph(head.at());
+            let pronoun = matches!(tree.form(head).to_lowercase().as_str(), "he" | "she");
+            if pronoun
+                && self.quoted(&draft.content) != Quoted::Indirect
+                && let Some((speaker, before)) = last
+                && here - before <= 1
+                && entities.at(head) != Some(speaker)
+                && !entities.disagrees(tree, speaker, head)
+            {
+                entities.say_instead(tree, head, speaker);
+            }
+            let speaker = entities.at(head).filter(|id| {
+                matches!(entities.get(*id).kind, EntityType::Person | EntityType::Other)
+                    && !entities.is_plural(*id)
+            });
+            if let Some(id) = speaker {
+                last = Some((id, here));
+            }
+        }
     }
 
     /// The annotator's tags as drafts; back come the contents without a cue.
@@ -226,9 +264,8 @@ impl<'a> Finder<'a> {
         TokenIx::new(range.clone().filter(outside).find(word).unwrap_or(range.end - 1))
     }
 
-    fn resolve(self, entities: &mut Entities) -> Attributions {
+    fn resolve(self, entities: &mut Entities, parents: &[Option<usize>]) -> Attributions {
         let tree = self.tree;
-        let parents: Vec<Option<usize>> = (0..self.drafts.len()).map(|at| self.parent(at)).collect();
         let mut out = Attributions::default();
         // Parents first, so that "I" inside a quotation is whoever speaks it.
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
@@ -259,6 +296,12 @@ impl<'a> Finder<'a> {
                 if let (Some(speaker), None) = (speaker, entities.at(head)) {
                     entities.say(tree, head, speaker);
                 }
+                // "Christie, who has said …"
+                let relative = matches!(tree.lower(head).as_str(), "who" | "which" | "that").then(|| {
+                    let verb = tree.upward(head).find(|w| tree.deprel(*w) == "acl:relcl")?;
+                    tree.head(verb)
+                });
+                let head = relative.flatten().unwrap_or(head);
                 let pronoun = tree.upos(head) == "PRON";
                 entity = entities
                     .at(head)

@@ -5,7 +5,7 @@ use crate::entities::Entities;
 use crate::places::tokens_of;
 use crate::syntax::Tree;
 use sayso_knowledge::ActorKind;
-use sayso_model::statement::{EntityId, EntityType, MentionKind, Place, SourceKind};
+use sayso_model::statement::{EntityId, EntityType, Mention, MentionKind, Place, SourceKind};
 use sayso_model::{Span, Timex, TimexType, TokenIx};
 use std::collections::HashSet;
 use std::ops::Range;
@@ -153,14 +153,17 @@ impl Finder<'_> {
         let entity = entities.get(id);
         let named = entity.mentions.iter().any(|m| m.kind == MentionKind::Name)
             || entity.actor.as_ref().is_some_and(|a| a.id.is_some());
+        // "I" outside of quotations
+        let first = |m: &Mention| m.kind == MentionKind::Pronoun && self.tree.form(m.head) == "I";
         match entity.kind {
             EntityType::Person if named => SourceKind::Named,
+            EntityType::Person if entity.mentions.first().is_some_and(first) => SourceKind::Author,
             EntityType::Organisation
             | EntityType::GeoPolitical
             | EntityType::Location
             | EntityType::Facility => SourceKind::Organisation,
             kind => {
-                let nominal = |m: &&sayso_model::statement::Mention| m.kind == MentionKind::Nominal;
+                let nominal = |m: &&Mention| m.kind == MentionKind::Nominal;
                 let first = entity.mentions.iter().find(nominal).map(|m| m.head);
                 let own = head.filter(|h| self.tree.upos(*h) != "PRON");
                 // "The official" may have been "a senior official" before.

@@ -75,6 +75,32 @@ impl Entities {
         );
     }
 
+    /// Lets a pronoun speak of another entity than was thought.
+    pub fn say_instead(&mut self, tree: &Tree, t: TokenIx, id: EntityId) {
+        if let Some(before) = self.at(t) {
+            self.list[before.0 as usize].mentions.retain(|m| m.head != t);
+        }
+        self.say(tree, t, id);
+    }
+
+    /// Whether other pronouns speak of an entity as if it were another sex than this one does.
+    pub fn disagrees(&self, tree: &Tree, id: EntityId, pronoun: TokenIx) -> bool {
+        let sex = |t: TokenIx| match tree.form(t).to_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => Some(true),
+            "she" | "her" | "hers" | "herself" => Some(false),
+            _ => None,
+        };
+        let mine = sex(pronoun);
+        let others = self
+            .get(id)
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Pronoun && m.head != pronoun);
+        others
+            .filter_map(|m| sex(m.head))
+            .any(|s| mine.is_some_and(|own| own != s))
+    }
+
     fn push(&mut self, kind: EntityType, actor: Option<Actor>, plural: bool) -> EntityId {
         let id = EntityId(u32::try_from(self.list.len()).expect("documents have fewer than 2^32 entities"));
         self.list.push(Entity {
@@ -115,6 +141,8 @@ pub struct Finder<'a> {
     date: Option<Date>,
     entities: Entities,
     by_key: HashMap<String, EntityId>,
+    /// Who says "I" outside of quotations.
+    author: Option<EntityId>,
     /// For the first and last words of the names of people, these people with the keys of the names.
     people: HashMap<String, Vec<(EntityId, String)>>,
     /// For each word, the phrase that it is the head of.
@@ -152,6 +180,7 @@ impl<'a> Finder<'a> {
             date,
             entities,
             by_key: HashMap::new(),
+            author: None,
             people: HashMap::new(),
             phrase_at,
             chain,
@@ -238,7 +267,11 @@ impl<'a> Finder<'a> {
                 self.name(f.tokens, f.head, kind, actor);
             }
         }
-        for f in others {
+        // Functions that stand beside a name tell who is meant where they stand alone, also before ("Judge rejects …").
+        let (beside, rest): (Vec<Found>, Vec<Found>) = others
+            .into_iter()
+            .partition(|f| matches!(f.what, What::Nominal) && self.named_with(f.head).is_some());
+        for f in beside.into_iter().chain(rest) {
             match f.what {
                 What::Pronoun => self.pronoun(f.head),
                 _ => self.nominal(f.head),

@@ -335,7 +335,10 @@ impl<'a> Finder<'a> {
         let fits = |(_, other): &&(EntityId, String)| {
             let (other_first, other_last) = ends(other);
             let alone = !key.contains(' ') || !other.contains(' ');
+            // "Loretta E. Lynch" is Loretta Lynch.
+            let two = key.matches(' ').count() == 1 || other.matches(' ').count() == 1;
             alone && (other_last == last || other_first == key || first == other)
+                || two && other_first == first && other_last == last
         };
         let known = [first, last]
             .into_iter()

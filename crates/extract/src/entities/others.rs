@@ -2,7 +2,7 @@
 
 use super::{Finder, class};
 use sayso_model::TokenIx;
-use sayso_model::statement::{Actor, Entity, EntityId, EntityType, SourceKind};
+use sayso_model::statement::{Actor, Entity, EntityId, EntityType, MentionKind, SourceKind};
 
 impl Finder<'_> {
     /// "The President [of Russia Ana Ruiz]": a name put in brackets behind a function names who holds it.
@@ -39,7 +39,12 @@ impl Finder<'_> {
                 "the" | "this" | "that" | "these" | "those" | "both"
             )
         });
-        let capital = tree.form(head).starts_with(char::is_uppercase) && head.at() > 0;
+        // "Judge rejects request": headings leave articles out.
+        let heading = tree.doc.sentences[tree.doc.sentence_of(head)].heading;
+        let capital = tree.form(head).starts_with(char::is_uppercase)
+            && (head.at() > 0 || heading && tree.child(head, "det").is_none());
+        // "Pagliano's lawyer"
+        let somebodys = tree.child(head, "nmod:poss").is_some();
         let known = actor.as_ref().and_then(|a| {
             self.by_key
                 .get(&format!("{} id:{}", class(EntityType::Person), a.id.as_deref()?))
@@ -47,8 +52,8 @@ impl Finder<'_> {
         });
         let id = known
             .or_else(|| {
-                (definite || capital)
-                    .then(|| self.role(head, &noun, plural, actor.as_ref()))
+                (definite || capital || somebodys)
+                    .then(|| self.role(head, &noun, plural, actor.as_ref(), somebodys))
                     .flatten()
             })
             .or_else(|| {
@@ -88,7 +93,7 @@ impl Finder<'_> {
     }
 
     /// The person whose name stands with a function: "Secretary General Mark Rutte", "the minister, Ana Ruiz", "the President [… N]".
-    fn named_with(&self, head: TokenIx) -> Option<EntityId> {
+    pub(super) fn named_with(&self, head: TokenIx) -> Option<EntityId> {
         let tree = self.tree;
         let person = |t: TokenIx| {
             self.entities
@@ -103,8 +108,16 @@ impl Finder<'_> {
     }
 
     /// A person known under a role: by title in this article, or by office.
-    fn role(&self, head: TokenIx, noun: &str, plural: bool, actor: Option<&Actor>) -> Option<EntityId> {
-        if plural {
+    /// `only`: nobody else may be known under it.
+    fn role(
+        &self,
+        head: TokenIx,
+        noun: &str,
+        plural: bool,
+        actor: Option<&Actor>,
+        only: bool,
+    ) -> Option<EntityId> {
+        if plural || noun.is_empty() {
             return None;
         }
         let office = self
@@ -152,6 +165,9 @@ impl Finder<'_> {
                     .find(|h| *h < head.at());
                 people.push((before.map_or(0, |b| b + 1), at));
             }
+        }
+        if only && people.len() > 1 {
+            return None;
         }
         people
             .into_iter()
@@ -217,7 +233,23 @@ impl Finder<'_> {
         if speaker && tree.doc.quotes.iter().any(|q| q.span.contains(span)) {
             return;
         }
-        if let Some(id) = self.same_thing(t) {
+        let same = self.same_thing(t);
+        // Elsewhere "I" is the author, and not one of those whom the author names.
+        if matches!(form.as_str(), "i" | "me" | "my" | "mine" | "myself") {
+            let named = |id: &EntityId| {
+                self.entities
+                    .get(*id)
+                    .mentions
+                    .iter()
+                    .any(|m| m.kind == MentionKind::Name)
+            };
+            let author = same.filter(|id| !named(id)).or(self.author);
+            let id = author.unwrap_or_else(|| self.entities.push(EntityType::Person, None, false));
+            self.author = self.author.or(Some(id));
+            self.entities.say(tree, t, id);
+            return;
+        }
+        if let Some(id) = same {
             self.entities.say(tree, t, id);
             return;
         }
@@ -272,7 +304,7 @@ impl Finder<'_> {
             let lemma = self.tree.lower(m.head);
             matches!(
                 self.rules.source(&lemma),
-                Some(SourceKind::Role | SourceKind::Anonymous)
+                Some(SourceKind::Role | SourceKind::Anonymous | SourceKind::Group)
             )
         })
     }
