@@ -6,7 +6,7 @@
 //!
 //! `nested.jsonl`: sentences with a chain of sources, outermost first, and the innermost content. An attribution that
 //! touches the content is compared by its chain of parents: `chain` is the share of sentences where one has the whole chain,
-//! source and cue of each link touching those of the gold; `depth` where one has as many links; `sources` of all gold links,
+//! source (or another mention of whom it stands for) and cue of each link touching those of the gold; `depth` where one has as many links; `sources` of all gold links,
 //! the share whose source and cue some attribution has, `kinds` the share of these whose source has the kind of the gold.
 //!
 //! `sources.jsonl`: passages with one source, the kind of it, and the medium it spoke to or through. `found` is the share whose source and
@@ -268,7 +268,7 @@ fn nested(gold: &str, _: &str) -> Scored {
     for (document, g) in documents.iter().zip(&gold) {
         let all = &document.reading.attributions;
         let has = |a: &Attribution, l: &LinkGold| {
-            has_source(a, &g.sentence, &l.source) && touches(&a.cue, &g.sentence, &l.cue)
+            is_source(document, a, &g.sentence, &l.source) && touches(&a.cue, &g.sentence, &l.cue)
         };
         let chains: Vec<Vec<&Attribution>> = all
             .iter()
@@ -413,6 +413,23 @@ fn speakers(gold: &str, texts: &str) -> Scored {
         ("as_source".into(), share(sources, gold.len())),
         ("resolved".into(), share(resolved, gold.len())),
     ])
+}
+
+/// Whether an attribution has a source, by its words or by whom these stand for ("its pledge").
+fn is_source(document: &Document, a: &Attribution, sentence: &str, words: &str) -> bool {
+    let mentions = |id: EntityId| {
+        document.reading.entities[id.0 as usize]
+            .mentions
+            .iter()
+            .map(|m| m.span)
+            .collect()
+    };
+    let stands_for = || {
+        a.source_entity
+            .map(mentions)
+            .is_some_and(|spans: Vec<Span>| touches(&spans, sentence, words))
+    };
+    has_source(a, sentence, words) || !words.is_empty() && stands_for()
 }
 
 /// Whether an attribution has a source; no words mean that it has none.

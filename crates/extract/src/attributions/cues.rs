@@ -42,11 +42,18 @@ impl<'a> Finder<'a> {
             let Some((cue, words)) = self.cue_at(t).filter(|_| self.tells(at)) else {
                 continue;
             };
+            // The annotator was sure of a cue, but not of what it says.
+            let bare = |d: &Draft| d.content.is_empty() && d.cue.iter().any(|r| r.contains(&at));
             let Arguments {
                 source,
                 content,
                 shape,
-            } = self.arguments(t, cue, false);
+            } = match self.arguments(t, cue, false) {
+                found if found.content.is_empty() && self.drafts.iter().any(bare) => {
+                    self.arguments(t, cue, true)
+                }
+                found => found,
+            };
             let clause = matches!(shape, Shape::Clause | Shape::Telling);
             let doubted = self.doubted(t);
             let known = self
@@ -186,7 +193,10 @@ impl<'a> Finder<'a> {
                 .filter(|c| matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
             let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
             let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
-            silent.filter_map(|n| tree.with(n, "acl").find(that)).next()
+            let below = silent
+                .flat_map(|n| tree.subtree(n))
+                .filter(|w| tree.upos(*w) != "VERB");
+            below.filter_map(|n| tree.with(n, "acl").find(that)).next()
         };
         let clausal = tree.child(t, "ccomp").or_else(|| match cue.pos.as_str() {
             "VERB" if wide && cue.content.iter().any(|c| c == "ccomp") => on_noun(),

@@ -314,14 +314,17 @@ impl<'a> Finder<'a> {
                 (cue_class, value) = (CueClass::Deny, Factuality::CertainNot);
                 entity = parent.source_entity;
             }
+            let kind = self.source_kind(head, entity, entities);
             let record = Attribution {
                 source: spans(tree, source),
                 cue: spans(tree, &draft.cue),
                 content: spans(tree, &draft.content),
                 parent: parents[at].map(|p| AttributionId(p as u32)),
                 source_entity: entity,
-                source_kind: self.source_kind(head, entity, entities),
-                number: head.and_then(|h| self.number(h, entity, entities)),
+                source_kind: kind,
+                number: head
+                    .zip(source.first())
+                    .and_then(|(h, run)| self.number(h, run, kind)),
                 countries: self.countries(source, entity, entities),
                 channel: cue_head.and_then(|c| self.channel(c, head, entities)),
                 time: None,

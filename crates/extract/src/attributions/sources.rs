@@ -48,6 +48,16 @@ const COLLECTIVE: [&str; 12] = [
     "team",
     "family",
 ];
+/// Nouns of people whose ending does not tell.
+const PEOPLE: [&str; 22] = [
+    "man", "woman", "person", "child", "boy", "girl", "wife", "husband", "son", "daughter", "brother",
+    "sister", "friend", "boss", "chief", "client", "clerk", "inmate", "captor", "gendarme", "widow",
+    "warden",
+];
+/// Endings of nouns of people.
+const ENDINGS: [&str; 12] = [
+    "er", "or", "ist", "ian", "man", "woman", "ant", "ee", "eer", "wife", "person", "mate",
+];
 /// Words in the names of bodies that are no media.
 const BODIES: [&str; 20] = [
     "committee",
@@ -115,8 +125,23 @@ impl Finder<'_> {
                 Some(SourceKind::Role)
             }
             None if many => Some(SourceKind::Anonymous),
+            None => self.person_noun(t).then_some(match (plural, self.indefinite(t)) {
+                (true, _) => SourceKind::Group,
+                (false, true) => SourceKind::Anonymous,
+                (false, false) => SourceKind::Role,
+            }),
             other => other,
         }
+    }
+
+    /// Whether a noun that `sources.tsv` does not know is somebody: an agent of the tables, or a person by its ending.
+    fn person_noun(&self, t: TokenIx) -> bool {
+        let lemma = self.tree.lower(t);
+        let ending = |e: &&str| lemma.len() > e.len() + 2 && lemma.ends_with(*e);
+        self.tree.upos(t) == "NOUN"
+            && (PEOPLE.contains(&lemma.as_str())
+                || self.knowledge.agent(&lemma).is_some()
+                || ENDINGS.iter().any(|e| ending(&e)))
     }
 
     /// "A", "one", "two", "several", "unnamed": nobody in particular.
@@ -145,6 +170,13 @@ impl Finder<'_> {
         entity: Option<EntityId>,
         entities: &Entities,
     ) -> SourceKind {
+        // "A French and a German diplomat": the noun stands in the last member.
+        let noun = |h: TokenIx| {
+            let members = self.tree.members(h).into_iter();
+            let mut nouns = members.filter(|m| self.tree.upos(*m) == "NOUN");
+            nouns.next().filter(|_| self.tree.upos(h) == "ADJ").unwrap_or(h)
+        };
+        let head = head.map(noun);
         let Some(id) = entity else {
             return head
                 .and_then(|h| self.noun_kind(h))
@@ -152,7 +184,7 @@ impl Finder<'_> {
         };
         let entity = entities.get(id);
         let named = entity.mentions.iter().any(|m| m.kind == MentionKind::Name)
-            || entity.actor.as_ref().is_some_and(|a| a.id.is_some());
+            || head.is_some_and(|h| self.with_name(h));
         // "I" outside of quotations
         let first = |m: &Mention| m.kind == MentionKind::Pronoun && self.tree.form(m.head) == "I";
         match entity.kind {
@@ -185,48 +217,56 @@ impl Finder<'_> {
         }
     }
 
-    /// How many persons a source is, where its words say so.
-    pub(super) fn number(&self, head: TokenIx, entity: Option<EntityId>, entities: &Entities) -> Option<u32> {
-        let kind = self.source_kind(Some(head), entity, entities);
+    /// "Exile leader Tenzin Dorje": whether a person's name stands beside the noun.
+    fn with_name(&self, head: TokenIx) -> bool {
+        let tree = self.tree;
+        let person = |t: TokenIx| {
+            let name = tree.doc.names.iter().find(|n| n.tokens.contains(&t.at()));
+            name.is_some_and(|n| n.kind == EntityType::Person)
+        };
+        person(head)
+            || tree
+                .children(head)
+                .any(|c| matches!(tree.relation(c), "appos" | "flat" | "compound") && c > head && person(c))
+    }
+
+    /// How many persons a source is, where its words say so: "a Ukrainian and two American officials" are three.
+    pub(super) fn number(&self, head: TokenIx, run: &Range<usize>, kind: SourceKind) -> Option<u32> {
+        let tree = self.tree;
         if matches!(
             kind,
             SourceKind::Organisation | SourceKind::Document | SourceKind::Unspecified
         ) {
             return None;
         }
-        self.tree
-            .members(head)
-            .into_iter()
-            .map(|m| self.number_of(m))
-            .sum()
-    }
-
-    fn number_of(&self, head: TokenIx) -> Option<u32> {
-        let tree = self.tree;
-        let start = tree.phrase(head).start;
-        let mut counted = None;
-        let add = |n: u32, counted: &mut Option<u32>| *counted = Some(counted.unwrap_or(0) + n);
-        for i in start..head.at() {
-            let t = TokenIx::new(i);
-            match tree.lower(t).as_str() {
-                "a" | "an" | "another" => add(1, &mut counted),
-                _ if tree.upos(t) == "NUM" => {
-                    let span = tree.doc.tokens[i].span;
-                    let quantity = tree.doc.quantities.iter().find(|q| q.span.overlaps(span));
-                    add(
-                        quantity.map(|q| q.value).filter(|v| *v >= 1.0)? as u32,
-                        &mut counted,
-                    );
-                }
-                _ => {}
+        let mut sum = 0;
+        let mut from = run.start.min(head.at());
+        for member in tree.members(head) {
+            let mut counted = None;
+            for i in from..member.at() {
+                let t = TokenIx::new(i);
+                let n = match tree.lower(t).as_str() {
+                    "a" | "an" | "another" => 1,
+                    _ if tree.upos(t) == "NUM" => {
+                        let span = tree.doc.tokens[i].span;
+                        let quantity = tree.doc.quantities.iter().find(|q| q.span.overlaps(span));
+                        quantity.map(|q| q.value).filter(|v| *v >= 1.0)? as u32
+                    }
+                    _ => continue,
+                };
+                counted = Some(counted.unwrap_or(0) + n);
             }
+            let one = match tree.xpos(member) {
+                "NN" | "NNP" => true,
+                // "a French and a German diplomat"
+                "JJ" => counted.is_some(),
+                "PRP" => matches!(tree.lower(member).as_str(), "he" | "she" | "i"),
+                _ => false,
+            };
+            sum += counted.or(one.then_some(1))?;
+            from = member.at() + 1;
         }
-        let one = match tree.xpos(head) {
-            "NN" | "NNP" => true,
-            "PRP" => matches!(tree.lower(head).as_str(), "he" | "she" | "i"),
-            _ => false,
-        };
-        counted.or(one.then_some(1))
+        Some(sum)
     }
 
     /// The countries that the words of a source name: nationalities, and countries that it is of.
@@ -244,8 +284,8 @@ impl Finder<'_> {
             let place = matches!(tree.preposition(t).as_deref(), Some(p) if !matches!(p, "of" | "for"));
             let code = if place {
                 None
-            } else if let Some(country) = self.knowledge.nationality(tree.form(t)) {
-                (tree.upos(t) != "VERB").then(|| country.code.clone())
+            } else if let Some(code) = self.country_at(t) {
+                Some(code)
             } else {
                 entities
                     .at(t)
@@ -262,6 +302,27 @@ impl Finder<'_> {
             found.extend(code.filter(|c| seen.insert(c.clone())));
         }
         found
+    }
+
+    /// The country of a word of nationality ("Malian", "South Korean"), or of a country's name before a noun ("Russia's ministry").
+    fn country_at(&self, t: TokenIx) -> Option<String> {
+        let tree = self.tree;
+        if matches!(tree.upos(t), "VERB" | "PRON" | "DET" | "ADP") {
+            return None;
+        }
+        let two = t
+            .at()
+            .checked_sub(1)
+            .map(|before| format!("{} {}", tree.form(TokenIx::new(before)), tree.form(t)));
+        let whole = two.as_deref().and_then(|w| self.knowledge.nationality(w));
+        let country = whole
+            .or_else(|| self.knowledge.nationality(tree.form(t)))
+            .or_else(|| {
+                let before_noun =
+                    matches!(tree.relation(t), "nmod" | "compound") && tree.head(t).is_some_and(|h| h > t);
+                before_noun.then(|| self.knowledge.country_named(tree.form(t)))?
+            });
+        country.map(|c| c.code.clone())
     }
 
     /// The medium that a source spoke to ("told the NYT"), through ("NYT sources") or in ("the NYT reported, citing officials").
@@ -288,7 +349,10 @@ impl Finder<'_> {
                 .filter(|id| Some(*id) != source.and_then(|s| entities.at(s)))?;
             let entity = entities.get(id);
             let named = tree.upos(*t) == "PROPN"
-                && matches!(entity.kind, EntityType::Organisation | EntityType::Other);
+                && matches!(
+                    entity.kind,
+                    EntityType::Organisation | EntityType::Other | EntityType::Location
+                );
             let body = tree
                 .phrase(*t)
                 .any(|i| BODIES.contains(&tree.lower(TokenIx::new(i)).as_str()));
@@ -321,10 +385,12 @@ impl Finder<'_> {
                     || tree.relation(*t) == "compound"
             })
             .collect();
-        let writes = matches!(
-            tree.lower(cue).as_str(),
-            "write" | "tell" | "speak" | "say" | "explain" | "admit"
-        );
+        // "Wrote in Le Monde", "spoke to Axios"; not "said in Geneva".
+        let before_medium: &[&str] = match tree.lower(cue).as_str() {
+            "write" => &["in"],
+            "speak" | "say" | "explain" | "admit" => &["to"],
+            _ => &[],
+        };
         let within: Vec<TokenIx> = source
             .into_iter()
             .flat_map(|s| tree.children(s).collect::<Vec<_>>())
@@ -367,11 +433,7 @@ impl Finder<'_> {
             .find_map(outlet)
             .or_else(|| told.iter().filter(|_| tells).find_map(likely))
             .or_else(|| at_occasion.iter().chain(&seen).find_map(likely))
-            .or_else(|| {
-                to.iter()
-                    .filter(|t| writes && oblique(**t, &["in", "to"]))
-                    .find_map(likely)
-            })
+            .or_else(|| to.iter().filter(|t| oblique(**t, before_medium)).find_map(likely))
             .or_else(|| {
                 self.citing(cue)
                     .iter()
