@@ -307,7 +307,7 @@ impl<'a> Tree<'a> {
         // "Warships docked", "soldiers have capitulated": no passive, whatever the subject is taken for.
         has(&["aux:pass"])
             || (has(&["nsubj:pass", "csubj:pass"]) && self.xpos(verb) != "VBD" && !have())
-            || (self.deprel(verb) == "acl" && self.xpos(verb) == "VBN")
+            || (self.deprel(verb) == "acl" && self.xpos(verb) == "VBN" && !have())
             || (self.relation(verb) == "conj"
                 && self.xpos(verb) == "VBN"
                 && !self.has_own_subject(verb)

@@ -146,7 +146,7 @@ pub struct AttributionRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
     /// The countries that the words of the source name, ISO 3166-1 alpha-3.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub countries: Vec<String>,
     /// The entity that the source spoke to or through.
     pub channel: Option<u32>,

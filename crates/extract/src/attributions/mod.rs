@@ -283,7 +283,12 @@ impl<'a> Finder<'a> {
                 .iter()
                 .cloned()
                 .flatten()
-                .any(|i| matches!(tree.upos(TokenIx::new(i)), "NOUN" | "PROPN" | "PRON" | "NUM"));
+                .map(TokenIx::new)
+                // "Ethiopian claims": a nationality speaks too.
+                .any(|t| {
+                    matches!(tree.upos(t), "NOUN" | "PROPN" | "PRON" | "NUM")
+                        || self.knowledge.nationality(tree.form(t)).is_some()
+                });
             let source = if named { draft.source.as_slice() } else { &[] };
             let cue_head = draft.cue.first().map(|c| self.head(c));
             let head = source.first().map(|s| self.head(s));

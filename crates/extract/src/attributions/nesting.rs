@@ -14,6 +14,17 @@ const CARRIES: [&str; 6] = ["cite", "quote", "publish", "carry", "air", "broadca
 const SAYS_NOTHING: [&str; 12] = [
     "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
 ];
+/// Nouns of what somebody says, though nobody knows who.
+const HEARSAY: [&str; 8] = [
+    "report",
+    "rumour",
+    "rumor",
+    "allegation",
+    "claim",
+    "accusation",
+    "speculation",
+    "suggestion",
+];
 /// Verbs that say something of their object.
 const OF_OBJECTS: [&str; 9] = [
     "describe",
@@ -45,6 +56,30 @@ impl Finder<'_> {
             return;
         }
         let mut drafts = std::mem::take(&mut self.drafts);
+        for at in 0..drafts.len() {
+            let Some(cue) = drafts[at]
+                .cue
+                .first()
+                .filter(|c| prepositions.contains(c))
+                .cloned()
+            else {
+                continue;
+            };
+            // "reported that, according to police, the driver admitted …": the police speak in what is reported.
+            let within = drafts.iter().enumerate().find(|(other, d)| {
+                let around = d.content.iter().any(|c| c.end <= cue.start)
+                    && d.content.iter().any(|c| c.start >= cue.end);
+                let own = d
+                    .cue
+                    .first()
+                    .is_some_and(|c| drafts[at].content.iter().any(|x| overlaps(x, c)));
+                *other != at && around && own
+            });
+            let within = within.map(|(_, d)| (d.content.clone(), d.cue.first().map(|c| c.start)));
+            if let Some((content, under)) = within {
+                (drafts[at].content, drafts[at].under) = (content, under);
+            }
+        }
         for draft in &mut drafts {
             let before = draft.source.len();
             draft
@@ -70,7 +105,7 @@ impl Finder<'_> {
                 continue;
             }
             let lemma = self.tree.lower(t);
-            if CITES.contains(&lemma.as_str()) && self.tree.child(t, "obj").is_some() {
+            if CITES.contains(&lemma.as_str()) {
                 self.cites(t);
             }
             if CARRIES.contains(&lemma.as_str()) && self.tree.deprel(t) == "acl" {
@@ -87,7 +122,9 @@ impl Finder<'_> {
 
     fn cites(&mut self, t: TokenIx) {
         let tree = self.tree;
-        let Some(object) = tree.child(t, "obj") else {
+        // "quoted the chief", "the chief was quoted"
+        let passive = || tree.child(t, "nsubj:pass").filter(|_| tree.passive(t));
+        let Some(object) = tree.child(t, "obj").or_else(passive) else {
             return;
         };
         let cited = self.whole(object);
@@ -154,10 +191,15 @@ impl Finder<'_> {
         else {
             return;
         };
-        let (content, under) = (
-            self.drafts[main].content.clone(),
-            self.drafts[main].cue.first().map(|c| c.start),
-        );
+        let under = self.drafts[main].cue.first().map(|c| c.start);
+        // "reported, citing officials, that …": what is reported begins behind.
+        let behind = tree.extent(t).end;
+        for run in &mut self.drafts[main].content {
+            if run.start + 1 >= t.at() && run.start < behind && behind + 1 < run.end {
+                run.start = behind + usize::from(tree.form(TokenIx::new(behind)) == ",");
+            }
+        }
+        let content = self.drafts[main].content.clone();
         if content.is_empty() || content.iter().any(|c| c.contains(&t.at())) {
             return;
         }
@@ -279,7 +321,9 @@ impl Finder<'_> {
             Shape::Phrase => cue.pos == "VERB" && commits,
             Shape::Nothing => false,
         };
-        let unnamed = self.tree.upos(t) == "VERB" && self.tree.passive(t);
+        let hearsay =
+            cue.pos == "NOUN" && shape == Shape::Clause && HEARSAY.contains(&self.tree.lower(t).as_str());
+        let unnamed = hearsay || self.tree.upos(t) == "VERB" && self.tree.passive(t);
         let draft = Draft {
             source,
             cue: words,
