@@ -12,6 +12,11 @@ const VOICES: [&str; 20] = [
     "offer", "float", "share", "hold", "convey", "utter", "harbour", "harbor", "renew",
 ];
 
+/// Verbs whose clause with "that" is said by nobody.
+pub(super) const SAYS_NOTHING: [&str; 12] = [
+    "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
+];
+
 /// What stands as the content of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -56,6 +61,7 @@ impl<'a> Finder<'a> {
             };
             let clause = matches!(shape, Shape::Clause | Shape::Telling);
             let doubted = self.doubted(t);
+            let nothing = SAYS_NOTHING.contains(&self.tree.lower(t).as_str());
             let known = self
                 .drafts
                 .iter_mut()
@@ -73,7 +79,7 @@ impl<'a> Finder<'a> {
                         draft.content.extend(content);
                     }
                 }
-                None if clause && !content.is_empty() && (!source.is_empty() || doubted) => {
+                None if clause && !nothing && !content.is_empty() && (!source.is_empty() || doubted) => {
                     self.drafts.push(Draft {
                         source,
                         cue: words,

@@ -1,6 +1,6 @@
 //! Sources within sources: cues inside of contents, media that cite others, documents that quote.
 
-use super::cues::{Arguments, Shape};
+use super::cues::{Arguments, SAYS_NOTHING, Shape};
 use super::{Draft, Finder, overlaps};
 use sayso_model::TokenIx;
 use sayso_model::statement::{CueClass, EntityType, SourceKind};
@@ -10,10 +10,6 @@ use std::ops::Range;
 const CITES: [&str; 5] = ["cite", "quote", "citing", "quoting", "paraphrase"];
 /// What media do with what others wrote.
 const CARRIES: [&str; 6] = ["cite", "quote", "publish", "carry", "air", "broadcast"];
-/// Verbs whose clause with "that" is said by nobody.
-const SAYS_NOTHING: [&str; 12] = [
-    "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
-];
 /// Nouns of what somebody says, though nobody knows who.
 const HEARSAY: [&str; 8] = [
     "report",
@@ -316,7 +312,10 @@ impl Finder<'_> {
                 | CueClass::Believe
                 | CueClass::Allege
         ) || OF_OBJECTS.contains(&self.tree.lower(t).as_str());
+        // "The reform means that …", but "means to leave"
+        let nothing = SAYS_NOTHING.contains(&self.tree.lower(t).as_str());
         let says = match shape {
+            Shape::Clause | Shape::Telling if nothing => false,
             Shape::Clause | Shape::Telling | Shape::Infinitive => true,
             Shape::Phrase => cue.pos == "VERB" && commits,
             Shape::Nothing => false,

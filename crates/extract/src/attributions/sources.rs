@@ -58,6 +58,31 @@ const PEOPLE: [&str; 22] = [
 const ENDINGS: [&str; 12] = [
     "er", "or", "ist", "ian", "man", "woman", "ant", "ee", "eer", "wife", "person", "mate",
 ];
+/// Nouns of things (or their ends) with such endings.
+const THINGS: [&str; 22] = [
+    "paper",
+    "letter",
+    "matter",
+    "number",
+    "power",
+    "water",
+    "river",
+    "computer",
+    "order",
+    "weather",
+    "chapter",
+    "register",
+    "poster",
+    "tower",
+    "server",
+    "sensor",
+    "error",
+    "factor",
+    "committee",
+    "guarantee",
+    "list",
+    "restaurant",
+];
 /// Words in the names of bodies that are no media.
 const BODIES: [&str; 20] = [
     "committee",
@@ -137,11 +162,12 @@ impl Finder<'_> {
     /// Whether a noun that `sources.tsv` does not know is somebody: an agent of the tables, or a person by its ending.
     fn person_noun(&self, t: TokenIx) -> bool {
         let lemma = self.tree.lower(t);
-        let ending = |e: &&str| lemma.len() > e.len() + 2 && lemma.ends_with(*e);
+        let ending = |e: &str| lemma.len() > e.len() + 2 && lemma.ends_with(e);
         self.tree.upos(t) == "NOUN"
+            && !THINGS.iter().any(|e| lemma.ends_with(e))
             && (PEOPLE.contains(&lemma.as_str())
                 || self.knowledge.agent(&lemma).is_some()
-                || ENDINGS.iter().any(|e| ending(&e)))
+                || ENDINGS.iter().any(|e| ending(e)))
     }
 
     /// "A", "one", "two", "several", "unnamed": nobody in particular.

@@ -1,0 +1,157 @@
+//! Chains of sources, kinds of sources, and what is no source, through the whole pipeline. What fails here is a bug or weights that
+//! have become worse; how good attribution is, `cargo xtask eval` measures.
+
+use sayso::model::statement::Attribution;
+use sayso::{Document, Given, Sayso, plain};
+use std::sync::LazyLock;
+
+static SAYSO: LazyLock<Sayso> = LazyLock::new(|| Sayso::embedded().expect("the data are whole"));
+
+fn read(text: &str) -> Document {
+    SAYSO
+        .read(vec![plain(text.to_owned(), "text", &Given::default())])
+        .remove(0)
+}
+
+/// The words of the sources over a word, outermost first: the longest chain of attributions whose content has it.
+fn chain(document: &Document, word: &str) -> Vec<String> {
+    let text = &document.annotated.article.text;
+    let at = text
+        .find(word)
+        .unwrap_or_else(|| panic!("{word:?} is in {text:?}"));
+    let all = &document.reading.attributions;
+    let holds = |a: &&Attribution| a.content.iter().any(|s| s.start() <= at && at < s.end());
+    let above = |a: &Attribution| {
+        let mut links = vec![a.clone()];
+        while let Some(parent) = links.last().and_then(|l| l.parent) {
+            links.push(all[parent.0 as usize].clone());
+        }
+        links.reverse();
+        links
+    };
+    let longest = all
+        .iter()
+        .filter(holds)
+        .map(above)
+        .max_by_key(Vec::len)
+        .unwrap_or_default();
+    let words = |a: &Attribution| a.source.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" ");
+    longest
+        .iter()
+        .map(|a| words(a).trim_end_matches(',').to_owned())
+        .collect()
+}
+
+#[track_caller]
+fn says(text: &str, word: &str, sources: &[&str]) {
+    assert_eq!(chain(&read(text), word), sources, "{text}");
+}
+
+#[test]
+fn sources_within_sources() {
+    says(
+        "Radio Tamale, citing two officers, reported that the bridge had been closed.",
+        "bridge",
+        &["Radio Tamale", "two officers"],
+    );
+    says(
+        "State television quoted the marshal as saying that the rebels would leave.",
+        "leave",
+        &["State television", "the marshal"],
+    );
+    says(
+        "The envoy said the rebels had promised to lay down their arms.",
+        "arms",
+        &["The envoy", "the rebels"],
+    );
+    says(
+        "The union said that the mayor had been told by engineers that the dam was safe.",
+        "safe",
+        &["The union", "engineers"],
+    );
+    says(
+        "The paper said it had a letter in which the mayor begged the king to stay.",
+        "stay",
+        &["The paper", "a letter", "the mayor"],
+    );
+}
+
+#[test]
+fn no_sources_within_sources() {
+    // A reason is no source.
+    says(
+        "The court, citing a threat to public health, said that the market would stay shut.",
+        "shut",
+        &["The court"],
+    );
+    // Side by side
+    says(
+        "The minister said his brigade held the bank, while exiles claimed that the last bridge had fallen.",
+        "fallen",
+        &["exiles"],
+    );
+    // A clause that nobody says
+    says(
+        "The ministry said that the reform means that prices will rise.",
+        "rise",
+        &["The ministry"],
+    );
+}
+
+#[test]
+fn kinds_numbers_and_countries() {
+    for (source, kind, number, countries) in [
+        (
+            "A Ukrainian and two American officials",
+            "anonymous",
+            Some(3),
+            &["UKR", "USA"][..],
+        ),
+        ("Two diplomats", "anonymous", Some(2), &[]),
+        ("A senior Turkish official", "anonymous", Some(1), &["TUR"]),
+        ("The defence minister", "role", Some(1), &[]),
+        ("Analysts", "group", None, &[]),
+        ("A leaked memo", "document", None, &[]),
+        ("The paper", "organisation", None, &[]),
+    ] {
+        let document = read(&format!("{source} said that the talks were over."));
+        let a = document
+            .reading
+            .attributions
+            .first()
+            .unwrap_or_else(|| panic!("{source} says it"));
+        assert_eq!(
+            (a.source_kind.name(), a.number, &a.countries[..]),
+            (
+                kind,
+                number,
+                &countries.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>()[..]
+            ),
+            "{source}"
+        );
+    }
+}
+
+#[test]
+fn whom_when_and_where() {
+    let document =
+        read("Two diplomats told Reuters in Warsaw on Monday that the convoy had crossed the border.");
+    let a = &document.reading.attributions[0];
+    let text = &document.annotated.article.text;
+    let channel = a
+        .channel
+        .map(|id| document.reading.entities[id.0 as usize].mentions[0].span.of(text));
+    assert_eq!(channel, Some("Reuters"));
+    assert_eq!(
+        a.place.map(|at| document.reading.places[at].name.as_str()),
+        Some("Warsaw")
+    );
+    assert_eq!(
+        a.time.map(|at| document.annotated.times[at].span.of(text)),
+        Some("Monday")
+    );
+    // What is said to happen there is not where it is said.
+    let document = read("The envoy said that a convoy had left Warsaw on Monday.");
+    let a = &document.reading.attributions[0];
+    assert_eq!((a.channel, a.place, a.time), (None, None, None));
+}
