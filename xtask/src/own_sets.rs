@@ -10,7 +10,7 @@
 //! the share whose source and cue some attribution has, `kinds` the share of these whose source has the kind of the gold.
 //!
 //! `sources.jsonl`: passages with one source, the kind of it, and the medium it spoke to or through. `found` is the share whose source and
-//! cue some attribution has (a gold without source: the cue alone); of those found, `kind` has the kind, `anonymous` the same of
+//! cue some attribution has (a gold without source: an attribution that has none); of those found, `kind` has the kind, `anonymous` the same of
 //! sources that are anonymous, `channel` has as channel what the gold has, or none where it has none, `number` the number of persons, `countries`
 //! all countries and no other.
 //!

@@ -1,9 +1,11 @@
 //! Cues by the word list, and what syntax makes of them: who says, and what.
 
+use super::edges::runs;
 use super::{Draft, Finder, overlaps};
 use crate::rules::Cue;
 use sayso_model::TokenIx;
 use sayso_model::statement::CueClass;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Verbs that say what their object says.
@@ -348,24 +350,13 @@ impl<'a> Finder<'a> {
     /// The words of a clause without those below one of its words, as runs; marks at the edges are left out.
     pub(super) fn clause_without(&self, clause: TokenIx, without: TokenIx) -> Vec<Range<usize>> {
         let tree = self.tree;
+        let words = |top: TokenIx| tree.subtree(top).into_iter().map(TokenIx::at);
         let cut = if tree.below(without, clause) {
-            tree.subtree(without)
+            words(without).collect()
         } else {
-            Vec::new()
+            BTreeSet::new()
         };
-        let words: Vec<usize> = tree
-            .subtree(clause)
-            .into_iter()
-            .filter(|w| !cut.contains(w))
-            .map(TokenIx::at)
-            .collect();
-        let mut runs: Vec<Range<usize>> = Vec::new();
-        for w in words {
-            match runs.last_mut() {
-                Some(run) if run.end == w => run.end = w + 1,
-                _ => runs.push(w..w + 1),
-            }
-        }
+        let mut runs = runs(&words(clause).collect::<Vec<_>>(), &cut);
         let comma = |i: usize| matches!(tree.form(TokenIx::new(i)), "," | ";" | "." | "-" | "–" | "—");
         for run in &mut runs {
             while run.start < run.end && comma(run.start) {

@@ -195,7 +195,7 @@ impl Finder<'_> {
 }
 
 /// Words as runs, some left out.
-fn runs(words: &[usize], without: &BTreeSet<usize>) -> Vec<Range<usize>> {
+pub(super) fn runs(words: &[usize], without: &BTreeSet<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for word in words.iter().filter(|w| !without.contains(w)) {
         match runs.last_mut() {

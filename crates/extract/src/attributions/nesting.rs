@@ -159,17 +159,7 @@ impl Finder<'_> {
             }
             self.drafts[outer].content = content.clone();
             let under = self.drafts[outer].cue.first().map(|c| c.start);
-            let draft = Draft {
-                source: vec![cited],
-                cue: vec![saying.at()..saying.at() + 1],
-                content,
-                speaker: None,
-                under,
-            };
-            match inner {
-                Some(at) => self.drafts[at] = draft,
-                None => self.drafts.push(draft),
-            }
+            self.cited(inner, cited, saying, content, under);
             return;
         }
         // "citing …" beside a cue
@@ -199,14 +189,26 @@ impl Finder<'_> {
         if content.is_empty() || content.iter().any(|c| c.contains(&t.at())) {
             return;
         }
+        self.cited(own, cited, t, content, under);
+    }
+
+    /// Notes what a cited source says under the attribution that cites it, in the place of a draft that was there.
+    fn cited(
+        &mut self,
+        known: Option<usize>,
+        source: Range<usize>,
+        cue: TokenIx,
+        content: Vec<Range<usize>>,
+        under: Option<usize>,
+    ) {
         let draft = Draft {
-            source: vec![cited],
-            cue: vec![t.at()..t.at() + 1],
+            source: vec![source],
+            cue: vec![cue.at()..cue.at() + 1],
             content,
             speaker: None,
             under,
         };
-        match own {
+        match known {
             Some(at) => self.drafts[at] = draft,
             None => self.drafts.push(draft),
         }
