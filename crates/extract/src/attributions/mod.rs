@@ -151,7 +151,7 @@ impl<'a> Finder<'a> {
             if pronoun
                 && self.quoted(&draft.content) != Quoted::Indirect
                 && let Some((speaker, before)) = last
-                && here - before <= 1
+                && here.checked_sub(before).is_some_and(|past| past <= 1)
                 && entities.at(head) != Some(speaker)
                 && !entities.disagrees(tree, speaker, head)
             {
