@@ -155,13 +155,19 @@ const SETS: &[Set] = &[
         "data/muc4/dev_tst1_tst2.jsonl",
         "incident F1 ≥ 0.80, perpetrator F1 ≥ 0.40",
     ),
+    Set::new(
+        "relation-aw",
+        "relation",
+        "data/plv_aw/AW_train.jsonl",
+        "binary F1 ≥ 0.88",
+    ),
     Set {
-        needs: Some("relate"),
+        needs: Some("resolve"),
         ..Set::new(
-            "relation",
-            "relation",
-            "data/plv_aw/PLV_train.jsonl",
-            "root F1 ≥ 0.80",
+            "actors",
+            "actors",
+            "data/ngec/actor_resolution_half.jsonl",
+            "country ≥ 0.88, sector ≥ 0.80, both ≥ 0.75",
         )
     },
 ];

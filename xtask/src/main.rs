@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod calibrate;
 mod check;
 mod coreference;
 mod cpus;

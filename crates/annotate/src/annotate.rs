@@ -2,6 +2,7 @@
 
 use crate::coreference::{self, Choice, Memory, Scorer};
 use crate::encoder::Encoder;
+use crate::events::{Marked, Network, Relation};
 use crate::heads::{Heads, Scores};
 use crate::lemma::Scripts;
 use crate::lexical;
@@ -14,7 +15,7 @@ use crate::spans::{self, NameTags};
 use crate::weights::{Weights, WeightsError};
 use crate::windows::{Edge, Window, Windows, Word};
 use crate::words::Splitter;
-use sayso_model::{Annotated, Article, Sentence, Span, Token, TokenIx};
+use sayso_model::{Annotated, Article, Happening, Sentence, Span, Token, TokenIx};
 use std::ops::Range;
 
 /// Pieces that are read at once, about; more would not be faster and would take more memory.
@@ -41,6 +42,7 @@ pub struct Annotator {
     scripts: Scripts,
     name_tags: NameTags,
     scorer: Scorer,
+    events: Network,
 }
 
 /// An article and its words.
@@ -79,6 +81,7 @@ impl Annotator {
             scripts: Scripts::new(&heads.labels.lemma),
             name_tags: NameTags::new(&heads.labels.ner),
             scorer: Scorer::new(&Weights::coreference()?)?,
+            events: Network::new(&weights)?,
             heads,
         })
     }
@@ -218,11 +221,51 @@ impl Annotator {
             }
         }
         flush(&mut owners, &mut windows);
+        self.add_happenings(&sources, &mut results, with);
         for ((result, _), source) in results.iter_mut().zip(sources) {
             result.article = source.article;
             lexical::add(result);
         }
         results
+    }
+
+    /// What the source does to the target in each of some sentences.
+    pub fn relate(&self, sentences: &[Marked]) -> Vec<Relation> {
+        let with = &mut Multiplier::new();
+        self.events
+            .relate(&self.vocabulary, &self.splitter, sentences, with)
+    }
+
+    /// Adds which words may tell of events.
+    fn add_happenings(&self, sources: &[Source], results: &mut [(Annotated, Memory)], with: &mut Multiplier) {
+        let (mut places, mut sentences) = (Vec::new(), Vec::new());
+        for (owner, (source, (result, _))) in sources.iter().zip(results.iter()).enumerate() {
+            for sentence in &result.sentences {
+                let paragraph = source.article.paragraphs.get(sentence.paragraph);
+                if paragraph.is_some_and(|p| !p.kind.tells()) {
+                    continue;
+                }
+                let edge = |word: usize| match source.words[word].edge {
+                    _ if word == sentence.tokens.start => Edge::Paragraph,
+                    Edge::Paragraph => Edge::Blank,
+                    edge => edge,
+                };
+                let words = sentence
+                    .tokens
+                    .clone()
+                    .map(|word| (source.form(word), edge(word)));
+                sentences.push(words.collect());
+                places.push((owner, sentence.tokens.start));
+            }
+        }
+        let found = self.events.happenings(&self.vocabulary, &sentences, with);
+        for ((owner, first), happenings) in places.into_iter().zip(found) {
+            let moved = happenings.into_iter().map(|h| Happening {
+                token: TokenIx::new(first + h.token.at()),
+                ..h
+            });
+            results[owner].0.happenings.extend(moved);
+        }
     }
 
     /// Adds what a window tells to what is known of its article.
@@ -301,6 +344,7 @@ impl Annotator {
                 xpos: self.heads.labels.xpos[math::best(scores.xpos.of(word))],
                 head,
                 deprel,
+                happened: scores.happened[word],
             });
         }
         let tokens = start..first + sentence.end;

@@ -68,6 +68,7 @@ pub(crate) struct Heads {
     names: Linear,
     attribution: Linear,
     coreference: Linear,
+    factuality: Linear,
     arc: Biaffine,
     arc_root: Vec<f32>,
     rel: Biaffine,
@@ -159,6 +160,8 @@ pub(crate) struct Scores {
     source: Sides,
     content: Sides,
     pub(crate) same: Sides,
+    /// How sure a reader is that what each word says happened, if it says anything, -1.5 to 1.5 (UDS).
+    pub(crate) happened: Vec<f32>,
 }
 
 impl Heads {
@@ -177,6 +180,7 @@ impl Heads {
             names: weights.linear("names", HIDDEN, labels.ner.len())?,
             attribution: weights.linear("attribution", HIDDEN, ROLES * BIO + 4 * LINK)?,
             coreference: weights.linear("coreference", HIDDEN, 2 * SAME)?,
+            factuality: weights.linear("factuality", HIDDEN, 1)?,
             arc: Biaffine::new(weights, "arc", ARC, 1)?,
             arc_root: weights.f32("arc.root", &[ARC])?,
             rel: Biaffine::new(weights, "rel", REL, labels.deprel.len())?,
@@ -241,6 +245,7 @@ impl Heads {
             source,
             content,
             same,
+            happened: apply(&self.factuality, Mix::Factuality),
         }
     }
 

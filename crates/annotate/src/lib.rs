@@ -8,6 +8,7 @@ mod annotate;
 mod attention;
 pub mod coreference;
 mod encoder;
+mod events;
 mod heads;
 mod lemma;
 pub mod lexical;
@@ -24,5 +25,6 @@ mod windows;
 mod words;
 
 pub use annotate::{Annotator, GivenWord};
+pub use events::{Marked, Relation};
 pub use weights::WeightsError;
 pub use words::Splitter;

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 static EMBEDDED: &[u8] = include_bytes!("../data/annotator.bin");
+static EVENTS: &[u8] = include_bytes!("../data/events.bin");
 static COREFERENCE: &[u8] = include_bytes!("../data/coreference.bin");
 
 const MAGIC: &[u8] = b"SAYSOANN";
@@ -59,6 +60,11 @@ impl Weights {
     /// The weights of the scorer of coreference, part of the program as well.
     pub(crate) fn coreference() -> Result<Self, WeightsError> {
         Self::open(COREFERENCE)
+    }
+
+    /// The weights of the network of events.
+    pub(crate) fn events() -> Result<Self, WeightsError> {
+        Self::open(EVENTS)
     }
 
     fn open(file: &'static [u8]) -> Result<Self, WeightsError> {

@@ -14,4 +14,6 @@ pub use article::{Article, Paragraph, ParagraphKind};
 pub use ontology::{EventType, Ontology, Quad};
 pub use span::{CodePoints, Span};
 pub use time::{Interval, Timex, TimexType};
-pub use words::{Annotated, Fragment, Name, Phrase, Quantity, Quote, Role, Sentence, Token, TokenIx};
+pub use words::{
+    Annotated, Fragment, Happening, Name, Phrase, Quantity, Quote, Role, Sentence, Token, TokenIx,
+};

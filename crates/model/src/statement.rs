@@ -119,6 +119,17 @@ pub enum Factuality {
 }
 
 impl Factuality {
+    /// All of them.
+    pub const ALL: [Factuality; 7] = [
+        Self::Certain,
+        Self::Probable,
+        Self::Possible,
+        Self::CertainNot,
+        Self::ProbableNot,
+        Self::PossibleNot,
+        Self::Uncommitted,
+    ];
+
     /// FactBank's name.
     pub fn name(self) -> &'static str {
         match self {
@@ -134,17 +145,7 @@ impl Factuality {
 
     /// The value of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Certain,
-            Self::Probable,
-            Self::Possible,
-            Self::CertainNot,
-            Self::ProbableNot,
-            Self::PossibleNot,
-            Self::Uncommitted,
-        ]
-        .into_iter()
-        .find(|f| f.name() == name)
+        Self::ALL.into_iter().find(|f| f.name() == name)
     }
 
     /// 3 certain, 2 probable, 1 possible, 0 uncommitted.
@@ -505,8 +506,6 @@ pub enum Claim {
         actors: Vec<Participant>,
         /// To whom.
         recipients: Vec<Participant>,
-        /// The frame that found it.
-        frame: String,
     },
     /// Something is so.
     Fact {
@@ -526,6 +525,25 @@ pub struct When {
     pub interval: Interval,
     /// The words that say so.
     pub span: Option<Span>,
+}
+
+/// Why a statement is read out of its words, for `sayso explain`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Why {
+    /// The name of the frame, `network` where the network of events alone found it, `fact` for a standing relation.
+    pub rule: String,
+    /// How well the words fit the frame, 0 to 1.
+    pub fit: f64,
+    /// What the score was made of, for events.
+    pub features: Vec<f64>,
+    /// Who stands in which slot of the frame.
+    pub slots: Vec<(EntityId, String)>,
+    /// The words that change how certain it is, the nearest first, and what is left of it after each.
+    pub certainty: Vec<(TokenIx, String)>,
+    /// How certain it is by these words and the source's alone, without the network of events.
+    pub by_rule: Option<Factuality>,
+    /// What it was before PLOVER's rules of conversion.
+    pub before: Option<EventType>,
 }
 
 /// One event or fact as one chain of sources puts it.
@@ -555,6 +573,8 @@ pub struct Statement {
     pub score: f64,
     /// The words to read.
     pub evidence: Vec<Span>,
+    /// Why it is read out of these words.
+    pub why: Why,
 }
 
 /// All that is read out of an article.

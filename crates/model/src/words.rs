@@ -1,7 +1,7 @@
 //! What the annotator makes of an article: words with their syntax, names, who-said-what tags, quotes, times, quantities.
 
-use crate::statement::{EntityType, MentionKind};
-use crate::{Article, Span, Timex};
+use crate::statement::{EntityType, Factuality, MentionKind};
+use crate::{Article, EventType, Span, Timex};
 use std::ops::Range;
 
 /// The number of a word in its document.
@@ -35,6 +35,8 @@ pub struct Token {
     pub head: Option<TokenIx>,
     /// The relation to it (`nsubj:pass`).
     pub deprel: &'static str,
+    /// Of a predicate: how sure a reader is that it happened, -1.5 (surely not) to 1.5 (surely), the scale of UDS factuality.
+    pub happened: f32,
 }
 
 /// A sentence.
@@ -100,6 +102,32 @@ pub struct Phrase {
     pub score: f32,
 }
 
+/// A word that may tell of an event, as the network of events sees it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    /// The word.
+    pub token: TokenIx,
+    /// The probability that it tells of an event.
+    pub probability: f32,
+    /// If it does, the probability of each type, in the order of [`EventType::ALL`].
+    pub types: [f32; EventType::ALL.len()],
+    /// If it does, how certain its source is of it, in the order of [`Factuality::ALL`].
+    pub values: [f32; Factuality::ALL.len()],
+    /// The likeliest mode of the likeliest type.
+    pub mode: Option<&'static str>,
+}
+
+impl Happening {
+    /// The likeliest type and its probability.
+    pub fn best(&self) -> (EventType, f32) {
+        let all = EventType::ALL.into_iter().zip(self.types);
+        all.fold(
+            (EventType::Agree, 0.0),
+            |best, next| if next.1 > best.1 { next } else { best },
+        )
+    }
+}
+
 /// Words between marks of quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quote {
@@ -141,6 +169,8 @@ pub struct Annotated {
     pub fragments: Vec<Fragment>,
     /// Noun phrases and pronouns in order of their first word, longer ones first.
     pub phrases: Vec<Phrase>,
+    /// Words that may tell of events, in order.
+    pub happenings: Vec<Happening>,
     /// Quotations in order.
     pub quotes: Vec<Quote>,
     /// Time expressions in order.
@@ -160,6 +190,12 @@ impl Annotated {
         self.tokens[tokens.start]
             .span
             .join(self.tokens[tokens.end - 1].span)
+    }
+
+    /// What the network of events says of a word, if it may tell of one.
+    pub fn happening(&self, token: TokenIx) -> Option<&Happening> {
+        let found = self.happenings.binary_search_by_key(&token, |h| h.token);
+        found.ok().map(|at| &self.happenings[at])
     }
 
     /// The number of the sentence that a word stands in.

@@ -57,5 +57,6 @@ fn token(span: Span, form: &str) -> Token {
         xpos: "",
         head: None,
         deprel: "",
+        happened: 0.0,
     }
 }

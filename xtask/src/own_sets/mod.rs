@@ -1,9 +1,5 @@
 //! Our own evaluation sets in `eval/`, and how they are scored.
 //!
-//! `factuality.jsonl`: sentences with a trigger and the FactBank value of what it tells. `found` is the share of triggers
-//! that a statement has, `accuracy` the share of all whose statement has the value, `accuracy_found` the same of those
-//! found, `macro_f1` the mean over the seven values of F1, where a trigger that is not found is missing for its value.
-//!
 //! `nested.jsonl`: sentences with a chain of sources, outermost first, and the innermost content. An attribution that
 //! touches the content is compared by its chain of parents: `chain` is the share of sentences where one has the whole chain,
 //! source (or another mention of whom it stands for) and cue of each link touching those of the gold; `depth` where one has as many links; `sources` of all gold links,
@@ -21,7 +17,14 @@
 //!
 //! `nested-dev.jsonl` and `sources-dev.jsonl` have the same form and were looked at while rules were written; the others were not.
 //!
+//! `factuality.jsonl`, UDS and the CommitmentBank: see [`certainty`]. `events.jsonl` and the other sets of events: see [`events`].
+//! `relations.jsonl`: see [`relations`].
+//!
 //! `coreference.jsonl`: see [`crate::coreference`], which also measures GUM.
+
+pub mod certainty;
+pub mod events;
+mod relations;
 
 use crate::coreference;
 use crate::eval::Numbers;
@@ -47,7 +50,7 @@ pub struct OwnSet {
     pub gold: &'static str,
     /// Whether the file lies in the shared folder.
     pub shared: bool,
-    /// The texts that it is about, from the shared folder; empty where it has them itself.
+    /// The texts that it is about, from the shared folder, or the folder that holds them; empty where it has them itself.
     texts: &'static str,
     /// What is aimed at.
     pub bar: &'static str,
@@ -62,7 +65,63 @@ pub const SETS: &[OwnSet] = &[
         shared: false,
         texts: "",
         bar: "macro F1 ≥ 0.80",
-        score: factuality,
+        score: certainty::factuality,
+    },
+    OwnSet {
+        name: "factuality-dev",
+        gold: "eval/factuality-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: certainty::factuality,
+    },
+    OwnSet {
+        name: "uds",
+        gold: "data/uds_factuality/dev.jsonl",
+        shared: true,
+        texts: "",
+        bar: "r ≥ 0.70",
+        score: certainty::uds,
+    },
+    OwnSet {
+        name: "commitmentbank",
+        gold: "data/commitmentbank/items_half.jsonl",
+        shared: true,
+        texts: "",
+        bar: "r ≥ 0.50",
+        score: certainty::commitment,
+    },
+    OwnSet {
+        name: "events-news",
+        gold: "eval/events.jsonl",
+        shared: false,
+        texts: "data",
+        bar: "",
+        score: events::news,
+    },
+    OwnSet {
+        name: "relation-folds",
+        gold: "eval/relations.jsonl",
+        shared: false,
+        texts: "data/plv_aw/PLV_train.jsonl",
+        bar: "root F1 ≥ 0.80, quad ≥ 0.90, binary ≥ 0.96",
+        score: relations::folds,
+    },
+    OwnSet {
+        name: "police",
+        gold: "data/india_police_events/docs_half.jsonl",
+        shared: true,
+        texts: "",
+        bar: "",
+        score: events::police,
+    },
+    OwnSet {
+        name: "quiet",
+        gold: "eval/quiet.jsonl",
+        shared: false,
+        texts: "data",
+        bar: "≤ 5 events in 200 sentences",
+        score: events::quiet,
     },
     OwnSet {
         name: "nested",
@@ -129,13 +188,6 @@ struct Sentence {
 }
 
 #[derive(Deserialize)]
-struct FactualityGold {
-    /// In code points.
-    trigger: (usize, usize),
-    factuality: String,
-}
-
-#[derive(Deserialize)]
 struct NestedGold {
     sentence: String,
     chain: Vec<LinkGold>,
@@ -187,6 +239,7 @@ pub fn score(set: &OwnSet, shared: Option<&Path>) -> Scored {
     };
     let texts = match (set.texts, shared) {
         ("", _) => String::new(),
+        (path, Some(shared)) if shared.join(path).is_dir() => shared.join(path).display().to_string(),
         (path, Some(shared)) => fs::read_to_string(shared.join(path))?,
         (_, None) => return Err("not measured: its texts lie in the shared folder".into()),
     };
@@ -209,55 +262,6 @@ fn lines<T: DeserializeOwned>(text: &str) -> Result<Vec<T>, serde_json::Error> {
 
 fn share(part: usize, whole: usize) -> String {
     format!("{:.4}", part as f64 / whole.max(1) as f64)
-}
-
-fn factuality(gold: &str, _: &str) -> Scored {
-    let documents = read(gold)?;
-    let gold: Vec<FactualityGold> = lines(gold)?;
-    let said: Vec<Option<&str>> = documents
-        .iter()
-        .zip(&gold)
-        .map(|(d, g)| value_at(d, g.trigger))
-        .collect();
-    let found = said.iter().flatten().count();
-    let pairs = || {
-        said.iter()
-            .zip(&gold)
-            .map(|(said, g)| (*said, g.factuality.as_str()))
-    };
-    let right = pairs().filter(|(said, g)| *said == Some(g)).count();
-    let values: BTreeSet<&str> = gold.iter().map(|g| g.factuality.as_str()).collect();
-    let f1 = |value: &str| {
-        let both = pairs()
-            .filter(|(said, g)| *g == value && *said == Some(value))
-            .count();
-        let either =
-            pairs().filter(|(_, g)| *g == value).count() + pairs().filter(|(s, _)| *s == Some(value)).count();
-        2.0 * both as f64 / either.max(1) as f64
-    };
-    let macro_f1 = values.iter().map(|v| f1(v)).sum::<f64>() / values.len().max(1) as f64;
-    Ok(vec![
-        ("macro_f1".into(), format!("{macro_f1:.4}")),
-        ("accuracy".into(), share(right, gold.len())),
-        ("found".into(), share(found, gold.len())),
-        ("accuracy_found".into(), share(right, found)),
-    ])
-}
-
-/// The factuality of the first statement whose trigger touches these code points.
-fn value_at(document: &Document, trigger: (usize, usize)) -> Option<&'static str> {
-    let text = &document.annotated.article.text;
-    let points = CodePoints::new(text);
-    let touches = |span: Span| {
-        let (start, end) = points.span(text, span);
-        start < trigger.1 && trigger.0 < end
-    };
-    document
-        .reading
-        .statements
-        .iter()
-        .find(|s| touches(s.trigger_span))
-        .map(|s| s.factuality.name())
 }
 
 fn nested(gold: &str, _: &str) -> Scored {
