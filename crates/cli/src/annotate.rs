@@ -11,8 +11,8 @@ use sayso::{Sayso, conllu};
 /// # Errors
 /// When nothing can be read or written any more.
 pub fn run(args: &Annotate) -> Result<bool, Fatal> {
-    let mut output = Output::open(args.common.output.as_deref())?;
-    let mut log = Log::new(args.common.quiet);
+    let mut output = Output::open(args.common.running.output.as_deref())?;
+    let mut log = Log::new(args.common.running.quiet);
     let render = |sayso: &Sayso, ready: &run::Ready| match args.format {
         AnnotateFormat::Jsonl => json_line(&sayso.record(&ready.document, ready.id.clone())),
         AnnotateFormat::Conllu => {

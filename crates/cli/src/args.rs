@@ -18,6 +18,10 @@ pub enum Command {
     Read(Read),
     /// Write all that is read out of articles as JSONL or CoNLL-U
     Annotate(Annotate),
+    /// Show why statements are read out of their words
+    Explain(Explain),
+    /// Tell what a marked source does to a marked target, for sentences in JSONL
+    Relate(Relate),
 }
 
 const READ_EXAMPLES: &str = "\
@@ -39,12 +43,43 @@ pub struct Read {
     /// What to write: a page for a person, or statement records, one a line
     #[arg(long, value_enum, default_value_t = ReadFormat::Text)]
     pub format: ReadFormat,
+    #[command(flatten)]
+    pub paper: Paper,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What a page looks like.
+#[derive(Args)]
+pub struct Paper {
     /// When to use colour; NO_COLOR is respected
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,
     /// Columns of the page [default: those of the terminal, at most 100; 80 where there is none]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(30..=1000))]
     pub width: Option<u16>,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  sayso explain article.txt                 why each statement is read out of the article
+  sayso explain --statement 3 article.txt   the third
+  sayso explain --statement 5f2c article.txt  the one whose id begins so";
+
+/// Show why statements are read out of their words
+///
+/// For each statement: its words and their syntax, the frame or rule that found it, the scores of the network of events, what the actor
+/// tables gave for whom, the words that change how certain it is, the chain of sources with their cues, the arithmetic of its date, its places.
+#[derive(Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct Explain {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// Only the statement with this number in its article, from 1, or whose id begins so
+    #[arg(long, short, value_name = "ID")]
+    pub statement: Option<String>,
+    #[command(flatten)]
+    pub paper: Paper,
     #[command(flatten)]
     pub common: Common,
 }
@@ -74,6 +109,25 @@ pub struct Annotate {
     pub common: Common,
 }
 
+const RELATE_EXAMPLES: &str = r#"Example:
+  echo '{"id": 1, "sentence": "Peru expelled two Bolivian envoys.", "source_span": [0, 4], "target_span": [14, 33]}' | sayso relate"#;
+
+/// Tell what a marked source does to a marked target, for sentences in JSONL
+///
+/// Objects in: `id`, `sentence`, `source_span`, `target_span`, the spans as [start, end) in Unicode code points. One line out for each
+/// line in, in their order, with the same `id`: PLOVER `type` and `mode`, `quad` (1 verbal cooperation, 2 material cooperation,
+/// 3 verbal conflict, 4 material conflict), `auxiliary` modes, `score` (probability of the type) and `evidence`, the span of the word that
+/// tells most. A line that cannot be read gives an error and no line.
+#[derive(Args)]
+#[command(after_help = RELATE_EXAMPLES)]
+pub struct Relate {
+    /// JSONL files to read; `-`, or none, is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub running: Running,
+}
+
 #[derive(Args)]
 pub struct Inputs {
     /// Files to read; `-`, or none, is standard input
@@ -92,6 +146,16 @@ pub struct Common {
     /// Name of the outlet, where the article does not give one
     #[arg(long, value_name = "NAME")]
     pub publisher: Option<String>,
+    /// Leave out events that are less probable than this, 0 to 1 [default: 0.5]
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub min_score: Option<f64>,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// How to work.
+#[derive(Args)]
+pub struct Running {
     /// Threads to work on [default: one for each processor]; the output is the same for any number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -131,6 +195,11 @@ pub enum Color {
     Auto,
     Always,
     Never,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|p| (0.0..=1.0).contains(p));
+    number.ok_or_else(|| "write a probability as 0.7".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -64,13 +64,22 @@ struct Open {
 impl Pieces {
     /// Of the inputs of a command.
     pub fn new(inputs: &Inputs) -> Self {
+        Self::of(&inputs.files, inputs.input)
+    }
+
+    /// The lines of files of JSONL.
+    pub fn lines(files: &[PathBuf]) -> Self {
+        Self::of(files, Some(Kind::Jsonl))
+    }
+
+    fn of(files: &[PathBuf], kind: Option<Kind>) -> Self {
         let named = |path: &PathBuf| Some(path.clone()).filter(|p| p.as_os_str() != "-");
-        let mut waiting: Vec<_> = inputs.files.iter().map(named).rev().collect();
+        let mut waiting: Vec<_> = files.iter().map(named).rev().collect();
         if waiting.is_empty() {
             waiting.push(None);
         }
         Self {
-            kind: inputs.input,
+            kind,
             waiting,
             open: None,
         }

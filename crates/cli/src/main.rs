@@ -3,11 +3,13 @@
 mod annotate;
 mod args;
 mod articles;
+mod explain;
 mod input;
 mod output;
 mod page;
 mod progress;
 mod read;
+mod relate;
 mod report;
 mod run;
 
@@ -18,6 +20,8 @@ fn main() -> ExitCode {
     let result = match args::Cli::parse().command {
         args::Command::Read(args) => read::run(&args),
         args::Command::Annotate(args) => annotate::run(&args),
+        args::Command::Explain(args) => explain::run(&args),
+        args::Command::Relate(args) => relate::run(&args),
     };
     report::exit(result)
 }

@@ -48,13 +48,16 @@ pub fn run(
     render: impl Fn(&Sayso, &Ready) -> String + Sync,
 ) -> Result<(), Fatal> {
     let mut pool = rayon::ThreadPoolBuilder::new().stack_size(16 << 20);
-    if let Some(threads) = common.threads {
+    if let Some(threads) = common.running.threads {
         pool = pool.num_threads(threads.into());
     }
     let pool = pool.build()?;
-    let sayso = Sayso::embedded()?;
+    let mut sayso = Sayso::embedded()?;
+    if let Some(least) = common.min_score {
+        sayso.set_least(least);
+    }
     let mut pieces = Pieces::new(inputs);
-    let progress = Progress::new(common.quiet, pieces.total());
+    let progress = Progress::new(common.running.quiet, pieces.total());
     log.bar = progress.bar.clone();
     let work = |group: Vec<Result<Piece, Report>>| {
         let done = process(&sayso, common, &group, &render);
@@ -201,6 +204,7 @@ fn documents(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::args::Running;
     use crate::input::Form;
     use crate::report::Origin;
 
@@ -210,9 +214,12 @@ mod tests {
         let common = Common {
             date: None,
             publisher: None,
-            threads: None,
-            quiet: false,
-            output: None,
+            min_score: None,
+            running: Running {
+                threads: None,
+                quiet: false,
+                output: None,
+            },
         };
         let line = |number: usize| {
             let origin = Origin {

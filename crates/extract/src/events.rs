@@ -5,24 +5,54 @@ use crate::places::Places;
 use crate::rules::{Rules, Trigger, When};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
-use sayso_model::statement::{Actor, EntityType, MentionKind, Participant};
-use sayso_model::{EventType, TokenIx};
+use sayso_model::statement::{Actor, EntityId, EntityType, MentionKind, Participant};
+use sayso_model::{EventType, Happening, TokenIx};
 
 /// An event before its sources, time and places are known.
 #[derive(Clone, Debug)]
 pub struct Event {
     /// The word that tells of it.
     pub trigger: TokenIx,
-    /// The frame's number.
-    pub frame: usize,
-    /// The number of its `when`.
-    pub when: usize,
+    /// PLOVER's type.
+    pub event: EventType,
+    /// PLOVER's mode.
+    pub mode: Option<String>,
+    /// PLOVER's contexts.
+    pub contexts: Vec<String>,
+    /// The nearest CAMEO code.
+    pub cameo: Option<String>,
+    /// The name of the frame, `network` where the network of events alone found it.
+    pub frame: String,
+    /// Whether prepositions of place mean a movement.
+    pub motion: bool,
+    /// Whether the frame needs no word of the network.
+    pub sure: bool,
     /// Who does it.
     pub actors: Vec<Participant>,
     /// To whom.
     pub recipients: Vec<Participant>,
-    /// How well the words fit, 0 to 1.
-    pub score: f64,
+    /// Who stands in which slot.
+    pub slots: Vec<(EntityId, String)>,
+    /// How well the words fit the frame, 0 to 1; 0 without a frame.
+    pub fit: f64,
+    /// The network's probability that the word tells of an event, and of this type if it does.
+    pub network: (f64, f64),
+}
+
+impl Event {
+    /// How well it is found, to compare two of one type.
+    fn strength(&self) -> f64 {
+        self.fit + self.network.0 * self.network.1
+    }
+}
+
+/// Who takes part, and the slots they stand in.
+struct Who {
+    actors: Vec<Participant>,
+    recipients: Vec<Participant>,
+    slots: Vec<(EntityId, String)>,
+    /// Whether somebody of public affairs is among them.
+    counts: bool,
 }
 
 /// Finds events.
@@ -58,7 +88,80 @@ impl Finder<'_> {
         self.without_doubles(found)
     }
 
+    /// What a word tells of: by the frame that fits best, else by the network alone.
     fn event_at(&self, t: TokenIx, entities: &mut Entities) -> Option<Event> {
+        let happening = self.tree.doc.happening(t);
+        let network = |event: EventType| {
+            happening.map_or((0.0, 0.0), |h| {
+                (f64::from(h.probability), f64::from(h.types[event as usize]))
+            })
+        };
+        let by_frame = self.by_frame(t, entities).map(|e| Event {
+            network: if e.sure { CERTAIN } else { network(e.event) },
+            ..e
+        });
+        match (by_frame, happening) {
+            (Some(event), Some(h)) if !event.sure => Some(self.corrected(event, h)),
+            (Some(event), _) => Some(event),
+            (None, Some(h)) if h.probability >= ALONE => self.by_network(t, h, entities),
+            _ => None,
+        }
+    }
+
+    /// An event of a frame, but of the network's type where that is sure of another: "strike" and "expel" are of several frames.
+    fn corrected(&self, event: Event, happening: &Happening) -> Event {
+        let (best, share) = happening.best();
+        if best == event.event || happening.probability < SURE || share < SURE || event.network.1 > DOUBTED {
+            return event;
+        }
+        let mode = happening.mode.map(str::to_owned);
+        Event {
+            event: best,
+            cameo: self.rules.cameo(best, mode.as_deref()),
+            mode,
+            contexts: Vec::new(),
+            network: (event.network.0, f64::from(share)),
+            ..event
+        }
+    }
+
+    /// An event that no frame knows.
+    fn by_network(&self, t: TokenIx, happening: &Happening, entities: &mut Entities) -> Option<Event> {
+        let verbal = matches!(self.tree.upos(t), "VERB" | "AUX");
+        if !verbal && !matches!(self.tree.upos(t), "NOUN" | "PROPN" | "ADJ") {
+            return None;
+        }
+        let (event, share) = happening.best();
+        let when = self.rules.roles(event, verbal);
+        let who = self.who(t, event, when, entities);
+        if !who.counts && !self.counts_anyway(t, event, entities) {
+            return None;
+        }
+        let Who {
+            actors,
+            recipients,
+            slots,
+            ..
+        } = who;
+        let mode = happening.mode.map(str::to_owned);
+        Some(Event {
+            trigger: t,
+            event,
+            cameo: self.rules.cameo(event, mode.as_deref()),
+            mode,
+            contexts: Vec::new(),
+            frame: NETWORK.to_owned(),
+            motion: when.motion,
+            sure: when.sure,
+            actors,
+            recipients,
+            slots,
+            fit: 0.0,
+            network: (f64::from(happening.probability), f64::from(share)),
+        })
+    }
+
+    fn by_frame(&self, t: TokenIx, entities: &mut Entities) -> Option<Event> {
         let verbal = matches!(self.tree.upos(t), "VERB" | "AUX");
         let lemma = self.tree.lower(t);
         let triggers = match self.tree.upos(t) {
@@ -232,67 +335,106 @@ impl Finder<'_> {
 
     fn build(&self, t: TokenIx, trigger: &Trigger, when: &When, entities: &mut Entities) -> Option<Event> {
         let frame = &self.rules.frames[trigger.frame];
-        let mut actors = self.fill(t, &when.actor, when, entities);
-        let mut recipients = self.fill(t, &when.recipient, when, entities);
-        if when.reciprocal {
-            let others = ["with", "between", "among"]
-                .iter()
-                .flat_map(|s| self.tree.slot(t, s))
-                .collect::<Vec<_>>();
-            actors.extend(self.participants(&others, entities));
-            actors.append(&mut recipients);
-            if distinct(&mut actors) < 2 {
-                let host = self.host(t);
-                actors.extend(self.participants(&host, entities));
-            }
-        }
-        distinct(&mut actors);
-        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
-        distinct(&mut recipients);
-        let known = |p: &Participant| p.actor.as_ref().is_some_and(|a| !a.code.is_empty());
-        actors.retain(known);
-        recipients.retain(known);
-        // Private people among themselves are no politics; when they protest or are attacked they are.
-        let public = |p: &Participant| {
-            p.actor.as_ref().is_some_and(|a| {
-                a.country.is_some() || a.sectors.iter().any(|s| PUBLIC.contains(&s.as_str()))
-            })
-        };
-        let private = !matches!(
-            frame.event(),
-            EventType::Protest | EventType::Assault | EventType::Coerce
-        );
-        if private && !actors.iter().chain(&recipients).any(public) {
+        let event = frame.event();
+        let who = self.who(t, event, when, entities);
+        if !who.counts && !self.counts_anyway(t, event, entities) {
             return None;
         }
-        // A recipient without a code is one all the same ("aid for schoolgirls").
-        let somebody = when
-            .recipient
-            .iter()
-            .any(|slot| !self.tree.slot(t, slot).is_empty());
-        let needed = matches!(
-            frame.event(),
-            EventType::Cooperate | EventType::Aid | EventType::Sanction
-        ) && !somebody
-            && !(when.reciprocal && actors.len() > 1);
-        if actors.is_empty() && recipients.is_empty() || needed && recipients.is_empty() {
-            return None;
-        }
+        let Who {
+            actors,
+            recipients,
+            slots,
+            ..
+        } = who;
         let both = !actors.is_empty() && (when.reciprocal || !recipients.is_empty());
         let country = |p: &Participant| p.actor.as_ref().is_some_and(|a| a.country.is_some());
         let placed = actors.iter().chain(&recipients).any(country);
-        let score = 0.6
+        let fit = 0.6
             + if both { 0.15 } else { 0.0 }
             + if placed { 0.1 } else { 0.0 }
             + if when.needs.is_empty() { 0.0 } else { 0.05 };
         Some(Event {
             trigger: t,
-            frame: trigger.frame,
-            when: trigger.when,
+            event,
+            mode: frame.mode.clone(),
+            contexts: frame.contexts.clone(),
+            cameo: frame.cameo.clone(),
+            frame: frame.name.clone(),
+            motion: when.motion,
+            sure: when.sure,
             actors,
             recipients,
-            score,
+            slots,
+            fit,
+            network: (0.0, 0.0),
         })
+    }
+
+    /// Who takes part, by the slots of a frame.
+    fn who(&self, t: TokenIx, event: EventType, when: &When, entities: &mut Entities) -> Who {
+        // Who is attacked or arrested is told by name, whether a table knows the name or not.
+        let nameless = matches!(event, EventType::Assault | EventType::Coerce);
+        let mut slots = Vec::new();
+        let mut actors = self.fill(t, &when.actor, when, nameless, entities, &mut slots);
+        let mut recipients = self.fill(t, &when.recipient, when, nameless, entities, &mut slots);
+        if recipients.is_empty() && !when.recipient.is_empty() && !when.reciprocal {
+            // "endorsed an agreement with the Union": whom it concerns stands elsewhere than with most such words.
+            let general = self
+                .rules
+                .roles(event, matches!(self.tree.upos(t), "VERB" | "AUX"));
+            recipients = self.fill(t, &general.recipient, when, nameless, entities, &mut slots);
+        }
+        if when.reciprocal {
+            let others = ["with", "between", "among"]
+                .iter()
+                .flat_map(|s| self.tree.slot(t, s))
+                .collect::<Vec<_>>();
+            actors.extend(self.participants(&others, false, entities));
+            actors.append(&mut recipients);
+            if distinct(&mut actors) < 2 {
+                let host = self.host(t);
+                actors.extend(self.participants(&host, false, entities));
+            }
+        }
+        distinct(&mut actors);
+        recipients.retain(|r| !actors.iter().any(|a| a.entity == r.entity));
+        distinct(&mut recipients);
+        let known = |p: &Participant| p.actor.as_ref().is_none_or(|a| !a.code.is_empty());
+        actors.retain(known);
+        recipients.retain(known);
+        // Private people among themselves are no politics; when they protest or are attacked they are.
+        let public = |p: &Participant| p.actor.as_ref().is_some_and(is_public);
+        let among_themselves = !is_violent(event) && !actors.iter().chain(&recipients).any(public);
+        // A recipient without a code is one all the same ("aid for schoolgirls").
+        let somebody = when
+            .recipient
+            .iter()
+            .any(|slot| !self.tree.slot(t, slot).is_empty());
+        let needed = matches!(event, EventType::Cooperate | EventType::Aid | EventType::Sanction)
+            && !somebody
+            && !(when.reciprocal && actors.len() > 1);
+        let nobody = actors.is_empty() && recipients.is_empty() || needed && recipients.is_empty();
+        slots.retain(|(id, _)| actors.iter().chain(&recipients).any(|p| p.entity == *id));
+        Who {
+            actors,
+            recipients,
+            slots,
+            counts: !among_themselves && !nobody,
+        }
+    }
+
+    /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and it is violent or somebody public
+    /// is spoken of in its sentence.
+    fn counts_anyway(&self, t: TokenIx, event: EventType, entities: &Entities) -> bool {
+        let doc = self.tree.doc;
+        let found = doc.happening(t).is_some_and(|h| h.probability >= ALONE);
+        let sentence = || doc.sentences[doc.sentence_of(t)].tokens.clone().map(TokenIx::new);
+        let actors = || {
+            sentence()
+                .filter_map(|t| entities.get(entities.at(t)?).actor.as_ref())
+                .any(is_public)
+        };
+        found && (is_violent(event) || actors())
     }
 
     /// Who takes part in a happening that somebody speaks after or during: "X said after a meeting with Y".
@@ -314,7 +456,15 @@ impl Finder<'_> {
     }
 
     /// The first slot that somebody stands in.
-    fn fill(&self, t: TokenIx, slots: &[String], when: &When, entities: &mut Entities) -> Vec<Participant> {
+    fn fill(
+        &self,
+        t: TokenIx,
+        slots: &[String],
+        when: &When,
+        nameless: bool,
+        entities: &mut Entities,
+        found_in: &mut Vec<(EntityId, String)>,
+    ) -> Vec<Participant> {
         for slot in slots {
             let names: Vec<&str> = if slot == "theme" {
                 when.theme.iter().map(String::as_str).collect()
@@ -323,8 +473,9 @@ impl Finder<'_> {
             };
             for name in names {
                 let heads = self.tree.slot(t, name);
-                let found = self.participants(&heads, entities);
+                let found = self.participants(&heads, nameless, entities);
                 if !found.is_empty() {
+                    found_in.extend(found.iter().map(|p| (p.entity, name.to_owned())));
                     return found;
                 }
             }
@@ -332,7 +483,17 @@ impl Finder<'_> {
         Vec::new()
     }
 
-    fn participants(&self, heads: &[TokenIx], entities: &mut Entities) -> Vec<Participant> {
+    /// Whether a word names somebody, known or not.
+    fn somebody(&self, head: TokenIx, entities: &Entities) -> bool {
+        let kind = entities.at(head).map(|id| entities.get(id).kind);
+        matches!(
+            kind,
+            Some(EntityType::Person | EntityType::Organisation | EntityType::Nationality)
+        )
+    }
+
+    /// Who these words are; `nameless` lets those be somebody too whom no table knows.
+    fn participants(&self, heads: &[TokenIx], nameless: bool, entities: &mut Entities) -> Vec<Participant> {
         let mut out = Vec::new();
         for head in heads {
             let members = self.several(*head, entities);
@@ -340,9 +501,10 @@ impl Finder<'_> {
                 out.extend(members);
                 continue;
             }
-            let Some(actor) = self.participant_actor(*head, entities) else {
+            let actor = self.participant_actor(*head, entities);
+            if actor.is_none() && !(nameless && self.somebody(*head, entities)) {
                 continue;
-            };
+            }
             let entity = entities.of_phrase(self.tree, *head);
             let name = entities
                 .get(entity)
@@ -351,11 +513,7 @@ impl Finder<'_> {
                 .find(|m| m.head == *head)
                 .map(|m| m.span);
             let span = name.unwrap_or_else(|| self.tree.span(&self.tree.phrase(*head)));
-            out.push(Participant {
-                entity,
-                span,
-                actor: Some(actor),
-            });
+            out.push(Participant { entity, span, actor });
         }
         out
     }
@@ -447,24 +605,59 @@ impl Finder<'_> {
         })
     }
 
-    /// Of a verb and its object that tell of the same event only the verb counts.
+    /// One happening is told once: of two words of one type, one of which hangs on the other, the lower goes when it adds nobody and is found no better.
     fn without_doubles(&self, events: Vec<Event>) -> Vec<Event> {
-        let kind = |e: &Event| self.rules.frames[e.frame].event();
+        let same = |e: &Event, other: &Event| e.event == other.event;
+        let adds = |e: &[Participant], other: &Event| {
+            let all = || other.actors.iter().chain(&other.recipients);
+            e.iter().any(|p| all().all(|o| o.entity != p.entity))
+        };
         let double = |e: &Event| {
             let Some(head) = self.tree.head(e.trigger) else {
                 return false;
             };
-            matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
-                && events.iter().any(|v| v.trigger == head && (kind(v) == kind(e)))
+            let object = matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
+                && events.iter().any(|v| v.trigger == head && same(v, e));
+            let nothing_new = || {
+                let above: Vec<TokenIx> = self.tree.upward(e.trigger).skip(1).take(3).collect();
+                events.iter().any(|v| {
+                    let nobody = !adds(&e.actors, v) && !adds(&e.recipients, v);
+                    above.contains(&v.trigger) && same(v, e) && nobody && v.strength() >= e.strength()
+                })
+            };
+            object || nothing_new()
         };
         events.iter().filter(|e| !double(e)).cloned().collect()
     }
 }
 
+/// The name of the frame of events that the network alone found.
+pub const NETWORK: &str = "network";
+
+/// The network's probability from which no frame is needed, nor anybody who is known to take part; the score then decides.
+const ALONE: f32 = 0.2;
+
+/// What stands for the network's probabilities where its word is not needed.
+const CERTAIN: (f64, f64) = (0.9, 0.9);
+
+/// The network's probability of an event, and of a type, from which it may correct a frame whose own type has no more than this.
+const SURE: f32 = 0.9;
+const DOUBTED: f64 = 0.05;
+
 /// PLOVER sectors that act in public affairs whatever they do.
 const PUBLIC: [&str; 14] = [
     "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "ELI", "REL", "REF",
 ];
+
+/// Whether an actor acts in public affairs.
+fn is_public(actor: &Actor) -> bool {
+    actor.country.is_some() || actor.sectors.iter().any(|s| PUBLIC.contains(&s.as_str()))
+}
+
+/// Whether an event is of public affairs whoever takes part: protest, arrest, violence.
+fn is_violent(event: EventType) -> bool {
+    matches!(event, EventType::Protest | EventType::Assault | EventType::Coerce)
+}
 
 /// Keeps the first of each entity; returns how many are left.
 fn distinct(participants: &mut Vec<Participant>) -> usize {

@@ -8,7 +8,7 @@ use sayso_model::statement::{Auxiliary, Factuality};
 use std::ops::Range;
 
 /// What the words around a trigger say of its certainty.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Local {
     /// 3 certain, 2 probable, 1 possible, 0 uncommitted.
     pub strength: u8,
@@ -22,6 +22,8 @@ pub struct Local {
     pub historical: bool,
     /// The writer keeps a distance.
     pub distanced: bool,
+    /// The words that changed something, and what they left of it.
+    pub steps: Vec<(TokenIx, String)>,
 }
 
 impl Local {
@@ -32,10 +34,39 @@ impl Local {
         hypothetical: false,
         historical: false,
         distanced: false,
+        steps: Vec::new(),
     };
 
+    /// Does something to it and remembers the word for it, if anything changed.
+    fn step(&mut self, word: TokenIx, change: impl FnOnce(&mut Self)) {
+        let before = self.flags();
+        change(self);
+        let after = self.flags();
+        if after != before {
+            let names = ["negated", "future", "hypothetical", "historical", "distanced"];
+            let set = names.iter().zip(before.1.iter().zip(after.1));
+            let mut told: Vec<&str> = set.filter(|(_, (b, a))| **b != *a).map(|(n, _)| *n).collect();
+            let strengths = ["uncommitted", "possible", "probable", "certain"];
+            if before.0 != after.0 {
+                told.insert(0, strengths[usize::from(after.0)]);
+            }
+            self.steps.push((word, told.join(", ")));
+        }
+    }
+
+    fn flags(&self) -> (u8, [bool; 5]) {
+        let flags = [
+            self.negative,
+            self.future,
+            self.hypothetical,
+            self.historical,
+            self.distanced,
+        ];
+        (self.strength, flags)
+    }
+
     /// FactBank's value, given what the innermost source commits to.
-    pub fn under(self, cue: Factuality) -> Factuality {
+    pub fn under(&self, cue: Factuality) -> Factuality {
         let own = Factuality::new(self.strength, self.negative);
         if own.strength() == 0 || cue.strength() == 0 {
             return Factuality::Uncommitted;
@@ -49,7 +80,7 @@ impl Local {
     }
 
     /// PLOVER's auxiliary modes, given the value.
-    pub fn auxiliary(self, value: Factuality) -> Auxiliary {
+    pub fn auxiliary(&self, value: Factuality) -> Auxiliary {
         Auxiliary {
             historical: self.historical,
             future: self.future,
@@ -82,6 +113,21 @@ impl Local {
     }
 }
 
+/// What the words say by the rules and what the network of events makes of them: where the rules see nothing that takes away from certainty, but the network
+/// is sure that there is, its value counts.
+pub fn agreed(by_rule: Factuality, network: Option<&[f32; Factuality::ALL.len()]>) -> Factuality {
+    let Some(shares) = network.filter(|_| by_rule == Factuality::Certain) else {
+        return by_rule;
+    };
+    let all = Factuality::ALL.into_iter().zip(shares);
+    let best = all.max_by(|a, b| a.1.total_cmp(b.1));
+    best.filter(|(_, share)| **share >= TRUST)
+        .map_or(by_rule, |(value, _)| value)
+}
+
+/// The network's probability of a value from which it is believed.
+const TRUST: f32 = 0.5;
+
 /// Reads the surroundings of a trigger, no farther than the words of `within` (the innermost content; everything when empty).
 pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize>], reported: bool) -> Local {
     let inside = |t: TokenIx| within.is_empty() || within.iter().any(|r| r.contains(&t.at()));
@@ -102,23 +148,25 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
             .filter(|_| tree.upos(head) != "AUX" && matches!(tree.upos(head), "VERB" | "NOUN" | "ADJ"));
         match relation.split(':').next().unwrap_or_default() {
             "xcomp" => {
-                if tree.lower(head) == "be" && to {
-                    state.future = true;
-                }
-                embed(&mut state, effect);
+                state.step(head, |state| {
+                    state.future |= tree.lower(head) == "be" && to;
+                    embed(state, effect);
+                });
                 at = head;
                 nominal = false;
             }
             "ccomp" | "csubj" => {
-                embed(&mut state, effect);
+                state.step(head, |state| embed(state, effect));
                 at = head;
                 nominal = false;
             }
             "advcl" if to => {
                 // A purpose: nobody says that it is reached.
-                state.strength = 0;
-                state.future = true;
-                state.hypothetical = true;
+                state.step(at, |state| {
+                    state.strength = 0;
+                    state.future = true;
+                    state.hypothetical = true;
+                });
                 break;
             }
             "advcl"
@@ -133,15 +181,17 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
             }
             "acl" if relation == "acl:relcl" => break,
             "acl" => {
-                if to {
-                    state.future = true;
-                    if effect.is_none() {
-                        state.strength = 0;
-                        state.hypothetical = true;
+                state.step(head, |state| {
+                    if to {
+                        state.future = true;
+                        if effect.is_none() {
+                            state.strength = 0;
+                            state.hypothetical = true;
+                        }
                     }
-                }
-                embed(&mut state, effect);
-                noun_in_doubt(tree, rules, head, &mut state);
+                    embed(state, effect);
+                    noun_in_doubt(tree, rules, head, state);
+                });
                 at = head;
                 nominal = true;
             }
@@ -159,33 +209,30 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 let light = tree.light(at) == Some(head)
                     || (relation.starts_with("nsubj") && OCCUR.contains(&tree.lower(head).as_str()));
                 if !light {
-                    embed(
-                        &mut state,
-                        effect.filter(|_| {
-                            relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl"
-                        }),
-                    );
+                    let reached =
+                        relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl";
+                    state.step(head, |state| embed(state, effect.filter(|_| reached)));
                     break;
                 }
                 at = head;
                 nominal = false;
             }
             "nmod" if nominal => {
-                embed(
-                    &mut state,
-                    effect.filter(|e| {
-                        !matches!(e, Effect::Negates) || tree.preposition(at).as_deref() == Some("of")
-                    }),
-                );
-                noun_in_doubt(tree, rules, head, &mut state);
+                let of = tree.preposition(at).as_deref() == Some("of");
+                let effect = effect.filter(|e| of || !matches!(e, Effect::Negates));
+                state.step(head, |state| {
+                    embed(state, effect);
+                    noun_in_doubt(tree, rules, head, state);
+                });
                 at = head;
             }
             _ => break,
         }
     }
     let sentence = &tree.doc.sentences[tree.doc.sentence_of(trigger)];
-    if tree.form(TokenIx::new(sentence.tokens.end - 1)) == "?" {
-        state.strength = 0;
+    let last = TokenIx::new(sentence.tokens.end - 1);
+    if tree.form(last) == "?" {
+        state.step(last, |state| state.strength = 0);
     }
     state
 }
@@ -227,79 +274,84 @@ fn phrase(tree: &Tree, t: TokenIx, form: &str) -> String {
 
 fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut Local) {
     for child in tree.children(t) {
-        let form = tree.form(child).to_lowercase();
-        let lemma = tree.lower(child);
-        match tree.relation(child) {
-            "aux" => match lemma.as_str() {
-                "will" | "shall" | "'ll" | "wo" => state.future = true,
-                "would" | "'d" if tree.xpos(child) == "MD" => {
-                    let perfect = tree.with(t, "aux").any(|a| tree.lower(a) == "have");
-                    let condition = tree
-                        .with(t, "advcl")
-                        .any(|c| tree.with(c, "mark").any(|m| tree.lower(m) == "if"));
-                    // In reported speech "would" is the future of the past.
-                    if reported && !perfect && !condition {
-                        state.future = true;
-                    } else {
-                        state.hypothetical = true;
-                        state.strength = 0;
-                        state.negative |= perfect && condition;
-                    }
-                }
-                "be" if tree.with(t, "mark").any(|m| tree.lower(m) == "to") => state.future = true,
-                "could" | "may" | "might" | "can" | "ca" => state.apply(Effect::Possible),
-                "should" | "must" | "ought" => {
+        state.step(child, |state| modifier(tree, rules, t, child, reported, state));
+    }
+    if tree.lower(t) == "go" && tree.xpos(t) == "VBG" && tree.child(t, "xcomp").is_some() {
+        state.step(t, |state| state.future = true);
+    }
+}
+
+/// What one dependent of a word does to its certainty.
+fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bool, state: &mut Local) {
+    let form = tree.form(child).to_lowercase();
+    let lemma = tree.lower(child);
+    match tree.relation(child) {
+        "aux" => match lemma.as_str() {
+            "will" | "shall" | "'ll" | "wo" => state.future = true,
+            "would" | "'d" if tree.xpos(child) == "MD" => {
+                let perfect = tree.with(t, "aux").any(|a| tree.lower(a) == "have");
+                let condition = tree
+                    .with(t, "advcl")
+                    .any(|c| tree.with(c, "mark").any(|m| tree.lower(m) == "if"));
+                // In reported speech "would" is the future of the past.
+                if reported && !perfect && !condition {
+                    state.future = true;
+                } else {
                     state.hypothetical = true;
                     state.strength = 0;
-                }
-                _ => {}
-            },
-            "advmod" | "det" | "amod" | "cc" => {
-                let negation = matches!(lemma.as_str(), "not" | "n't" | "never" | "neither" | "nor")
-                    || (form == "no" && tree.relation(child) == "det");
-                if negation {
-                    state.negative = !state.negative;
-                } else if let Some(effect) = rules
-                    .hedge(&phrase(tree, child, &form))
-                    .or_else(|| rules.hedge(&form))
-                    .or_else(|| rules.hedge(&lemma))
-                {
-                    // An adjective before a happening: "upcoming", "alleged", "possible".
-                    state.apply(effect);
+                    state.negative |= perfect && condition;
                 }
             }
-            "mark" => match lemma.as_str() {
-                "if" | "unless" | "whether" | "lest" => {
-                    state.strength = 0;
-                    state.hypothetical = true;
-                }
-                "without" => state.negative = !state.negative,
-                _ => {}
-            },
-            // "Nobody attacked", "no country has recognised": the subject denies.
-            "nsubj" => {
-                let none = matches!(lemma.as_str(), "nobody" | "none" | "neither" | "nothing")
-                    || tree
-                        .with(child, "det")
-                        .any(|d| matches!(tree.lower(d).as_str(), "no" | "neither"));
-                if none {
-                    state.negative = !state.negative;
-                }
-            }
-            "case" if lemma == "without" => state.negative = !state.negative,
-            "advcl"
-                if tree
-                    .with(child, "mark")
-                    .any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")) =>
-            {
+            "be" if tree.with(t, "mark").any(|m| tree.lower(m) == "to") => state.future = true,
+            "could" | "may" | "might" | "can" | "ca" => state.apply(Effect::Possible),
+            "should" | "must" | "ought" => {
                 state.hypothetical = true;
-                // What depends on a condition nobody commits to.
                 state.strength = 0;
             }
             _ => {}
+        },
+        "advmod" | "det" | "amod" | "cc" => {
+            let negation = matches!(lemma.as_str(), "not" | "n't" | "never" | "neither" | "nor")
+                || (form == "no" && tree.relation(child) == "det");
+            if negation {
+                state.negative = !state.negative;
+            } else if let Some(effect) = rules
+                .hedge(&phrase(tree, child, &form))
+                .or_else(|| rules.hedge(&form))
+                .or_else(|| rules.hedge(&lemma))
+            {
+                // An adjective before a happening: "upcoming", "alleged", "possible".
+                state.apply(effect);
+            }
         }
-    }
-    if tree.lower(t) == "go" && tree.xpos(t) == "VBG" && tree.child(t, "xcomp").is_some() {
-        state.future = true;
+        "mark" => match lemma.as_str() {
+            "if" | "unless" | "whether" | "lest" => {
+                state.strength = 0;
+                state.hypothetical = true;
+            }
+            "without" => state.negative = !state.negative,
+            _ => {}
+        },
+        // "Nobody attacked", "no country has recognised": the subject denies.
+        "nsubj" => {
+            let none = matches!(lemma.as_str(), "nobody" | "none" | "neither" | "nothing")
+                || tree
+                    .with(child, "det")
+                    .any(|d| matches!(tree.lower(d).as_str(), "no" | "neither"));
+            if none {
+                state.negative = !state.negative;
+            }
+        }
+        "case" if lemma == "without" => state.negative = !state.negative,
+        "advcl"
+            if tree
+                .with(child, "mark")
+                .any(|m| matches!(tree.lower(m).as_str(), "if" | "unless")) =>
+        {
+            state.hypothetical = true;
+            // What depends on a condition nobody commits to.
+            state.strength = 0;
+        }
+        _ => {}
     }
 }

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod factuality;
 pub mod places;
 pub mod rules;
+pub mod score;
 pub mod syntax;
 mod when;
 
@@ -17,16 +18,23 @@ use places::Places;
 use rules::{RuleError, Rules};
 use sayso_knowledge::Knowledge;
 use sayso_model::statement::{
-    AttributionId, Claim, EntityId, Factuality, Participant, PlaceRole, Reading, Statement, When,
+    AttributionId, Claim, EntityId, Factuality, Participant, PlaceRole, Reading, Statement, When, Why,
 };
 use sayso_model::{Annotated, EventType, Span, TokenIx};
+use score::Scale;
 use std::collections::HashMap;
 use syntax::Tree;
 
 /// Reads statements out of annotated articles.
 pub struct Extractor {
     rules: Rules,
+    scale: Scale,
+    /// Events less probable than this are left out.
+    pub least: f64,
 }
+
+/// Events less probable than this are left out by default.
+const LEAST: f64 = 0.5;
 
 impl Extractor {
     /// With the rules that sayso comes with.
@@ -36,6 +44,8 @@ impl Extractor {
     pub fn embedded() -> Result<Self, RuleError> {
         Ok(Self {
             rules: Rules::embedded()?,
+            scale: Scale::embedded()?,
+            least: LEAST,
         })
     }
 
@@ -62,11 +72,13 @@ impl Extractor {
         let facts = facts::Finder { tree: &tree }.find(&mut entities);
         let assembly = Assembly {
             rules: &self.rules,
+            scale: &self.scale,
             tree: &tree,
             attributions: &attributions,
             places: &places,
         };
         let mut statements: Vec<Statement> = events.into_iter().map(|e| assembly.event(e)).collect();
+        statements.retain(|s| s.score >= self.least);
         statements.extend(facts.into_iter().map(|f| assembly.fact(f)));
         statements.sort_by_key(|s| (s.trigger, matches!(s.claim, Claim::Fact { .. })));
         number_legs(&tree, &mut statements);
@@ -81,6 +93,7 @@ impl Extractor {
 
 struct Assembly<'a> {
     rules: &'a Rules,
+    scale: &'a Scale,
     tree: &'a Tree<'a>,
     attributions: &'a Attributions,
     places: &'a Places,
@@ -123,12 +136,12 @@ impl Assembly<'_> {
 
     fn event(&self, found: events::Event) -> Statement {
         let tree = self.tree;
-        let frame = &self.rules.frames[found.frame];
-        let when = &frame.when[found.when];
         let voice = self.voice(found.trigger);
         let centre = tree.centre(found.trigger);
         let local = factuality::local(tree, self.rules, centre, voice.within, !voice.chain.is_empty());
-        let value = local.under(voice.value);
+        let by_rule = local.under(voice.value);
+        let happening = tree.doc.happening(found.trigger);
+        let value = factuality::agreed(by_rule, happening.map(|h| &h.values));
         let mut auxiliary = local.auxiliary(value);
         let promised = voice.chain.last().is_some_and(|(id, _)| {
             matches!(
@@ -137,18 +150,21 @@ impl Assembly<'_> {
             )
         });
         auxiliary.future |= promised && tree.non_finite(centre);
-        let (event, mode) = converted(frame.event(), frame.mode.clone(), auxiliary.future);
-        if event != frame.event() {
+        let (event, mode) = converted(found.event, found.mode.clone(), auxiliary.future);
+        if event != found.event {
             auxiliary.future = false;
         }
-        let violent = frame.event() == EventType::Assault;
-        let mut places = places::around(tree, self.places, found.trigger, when.motion, violent);
-        let means = when.motion.then(|| places::means(tree, found.trigger)).flatten();
+        let violent = found.event == EventType::Assault;
+        let mut places = places::around(tree, self.places, found.trigger, found.motion, violent);
+        let means = found.motion.then(|| places::means(tree, found.trigger)).flatten();
         for place in places.iter_mut().filter(|p| p.role != PlaceRole::Location) {
             place.means = means;
         }
         let time = when::of(tree, found.trigger, auxiliary);
         let quantities = self.quantities(&found);
+        let heading = tree.doc.sentences[tree.doc.sentence_of(found.trigger)].heading;
+        let noun = !matches!(tree.upos(found.trigger), "VERB" | "AUX");
+        let features = score::features(&found, noun, heading);
         Statement {
             sentence: tree.doc.sentence_of(found.trigger),
             trigger: found.trigger,
@@ -158,21 +174,25 @@ impl Assembly<'_> {
             quantities,
             auxiliary,
             factuality: value,
-            score: confidence(found.score, self.tree, found.trigger),
+            score: (self.scale.score(&features) * 100.0).round() / 100.0,
             evidence: vec![self.clause(centre)],
             attribution: voice.chain,
+            why: Why {
+                rule: found.frame,
+                fit: found.fit,
+                features: features.to_vec(),
+                slots: found.slots,
+                certainty: local.steps,
+                by_rule: Some(by_rule),
+                before: (event != found.event).then_some(found.event),
+            },
             claim: Claim::Event {
                 event,
                 mode,
-                contexts: frame.contexts.clone(),
-                cameo: if event == frame.event() {
-                    frame.cameo.clone()
-                } else {
-                    None
-                },
+                cameo: found.cameo.filter(|_| event == found.event),
+                contexts: found.contexts,
                 actors: found.actors,
                 recipients: found.recipients,
-                frame: frame.name.clone(),
             },
         }
     }
@@ -215,6 +235,11 @@ impl Assembly<'_> {
             attribution: voice.chain,
             score: 0.7,
             evidence,
+            why: Why {
+                rule: "fact".into(),
+                certainty: local.steps,
+                ..Why::default()
+            },
         }
     }
 
@@ -264,18 +289,15 @@ impl Assembly<'_> {
     }
 }
 
-/// PLOVER's conversions: cooperation and meetings that are yet to come are agreements.
+/// PLOVER's conversions: cooperation and meetings that are yet to come are agreements, a retreat that is yet to come is a concession.
 fn converted(event: EventType, mode: Option<String>, future: bool) -> (EventType, Option<String>) {
     match event {
-        EventType::Cooperate | EventType::Aid | EventType::Consult if future => (EventType::Agree, None),
+        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid if future => {
+            (EventType::Agree, None)
+        }
+        EventType::Retreat if future => (EventType::Concede, None),
         _ => (event, mode),
     }
-}
-
-fn confidence(score: f64, tree: &Tree, trigger: TokenIx) -> f64 {
-    let heading = tree.doc.sentences[tree.doc.sentence_of(trigger)].heading;
-    let score = if heading { score - 0.1 } else { score };
-    (score * 100.0).round() / 100.0
 }
 
 /// Numbers the legs of one actor's movements through neighbouring sentences.

@@ -1,7 +1,7 @@
 //! The rules as data: frames, classes, cues, hedges, source nouns. Formats in `data/README.md`.
 
-use sayso_model::EventType;
 use sayso_model::statement::{CueClass, Factuality, SourceKind};
+use sayso_model::{EventType, Ontology};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -40,6 +40,9 @@ pub struct Frame {
     pub found: Vec<String>,
     /// Sentences without.
     pub passed: Vec<String>,
+    /// Sentences with the event that the program does not read rightly yet.
+    #[serde(default)]
+    pub open: Vec<String>,
 }
 
 impl Frame {
@@ -80,6 +83,9 @@ pub struct When {
     /// Whether all who take part are actors.
     #[serde(default)]
     pub reciprocal: bool,
+    /// Whether these words tell of it even where the network of events sees nothing.
+    #[serde(default)]
+    pub sure: bool,
 }
 
 fn subject() -> Vec<String> {
@@ -88,6 +94,25 @@ fn subject() -> Vec<String> {
 
 fn object() -> Vec<String> {
     vec!["obj".into()]
+}
+
+/// `roles.toml`: who takes part in events of a type.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Roles {
+    verb: Slots,
+    noun: Slots,
+    #[serde(default)]
+    motion: bool,
+    #[serde(default)]
+    reciprocal: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Slots {
+    actor: Vec<String>,
+    recipient: Vec<String>,
 }
 
 /// A word that may trigger a frame.
@@ -154,6 +179,10 @@ impl Effect {
 pub struct Rules {
     /// Frames in the order of their names.
     pub frames: Vec<Frame>,
+    /// By type: the roles around a verb and around a noun that no frame knows.
+    roles: HashMap<EventType, [When; 2]>,
+    /// By type and mode: the nearest CAMEO code.
+    cameo: HashMap<(EventType, Option<String>), String>,
     verbs: HashMap<String, Vec<Trigger>>,
     nouns: HashMap<String, Vec<Trigger>>,
     classes: HashMap<String, Vec<String>>,
@@ -170,6 +199,8 @@ impl Rules {
     pub fn embedded() -> Result<Self, RuleError> {
         let mut rules = Self {
             frames: Vec::new(),
+            roles: HashMap::new(),
+            cameo: cameo_codes(),
             verbs: HashMap::new(),
             nouns: HashMap::new(),
             classes: HashMap::new(),
@@ -202,6 +233,7 @@ impl Rules {
                     .extend(words.into_iter().chain(singulars));
             }
         }
+        rules.add_roles(include_str!("../data/roles.toml"))?;
         for (name, text) in FRAMES {
             rules.add_frame(name, text)?;
         }
@@ -271,6 +303,46 @@ impl Rules {
         Ok(())
     }
 
+    fn add_roles(&mut self, text: &str) -> Result<(), RuleError> {
+        let wrong = |message: String| RuleError {
+            file: "roles.toml".into(),
+            message,
+        };
+        let table: BTreeMap<String, Roles> = parse("roles.toml", text)?;
+        for (name, roles) in table {
+            let event =
+                EventType::from_name(&name).ok_or_else(|| wrong(format!("`{name}` is no PLOVER type")))?;
+            let when = |slots: Slots| When {
+                verbs: Vec::new(),
+                nouns: Vec::new(),
+                needs: BTreeMap::new(),
+                unless: BTreeMap::new(),
+                actor: slots.actor,
+                recipient: slots.recipient,
+                theme: Vec::new(),
+                motion: roles.motion,
+                reciprocal: roles.reciprocal,
+                sure: false,
+            };
+            self.roles.insert(event, [when(roles.verb), when(roles.noun)]);
+        }
+        match EventType::ALL.into_iter().find(|e| !self.roles.contains_key(e)) {
+            Some(event) => Err(wrong(format!("`{}` is missing", event.name()))),
+            None => Ok(()),
+        }
+    }
+
+    /// The roles around a verb, or a noun, that tells of an event and that no frame knows.
+    pub fn roles(&self, event: EventType, verbal: bool) -> &When {
+        &self.roles[&event][usize::from(!verbal)]
+    }
+
+    /// The nearest CAMEO code of a type in a mode.
+    pub fn cameo(&self, event: EventType, mode: Option<&str>) -> Option<String> {
+        let of = |mode: Option<&str>| self.cameo.get(&(event, mode.map(str::to_owned))).cloned();
+        of(mode).or_else(|| of(None))
+    }
+
     fn add_cues(&mut self, text: &str) -> Result<(), RuleError> {
         for (line, cells) in cells(text) {
             let class =
@@ -323,6 +395,18 @@ impl Rules {
             .get(class)
             .is_some_and(|c| c.iter().any(|w| w == words))
     }
+}
+
+/// The shortest and lowest CAMEO code of each type and mode.
+fn cameo_codes() -> HashMap<(EventType, Option<String>), String> {
+    let mut codes = HashMap::new();
+    for (code, row) in Ontology::plover().cameo {
+        let best: &mut String = codes.entry((row.event, row.mode)).or_insert_with(|| code.clone());
+        if (code.len(), &code) < (best.len(), best) {
+            *best = code;
+        }
+    }
+    codes
 }
 
 fn parse<T: for<'a> Deserialize<'a>>(file: &str, text: &str) -> Result<T, RuleError> {

@@ -74,31 +74,10 @@ impl Record {
     /// # Errors
     /// When the line is no JSON object, has neither `text` nor `html`, or a field has the wrong type.
     pub fn parse(line: &str, number: usize) -> Result<Self, ReadError> {
-        let line = line.trim_matches(|c: char| c == '\u{FEFF}' || c.is_ascii_whitespace());
-        let line = whole_escapes(line);
-        let invalid = |error: serde_json::Error| {
-            let reason = error.to_string().replace(" at line 1 column", " at column");
-            ReadError::Json { line: number, reason }
-        };
-        if !line.starts_with('{') {
-            return match serde_json::from_str::<serde::de::IgnoredAny>(&line) {
-                Ok(_) => Err(ReadError::NotAnObject { line: number }),
-                Err(error) => Err(invalid(error)),
-            };
-        }
+        let line = object(line, number)?;
+        let invalid = |error| invalid(error, number);
         let fields: Fields = serde_json::from_str(&line).map_err(invalid)?;
-        let string = |field: &'static str, value: Option<&RawValue>| match value {
-            None => Ok(None),
-            Some(raw) if raw.get().starts_with('"') => {
-                serde_json::from_str(raw.get()).map(Some).map_err(invalid)
-            }
-            Some(raw) => Err(ReadError::WrongType {
-                line: number,
-                field,
-                found: kind(raw),
-                wanted: "a string",
-            }),
-        };
+        let string = |field, value| text(field, value, number);
         let html = string("html", fields.html)?;
         let text = match (string("text", fields.text)?, &html) {
             (Some(text), _) => text,
@@ -164,7 +143,49 @@ pub fn jsonl_line(line: &str, number: usize, given: &Given) -> Result<Article, R
     Ok(Record::parse(line, number)?.article(given))
 }
 
-fn id(value: Option<&RawValue>, line: usize) -> Result<Id, ReadError> {
+/// A line with an object, its escapes whole.
+///
+/// # Errors
+/// When it holds something else.
+pub(crate) fn object(line: &str, number: usize) -> Result<Cow<'_, str>, ReadError> {
+    let line = line.trim_matches(|c: char| c == '\u{FEFF}' || c.is_ascii_whitespace());
+    let line = whole_escapes(line);
+    if line.starts_with('{') {
+        return Ok(line);
+    }
+    match serde_json::from_str::<serde::de::IgnoredAny>(&line) {
+        Ok(_) => Err(ReadError::NotAnObject { line: number }),
+        Err(error) => Err(invalid(error, number)),
+    }
+}
+
+pub(crate) fn invalid(error: serde_json::Error, line: usize) -> ReadError {
+    let reason = error.to_string().replace(" at line 1 column", " at column");
+    ReadError::Json { line, reason }
+}
+
+/// The string of a field, if it is there.
+pub(crate) fn text(
+    field: &'static str,
+    value: Option<&RawValue>,
+    line: usize,
+) -> Result<Option<String>, ReadError> {
+    match value {
+        None => Ok(None),
+        Some(raw) if raw.get().starts_with('"') => serde_json::from_str(raw.get())
+            .map(Some)
+            .map_err(|e| invalid(e, line)),
+        Some(raw) => Err(ReadError::WrongType {
+            line,
+            field,
+            found: kind(raw),
+            wanted: "a string",
+        }),
+    }
+}
+
+/// The id of a line, else its number.
+pub(crate) fn id(value: Option<&RawValue>, line: usize) -> Result<Id, ReadError> {
     let Some(raw) = value else {
         return Ok(Id::Integer(line.into()));
     };
@@ -187,7 +208,8 @@ fn id(value: Option<&RawValue>, line: usize) -> Result<Id, ReadError> {
     }
 }
 
-fn kind(raw: &RawValue) -> &'static str {
+/// What a value is, for a message.
+pub(crate) fn kind(raw: &RawValue) -> &'static str {
     match raw.get().as_bytes().first() {
         Some(b'{') => "an object",
         Some(b'[') => "a list",

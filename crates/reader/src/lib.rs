@@ -12,6 +12,7 @@ mod kinds;
 mod lines;
 mod metadata;
 mod page;
+mod pairs;
 mod plain;
 mod tame;
 mod walk;
@@ -19,6 +20,7 @@ mod walk;
 pub use encoding::decode;
 pub use html::{html, looks_like_html};
 pub use jsonl::{Id, Record, jsonl_line};
+pub use pairs::Pair;
 pub use plain::plain;
 pub use sayso_model::Article;
 
@@ -88,7 +90,7 @@ pub enum ReadError {
         reason: String,
     },
     /// A line of JSON that is no object.
-    #[error("line {line}: not a JSON object: give one object with `text` a line")]
+    #[error("line {line}: not a JSON object: give one object a line")]
     NotAnObject {
         /// Line, counted from 1.
         line: usize,
@@ -100,6 +102,30 @@ pub enum ReadError {
         line: usize,
         /// Name of the field.
         field: &'static str,
+    },
+    /// A record without a span that it needs.
+    #[error("line {line}: no field `{field}`: add it as [start, end)")]
+    MissingSpan {
+        /// Line, counted from 1.
+        line: usize,
+        /// Name of the field.
+        field: &'static str,
+    },
+    /// Offsets that are no span of the sentence.
+    #[error(
+        "line {line}: field `{field}` is [{start}, {end}), but the sentence has {size} characters: give [start, end) with start < end ≤ {size}"
+    )]
+    NoSpan {
+        /// Line, counted from 1.
+        line: usize,
+        /// Name of the field.
+        field: &'static str,
+        /// As given.
+        start: usize,
+        /// As given.
+        end: usize,
+        /// Code points of the sentence.
+        size: usize,
     },
     /// A field of the wrong type.
     #[error("line {line}: field `{field}` is {found}: make it {wanted}")]

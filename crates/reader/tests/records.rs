@@ -37,10 +37,7 @@ fn records() {
 
 #[test]
 fn no_records() {
-    check(
-        "[1]",
-        Err("line 12: not a JSON object: give one object with `text` a line"),
-    );
+    check("[1]", Err("line 12: not a JSON object: give one object a line"));
     check(
         r#"{"id": 1}"#,
         Err("line 12: no field `text`: add it as a string"),

@@ -16,6 +16,7 @@
 
 pub mod conllu;
 pub mod record;
+pub mod relate;
 
 use rayon::prelude::*;
 use sayso_annotate::{Annotator, WeightsError};
@@ -25,7 +26,7 @@ use sayso_knowledge::{Knowledge, TableError};
 use sayso_model::statement::Reading;
 use sayso_model::{Annotated, Ontology};
 pub use sayso_reader::{
-    Article, Given, Problem, ReadError, Record, decode, html, jsonl_line, looks_like_html, plain,
+    Article, Given, Pair, Problem, ReadError, Record, decode, html, jsonl_line, looks_like_html, plain,
 };
 
 pub use sayso_extract as extract;
@@ -110,6 +111,11 @@ impl Sayso {
         given.into_par_iter().map(read).collect()
     }
 
+    /// What the source does to the target in each of some sentences.
+    pub fn relate(&self, pairs: &[Pair]) -> Vec<relate::RelationRecord> {
+        relate::relate(&self.annotator, &self.ontology, pairs)
+    }
+
     fn extract(&self, annotated: Annotated) -> Document {
         let reading = self.extractor.extract(&annotated, &self.knowledge);
         Document { annotated, reading }
@@ -133,5 +139,10 @@ impl Sayso {
     /// Frames, cues, hedges.
     pub fn extractor(&self) -> &Extractor {
         &self.extractor
+    }
+
+    /// Leaves out events less probable than this, 0 to 1.
+    pub fn set_least(&mut self, least: f64) {
+        self.extractor.least = least;
     }
 }

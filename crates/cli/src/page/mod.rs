@@ -1,11 +1,13 @@
 //! The page of `sayso read`: the statements of an article, by who says so.
 
+mod explain;
 mod paint;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use explain::statement as explain;
 pub use paint::Look;
 use paint::{Ink, Line};
 use sayso::Document;

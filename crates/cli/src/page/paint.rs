@@ -1,6 +1,8 @@
 //! Words with colours, wrapped to a width.
 
+use crate::args::{Color, Paper, Running};
 use crate::report::steers;
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use textwrap::core::{Fragment, Word, display_width};
 use textwrap::wrap_algorithms::wrap_first_fit;
@@ -15,6 +17,29 @@ pub struct Look {
     pub color: bool,
     /// Columns.
     pub width: usize,
+}
+
+/// Columns of the page where there is no terminal; and at most, as longer lines are hard to read.
+const COLUMNS: (usize, usize) = (80, 100);
+
+impl Paper {
+    /// What the options and the terminal make of a page.
+    pub fn look(&self, running: &Running) -> Look {
+        let to_file = running.output.as_ref().is_some_and(|o| o.as_os_str() != "-");
+        let color = match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => !to_file && AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
+        };
+        let terminal = || terminal_size::terminal_size_of(std::io::stdout()).filter(|_| !to_file);
+        let width = match self.width {
+            Some(width) => width.into(),
+            None => terminal().map_or(COLUMNS.0, |(columns, _)| {
+                usize::from(columns.0).clamp(30, COLUMNS.1)
+            }),
+        };
+        Look { color, width }
+    }
 }
 
 /// What words are, which tells their colour.

@@ -4,7 +4,7 @@ use super::*;
 use jiff::civil::date;
 use sayso::model::statement::{
     Actor, Attribution, AttributionId, Auxiliary, CueClass, End, EndKind, Entity, EntityId, EntityType,
-    Mention, MentionKind, Participant, Place, PlaceRef, PlaceRole, Relation, SourceKind, When,
+    Mention, MentionKind, Participant, Place, PlaceRef, PlaceRole, Relation, SourceKind, When, Why,
 };
 use sayso::model::{EventType, Interval, Quantity, TokenIx};
 
@@ -97,6 +97,7 @@ impl Maker {
             attribution: vec![],
             score: 1.0,
             evidence: vec![self.span(evidence)],
+            why: Why::default(),
         });
         self.0.reading.statements.last_mut().expect("just pushed")
     }
@@ -133,7 +134,6 @@ fn event(event: &str, mode: Option<&str>, actors: Vec<Participant>, recipients: 
         cameo: None,
         actors,
         recipients,
-        frame: String::new(),
     }
 }
 

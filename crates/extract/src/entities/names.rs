@@ -84,10 +84,23 @@ impl<'a> Finder<'a> {
                     ..
                 }
             );
-            country || f.tokens.len() > 1 || named[f.tokens.start]
+            let word = country && f.tokens.len() == 1 && self.may_be_a_word(f.tokens.start);
+            (country && !word) || f.tokens.len() > 1 || named[f.tokens.start]
         });
         found.sort_by_key(|f| f.tokens.start);
         found
+    }
+
+    /// Whether a short name may be a common word in a sentence that is all in capitals ("CAR BOMB", "IN CHINA").
+    fn may_be_a_word(&self, at: usize) -> bool {
+        let doc = self.tree.doc;
+        let t = TokenIx::new(at);
+        let sentence = &doc.sentences[doc.sentence_of(t)];
+        let shouting = || {
+            let text = sentence.span.of(&doc.article.text);
+            !text.contains(|c: char| c.is_lowercase())
+        };
+        self.tree.form(t).len() <= 3 && self.tree.upos(t) != "PROPN" && shouting()
     }
 
     /// Whether the annotator surely sees something else than the tables: a person called Jordan, a paper called Sun.
