@@ -372,28 +372,26 @@ impl Finder<'_> {
 
     /// Who takes part, by the slots of a frame.
     fn who(&self, t: TokenIx, event: EventType, when: &When, entities: &mut Entities) -> Who {
-        // Who is attacked or arrested is told by name, whether a table knows the name or not.
-        let nameless = matches!(event, EventType::Assault | EventType::Coerce);
         let mut slots = Vec::new();
-        let mut actors = self.fill(t, &when.actor, when, nameless, entities, &mut slots);
-        let mut recipients = self.fill(t, &when.recipient, when, nameless, entities, &mut slots);
+        let mut actors = self.fill(t, &when.actor, when, entities, &mut slots);
+        let mut recipients = self.fill(t, &when.recipient, when, entities, &mut slots);
         if recipients.is_empty() && !when.recipient.is_empty() && !when.reciprocal {
             // "endorsed an agreement with the Union": whom it concerns stands elsewhere than with most such words.
             let general = self
                 .rules
                 .roles(event, matches!(self.tree.upos(t), "VERB" | "AUX"));
-            recipients = self.fill(t, &general.recipient, when, nameless, entities, &mut slots);
+            recipients = self.fill(t, &general.recipient, when, entities, &mut slots);
         }
         if when.reciprocal {
             let others = ["with", "between", "among"]
                 .iter()
                 .flat_map(|s| self.tree.slot(t, s))
                 .collect::<Vec<_>>();
-            actors.extend(self.participants(&others, false, entities));
+            actors.extend(self.participants(&others, entities));
             actors.append(&mut recipients);
             if distinct(&mut actors) < 2 {
                 let host = self.host(t);
-                actors.extend(self.participants(&host, false, entities));
+                actors.extend(self.participants(&host, entities));
             }
         }
         distinct(&mut actors);
@@ -461,7 +459,6 @@ impl Finder<'_> {
         t: TokenIx,
         slots: &[String],
         when: &When,
-        nameless: bool,
         entities: &mut Entities,
         found_in: &mut Vec<(EntityId, String)>,
     ) -> Vec<Participant> {
@@ -473,7 +470,7 @@ impl Finder<'_> {
             };
             for name in names {
                 let heads = self.tree.slot(t, name);
-                let found = self.participants(&heads, nameless, entities);
+                let found = self.participants(&heads, entities);
                 if !found.is_empty() {
                     found_in.extend(found.iter().map(|p| (p.entity, name.to_owned())));
                     return found;
@@ -492,8 +489,8 @@ impl Finder<'_> {
         )
     }
 
-    /// Who these words are; `nameless` lets those be somebody too whom no table knows.
-    fn participants(&self, heads: &[TokenIx], nameless: bool, entities: &mut Entities) -> Vec<Participant> {
+    /// Who these words are; who is called by a name is somebody, whether a table knows the name or not.
+    fn participants(&self, heads: &[TokenIx], entities: &mut Entities) -> Vec<Participant> {
         let mut out = Vec::new();
         for head in heads {
             let members = self.several(*head, entities);
@@ -502,7 +499,7 @@ impl Finder<'_> {
                 continue;
             }
             let actor = self.participant_actor(*head, entities);
-            if actor.is_none() && !(nameless && self.somebody(*head, entities)) {
+            if actor.is_none() && !self.somebody(*head, entities) {
                 continue;
             }
             let entity = entities.of_phrase(self.tree, *head);
