@@ -94,9 +94,9 @@ class Events(nn.Module):
 class Row:
     """A sentence as numbers, and what is known of it. Marked rows have `spans`; the others `events`, by the word that tells."""
 
-    def __init__(self, text, vocab, spans=None, types=None, mode=None, value=None, trigger=None, events=None, name=None, weight=1.0,
+    def __init__(self, text, vocab, spans=None, types=None, mode=None, value=None, trigger=None, events=None, name=None,
                  quiet=1.0):
-        self.text, self.name, self.types, self.mode, self.value, self.weight = text, name, types, mode, value, weight
+        self.name, self.types, self.mode, self.value, self.quiet = name, types, mode, value, quiet
         self.marked = spans is not None
         self.ids, self.shape, self.edge, self.mark, self.asked, self.first, self.tags = [101], [7], [1], [0], [], [], []
         before = None
@@ -118,7 +118,6 @@ class Row:
             before = end
         for array, last in ((self.ids, 102), (self.shape, 7), (self.edge, 1), (self.mark, 0)):
             array.append(last)
-        self.quiet = quiet
 
 
 def plv(path, vocab):
@@ -196,7 +195,6 @@ def collate(rows, modes):
         out["asked"] = torch.zeros(len(rows), t)
         for n, r in enumerate(rows):
             out["asked"][n, r.asked] = 1
-        out["weight"] = torch.tensor([r.weight for r in rows])
         return out
     w = max(len(r.first) for r in rows)
     out["first"] = torch.tensor([r.first + [0] * (w - len(r.first)) for r in rows])
@@ -216,7 +214,7 @@ def marked_loss(found, batch):
     kind = torch.log_softmax(found["kind"], 1)
     right = torch.logsumexp(kind.masked_fill(~batch["types"], -1e4), 1)
     rows = len(kind)
-    loss = -((0.95 * right + 0.05 * kind.mean(1)) * batch["weight"]).sum() / rows
+    loss = -(0.95 * right + 0.05 * kind.mean(1)).sum() / rows
     for name in ("mode", "value"):
         loss = loss + 0.3 * F.cross_entropy(found[name], batch[name], ignore_index=IGNORE, reduction="sum") / rows
     asked = torch.log_softmax(found["asked"], 1)
@@ -281,36 +279,6 @@ def predict(model, rows, size=32):
         share = torch.softmax(model.relation(model.encode(batch), batch)["kind"], 1)
         out += [dict(zip(TYPES, s.tolist())) for s in share]
     return out
-
-
-@torch.no_grad()
-def report_tags(model, rows, log="", size=32):
-    """How well the words of tagged rows are told apart, at several thresholds of certainty."""
-    counts = {t: Counter() for t in (0.3, 0.5, 0.7)}
-    values = Counter()
-    for i in range(0, len(rows), size):
-        some = rows[i:i + size]
-        batch = collate(some, model.modes)
-        found = model.tags(model.encode(batch), batch)
-        share = torch.softmax(found["kind"], -1)
-        best = found["value"].argmax(-1)
-        for n, r in enumerate(some):
-            for at, event in enumerate(r.tags):
-                gold = TYPES.index(event["type"]) + 1 if event else 0
-                if event and event["factuality"]:
-                    values["all"] += 1
-                    values["right"] += VALUES[best[n, at]] == event["factuality"]
-                kind = 1 + int(share[n, at, 1:].argmax())
-                for t, c in counts.items():
-                    got = kind if 1 - share[n, at, 0] >= t else 0
-                    c["gold"] += gold > 0
-                    c["got"] += got > 0
-                    c["word"] += got > 0 and gold > 0
-                    c["right"] += got > 0 and gold == got
-    for t, c in counts.items():
-        print(f"{log} at {t}: words P {c['word'] / max(1, c['got']):.3f} R {c['word'] / max(1, c['gold']):.3f}, "
-              f"with type P {c['right'] / max(1, c['got']):.3f} R {c['right'] / max(1, c['gold']):.3f}", flush=True)
-    print(f"{log} value {values['right'] / max(1, values['all']):.3f} of {values['all']}", flush=True)
 
 
 def answer(share):

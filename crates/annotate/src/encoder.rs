@@ -136,7 +136,7 @@ impl Embeddings {
     }
 
     /// Appends the row of a piece.
-    pub(crate) fn add(&self, id: u16, position: usize, shape: Shape, edge: Edge, x: &mut Vec<f32>) {
+    fn add(&self, id: u16, position: usize, shape: Shape, edge: Edge, x: &mut Vec<f32>) {
         let row = |table: &[f32], at: usize| -> [f32; HIDDEN] {
             *table[at * HIDDEN..].first_chunk().expect("tables are whole")
         };

@@ -1,8 +1,9 @@
 //! From [`sayso_model::Article`] to [`sayso_model::Annotated`]: one small neural network reads the words and tells
-//! sentences, parts of speech, lemmas, syntax, names, and the sources, cues and contents of what is said.
+//! sentences, parts of speech, lemmas, syntax, names, and the sources, cues and contents of what is said; a second tells which
+//! words tell of events, and what a marked source does to a marked target.
 //!
-//! The network is a BERT encoder of six layers in eight bits with several heads. Everything that it needs is in the
-//! program; `training/` makes its weights.
+//! Each is a BERT encoder of six layers in eight bits with several heads. Everything that they need is in the
+//! program; `training/` makes their weights.
 
 mod annotate;
 mod attention;

@@ -51,8 +51,6 @@ struct Who {
     actors: Vec<Participant>,
     recipients: Vec<Participant>,
     slots: Vec<(EntityId, String)>,
-    /// Whether somebody of public affairs is among them.
-    counts: bool,
 }
 
 /// Finds events.
@@ -133,16 +131,11 @@ impl Finder<'_> {
         }
         let (event, share) = happening.best();
         let when = self.rules.roles(event, verbal);
-        let who = self.who(t, event, when, entities);
-        if !who.counts && !self.counts_anyway(t, event, entities) {
-            return None;
-        }
         let Who {
             actors,
             recipients,
             slots,
-            ..
-        } = who;
+        } = self.who(t, event, when, entities)?;
         let mode = happening.mode.map(str::to_owned);
         Some(Event {
             trigger: t,
@@ -336,16 +329,11 @@ impl Finder<'_> {
     fn build(&self, t: TokenIx, trigger: &Trigger, when: &When, entities: &mut Entities) -> Option<Event> {
         let frame = &self.rules.frames[trigger.frame];
         let event = frame.event();
-        let who = self.who(t, event, when, entities);
-        if !who.counts && !self.counts_anyway(t, event, entities) {
-            return None;
-        }
         let Who {
             actors,
             recipients,
             slots,
-            ..
-        } = who;
+        } = self.who(t, event, when, entities)?;
         let both = !actors.is_empty() && (when.reciprocal || !recipients.is_empty());
         let country = |p: &Participant| p.actor.as_ref().is_some_and(|a| a.country.is_some());
         let placed = actors.iter().chain(&recipients).any(country);
@@ -370,8 +358,8 @@ impl Finder<'_> {
         })
     }
 
-    /// Who takes part, by the slots of a frame.
-    fn who(&self, t: TokenIx, event: EventType, when: &When, entities: &mut Entities) -> Who {
+    /// Who takes part, by the slots of a frame; `None` where it is no matter of public affairs.
+    fn who(&self, t: TokenIx, event: EventType, when: &When, entities: &mut Entities) -> Option<Who> {
         let mut slots = Vec::new();
         let mut actors = self.fill(t, &when.actor, when, entities, &mut slots);
         let mut recipients = self.fill(t, &when.recipient, when, entities, &mut slots);
@@ -402,7 +390,7 @@ impl Finder<'_> {
         recipients.retain(known);
         // Private people among themselves are no politics; when they protest or are attacked they are.
         let public = |p: &Participant| p.actor.as_ref().is_some_and(is_public);
-        let among_themselves = !is_violent(event) && !actors.iter().chain(&recipients).any(public);
+        let among_themselves = !public_by_itself(event) && !actors.iter().chain(&recipients).any(public);
         // A recipient without a code is one all the same ("aid for schoolgirls").
         let somebody = when
             .recipient
@@ -413,15 +401,15 @@ impl Finder<'_> {
             && !(when.reciprocal && actors.len() > 1);
         let nobody = actors.is_empty() && recipients.is_empty() || needed && recipients.is_empty();
         slots.retain(|(id, _)| actors.iter().chain(&recipients).any(|p| p.entity == *id));
-        Who {
+        let counts = !among_themselves && !nobody || self.counts_anyway(t, event, entities);
+        counts.then_some(Who {
             actors,
             recipients,
             slots,
-            counts: !among_themselves && !nobody,
-        }
+        })
     }
 
-    /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and it is violent or somebody public
+    /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and its type is enough or somebody public
     /// is spoken of in its sentence.
     fn counts_anyway(&self, t: TokenIx, event: EventType, entities: &Entities) -> bool {
         let doc = self.tree.doc;
@@ -432,7 +420,7 @@ impl Finder<'_> {
                 .filter_map(|t| entities.get(entities.at(t)?).actor.as_ref())
                 .any(is_public)
         };
-        found && (is_violent(event) || actors())
+        found && (public_by_itself(event) || actors())
     }
 
     /// Who takes part in a happening that somebody speaks after or during: "X said after a meeting with Y".
@@ -651,8 +639,8 @@ fn is_public(actor: &Actor) -> bool {
     actor.country.is_some() || actor.sectors.iter().any(|s| PUBLIC.contains(&s.as_str()))
 }
 
-/// Whether an event is of public affairs whoever takes part: protest, arrest, violence.
-fn is_violent(event: EventType) -> bool {
+/// Whether events of a type are of public affairs whoever takes part: protest, arrest, violence.
+fn public_by_itself(event: EventType) -> bool {
     matches!(event, EventType::Protest | EventType::Assault | EventType::Coerce)
 }
 
