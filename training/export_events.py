@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from events import MOST, TYPES, VALUES
+from events import TYPES, VALUES
 from export import File
 
 
@@ -24,10 +24,8 @@ def main():
     def linear(name, *parts):
         file.linear(name, torch.cat([state[f"{p}.weight"] for p in parts]), torch.cat([state[f"{p}.bias"] for p in parts]))
 
-    file.f32("position", state["position.weight"][:MOST + 2])
-    for name in ("shape", "edge", "mark"):
-        file.f32(name, state[f"{name}.weight"])
-    for name in ["norm"] + [f"layers.{i}.{n}" for i in range(kept["layers"]) for n in ("norm1", "norm2")]:
+    file.f32("mark", state["mark.weight"])
+    for name in [f"layers.{i}.{n}" for i in range(kept["layers"]) for n in ("norm1", "norm2")]:
         file.f32(f"{name}.weight", state[f"{name}.weight"])
         file.f32(f"{name}.bias", state[f"{name}.bias"])
     for i in range(kept["layers"]):
@@ -37,7 +35,7 @@ def main():
     linear("ask", "ask")
     linear("hidden", "hidden")
     linear("relation", "kind", "value", "mode")
-    for name, lines in (("labels.types", TYPES), ("labels.values", VALUES), ("labels.modes", kept["modes"]), ("layers", [str(kept["layers"])])):
+    for name, lines in (("labels.types", TYPES), ("labels.values", VALUES), ("labels.modes", kept["modes"]), ("lower", [str(kept["shared"])]), ("layers", [str(kept["layers"])])):
         file.lines(name, "\n".join(lines).encode())
     file.write(args.out)
 

@@ -224,9 +224,14 @@ pub fn run(args: &Args) -> Done {
     let mut rows = Vec::new();
     match &shared {
         Some(shared) => {
-            let program = release_program()?;
-            let sets = SETS.iter().filter(|s| wanted(s.name));
-            rows.extend(sets.map(|set| timed(set.name, || measure(set, shared, &program))));
+            let sets: Vec<&Set> = SETS.iter().filter(|s| wanted(s.name)).collect();
+            if !sets.is_empty() {
+                let program = release_program()?;
+                rows.extend(
+                    sets.into_iter()
+                        .map(|set| timed(set.name, || measure(set, shared, &program))),
+                );
+            }
         }
         None if args.check_floors || args.shared.is_some() => {
             return Err("no scorers: name the folder that has `score/` and `data/` with --shared DIR".into());

@@ -4,6 +4,7 @@ use crate::{Done, calibrate, gazetteer, root};
 use clap::Subcommand;
 use sayso::record::{DocumentRecord, StatementRecord};
 use sayso::relate::RelationRecord;
+use sayso::resolve::ResolutionRecord;
 use schemars::{Schema, schema_for};
 use std::error::Error;
 use std::fs;
@@ -61,12 +62,16 @@ pub fn check_schemas() -> Done {
 }
 
 /// The schemas with the places of their files.
-fn schemas() -> Result<[(PathBuf, String); 3], Box<dyn Error>> {
+fn schemas() -> Result<[(PathBuf, String); 4], Box<dyn Error>> {
     let folder = root().join("docs/schema");
     Ok([
         (folder.join("document.json"), text(schema_for!(DocumentRecord))?),
         (folder.join("statement.json"), text(schema_for!(StatementRecord))?),
         (folder.join("relation.json"), text(schema_for!(RelationRecord))?),
+        (
+            folder.join("resolution.json"),
+            text(schema_for!(ResolutionRecord))?,
+        ),
     ])
 }
 
@@ -80,6 +85,7 @@ fn text(schema: Schema) -> Result<String, serde_json::Error> {
 mod tests {
     use super::*;
     use sayso::record::Id;
+    use sayso::relate::Relater;
     use sayso::{Given, Record, Sayso, plain};
     use serde_json::Value;
 
@@ -97,7 +103,7 @@ mod tests {
         for (at, line) in text("reports.jsonl").lines().enumerate() {
             articles.push(Record::parse(line, at + 1).unwrap().article(&Given::default()));
         }
-        let [document, statement, relation] = schemas()
+        let [document, statement, relation, resolution] = schemas()
             .unwrap()
             .map(|(_, text)| serde_json::from_str::<Value>(&text).unwrap());
         let mut statements = 0;
@@ -113,13 +119,20 @@ mod tests {
         assert!(statements > 0, "the examples have statements");
         let line = r#"{"sentence": "Peru expelled two envoys of Bolivia.", "source_span": [0, 4], "target_span": [14, 35]}"#;
         let pair = sayso::Pair::parse(line, 1).unwrap();
-        for record in sayso.relate(&[pair]) {
+        for record in Relater::embedded().unwrap().relate(&[pair]) {
             check(
                 &relation,
                 &relation,
                 &serde_json::to_value(&record).unwrap(),
                 "relation",
             );
+        }
+        for query in ["Malian soldiers", "Jacques Chirac", "nobody at all"] {
+            let question =
+                sayso::Question::parse(&serde_json::json!({ "query": query }).to_string(), 1).unwrap();
+            let record = sayso::resolve::resolve(sayso.knowledge(), &question);
+            let value = serde_json::to_value(&record).unwrap();
+            check(&resolution, &resolution, &value, "resolution");
         }
         let mut wrong = serde_json::json!({"id": true});
         assert!(!fits(&document, &document, &wrong));

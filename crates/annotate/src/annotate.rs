@@ -2,7 +2,7 @@
 
 use crate::coreference::{self, Choice, Memory, Scorer};
 use crate::encoder::Encoder;
-use crate::events::{Marked, Network, Relation};
+use crate::events::Network;
 use crate::heads::{Heads, Scores};
 use crate::lemma::Scripts;
 use crate::lexical;
@@ -15,7 +15,7 @@ use crate::spans::{self, NameTags};
 use crate::weights::{Weights, WeightsError};
 use crate::windows::{Edge, Window, Windows, Word};
 use crate::words::Splitter;
-use sayso_model::{Annotated, Article, Happening, Sentence, Span, Token, TokenIx};
+use sayso_model::{Annotated, Article, Sentence, Span, Token, TokenIx};
 use std::ops::Range;
 
 /// Pieces that are read at once, about; more would not be faster and would take more memory.
@@ -81,7 +81,7 @@ impl Annotator {
             scripts: Scripts::new(&heads.labels.lemma),
             name_tags: NameTags::new(&heads.labels.ner),
             scorer: Scorer::new(&Weights::coreference()?)?,
-            events: Network::new(&weights)?,
+            events: Network::new()?,
             heads,
         })
     }
@@ -201,11 +201,12 @@ impl Annotator {
         let mut results: Vec<(Annotated, Memory)> = sources.iter().map(|_| Default::default()).collect();
         let (mut owners, mut windows, mut pieces) = (Vec::new(), Vec::new(), 0);
         let mut flush = |owners: &mut Vec<usize>, windows: &mut Vec<Window>| {
-            let states = self.encoder.read(windows, with);
+            let states = self.encoder.read(windows, self.events.lower(), with);
             for ((owner, window), states) in owners.drain(..).zip(windows.drain(..)).zip(states) {
                 let scores = self.heads.read(&states, with);
                 let (result, memory) = &mut results[owner];
                 self.add(&sources[owner], &window, &scores, with, result);
+                self.add_happenings(&sources[owner].article, &window, &states.lower, with, result);
                 memory.add(&scores.same);
             }
         };
@@ -221,7 +222,6 @@ impl Annotator {
             }
         }
         flush(&mut owners, &mut windows);
-        self.add_happenings(&sources, &mut results, with);
         for ((result, _), source) in results.iter_mut().zip(sources) {
             result.article = source.article;
             lexical::add(result);
@@ -229,43 +229,28 @@ impl Annotator {
         results
     }
 
-    /// What the source does to the target in each of some sentences.
-    pub fn relate(&self, sentences: &[Marked]) -> Vec<Relation> {
-        let with = &mut Multiplier::new();
-        self.events
-            .relate(&self.vocabulary, &self.splitter, sentences, with)
-    }
-
-    /// Adds which words may tell of events.
-    fn add_happenings(&self, sources: &[Source], results: &mut [(Annotated, Memory)], with: &mut Multiplier) {
-        let (mut places, mut sentences) = (Vec::new(), Vec::new());
-        for (owner, (source, (result, _))) in sources.iter().zip(results.iter()).enumerate() {
-            for sentence in &result.sentences {
-                let paragraph = source.article.paragraphs.get(sentence.paragraph);
-                if paragraph.is_some_and(|p| !p.kind.tells()) {
-                    continue;
-                }
-                let edge = |word: usize| match source.words[word].edge {
-                    _ if word == sentence.tokens.start => Edge::Paragraph,
-                    Edge::Paragraph => Edge::Blank,
-                    edge => edge,
-                };
-                let words = sentence
-                    .tokens
-                    .clone()
-                    .map(|word| (source.form(word), edge(word)));
-                sentences.push(words.collect());
-                places.push((owner, sentence.tokens.start));
-            }
+    /// Adds which words of a window, whose sentences are known, may tell of events.
+    fn add_happenings(
+        &self,
+        article: &Article,
+        window: &Window,
+        lower: &[f32],
+        with: &mut Multiplier,
+        result: &mut Annotated,
+    ) {
+        let behind = result.sentences.partition_point(|s| s.tokens.end <= window.first);
+        let telling = result.sentences[behind..].iter().filter(|s| {
+            let paragraph = article.paragraphs.get(s.paragraph);
+            paragraph.is_none_or(|p| p.kind.tells())
+        });
+        let sentences: Vec<Range<usize>> = telling
+            .map(|s| s.tokens.start.saturating_sub(window.first)..s.tokens.end - window.first)
+            .collect();
+        let mut found = self.events.happenings(window, lower, &sentences, with);
+        for happening in &mut found {
+            happening.token = TokenIx::new(window.first + happening.token.at());
         }
-        let found = self.events.happenings(&self.vocabulary, &sentences, with);
-        for ((owner, first), happenings) in places.into_iter().zip(found) {
-            let moved = happenings.into_iter().map(|h| Happening {
-                token: TokenIx::new(first + h.token.at()),
-                ..h
-            });
-            results[owner].0.happenings.extend(moved);
-        }
+        result.happenings.extend(found);
     }
 
     /// Adds what a window tells to what is known of its article.

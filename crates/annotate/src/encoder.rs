@@ -1,5 +1,5 @@
-//! The encoder: word pieces of some windows to the states of their words, one for each mix of layers. Its parts serve the
-//! network of events as well.
+//! The encoder: word pieces of some windows to the states of their words, one for each mix of layers. The
+//! network of events goes on from its lower layers; the network of relations has layers of its own.
 
 use crate::attention::{self, Buffers, HIDDEN};
 use crate::linear::{Linear, Multiplier, ROWS};
@@ -7,6 +7,7 @@ use crate::math::{self, Activation};
 use crate::pieces::{BEGIN, END, Shape};
 use crate::weights::{Weights, WeightsError};
 use crate::windows::{Edge, Window, WindowWord};
+use std::ops::Range;
 
 /// Layers of the annotator's encoder.
 const LAYERS: usize = 6;
@@ -76,9 +77,15 @@ impl Layers {
         Ok(Self((0..count).map(layer).collect::<Result<_, WeightsError>>()?))
     }
 
-    /// Takes the rows of some texts, of these lengths, through all layers; `after` sees them after each. No text sees another.
+    /// How many these are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Takes the rows of some texts, of these lengths, through some of the layers; `after` sees them after each. No text sees another.
     pub(crate) fn apply(
         &self,
+        which: Range<usize>,
         x: &mut [f32],
         lengths: &[usize],
         with: &mut Multiplier,
@@ -89,7 +96,8 @@ impl Layers {
         let mut qkv = vec![0.0; rows * 3 * HIDDEN];
         let mut context = vec![0.0; rows * HIDDEN];
         let (mut y, mut inner) = (vec![0.0; ROWS * HIDDEN], vec![0.0; ROWS * INNER]);
-        for (number, layer) in self.0.iter().enumerate() {
+        for number in which {
+            let layer = &self.0[number];
             layer.qkv.apply(with, x, Activation::None, &mut qkv);
             let mut at = 0;
             for length in lengths {
@@ -174,10 +182,12 @@ pub(crate) struct Encoder {
     mix: Vec<f32>,
 }
 
-/// The states of the words of one window.
+/// The states of one window.
 #[derive(Debug)]
 pub(crate) struct States {
     mixes: [Vec<f32>; MIXES],
+    /// After the lower layers: rows of [`HIDDEN`] numbers for its begin, each of its pieces, and its end.
+    pub(crate) lower: Vec<f32>,
 }
 
 impl States {
@@ -200,18 +210,22 @@ impl Encoder {
         })
     }
 
-    /// The states of the words of some windows. Each window's are the same whatever windows it is read with.
-    pub(crate) fn read(&self, windows: &[Window], with: &mut Multiplier) -> Vec<States> {
+    /// The states of some windows; `lower` layers are the lower ones. Each window's are the same whatever windows it is read with.
+    pub(crate) fn read(&self, windows: &[Window], lower: usize, with: &mut Multiplier) -> Vec<States> {
         let mut x = Vec::new();
         let lengths: Vec<usize> = windows
             .iter()
             .map(|w| self.embeddings.add_words(&w.words, &w.pieces, &mut x))
             .collect();
-        let mut mixed: [Vec<f32>; MIXES] = std::array::from_fn(|_| vec![0.0; x.len()]);
         self.embeddings.norm(&mut x);
+        let mut mixed: [Vec<f32>; MIXES] = std::array::from_fn(|_| vec![0.0; x.len()]);
         self.mix(0, &x, &mut mixed);
-        self.layers.apply(&mut x, &lengths, with, |number, x| {
+        let mut below = Vec::new();
+        self.layers.apply(0..LAYERS, &mut x, &lengths, with, |number, x| {
             self.mix(number + 1, x, &mut mixed);
+            if number + 1 == lower {
+                below = x.to_vec();
+            }
         });
         let mut at = 0;
         let states = windows.iter().zip(&lengths).map(|(window, length)| {
@@ -219,6 +233,7 @@ impl Encoder {
             at += length;
             States {
                 mixes: std::array::from_fn(|mix| pool(window, &mixed[mix][rows.clone()])),
+                lower: below[rows].to_vec(),
             }
         });
         states.collect()

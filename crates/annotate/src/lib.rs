@@ -1,8 +1,8 @@
 //! From [`sayso_model::Article`] to [`sayso_model::Annotated`]: one small neural network reads the words and tells
-//! sentences, parts of speech, lemmas, syntax, names, and the sources, cues and contents of what is said; a second tells which
-//! words tell of events, and what a marked source does to a marked target.
+//! sentences, parts of speech, lemmas, syntax, names, and the sources, cues and contents of what is said; further layers over its
+//! lower ones tell which words tell of events; a second network tells what a marked source does to a marked target.
 //!
-//! Each is a BERT encoder of six layers in eight bits with several heads. Everything that they need is in the
+//! These are BERT encoders in eight bits with several heads. Everything that they need is in the
 //! program; `training/` makes their weights.
 
 mod annotate;
@@ -19,6 +19,7 @@ mod math;
 mod parity;
 mod parse;
 mod pieces;
+mod relations;
 mod sentences;
 mod spans;
 mod weights;
@@ -26,6 +27,6 @@ mod windows;
 mod words;
 
 pub use annotate::{Annotator, GivenWord};
-pub use events::{Marked, Relation};
+pub use relations::{Marked, Relater, Relation};
 pub use weights::WeightsError;
 pub use words::Splitter;

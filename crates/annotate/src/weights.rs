@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 static EMBEDDED: &[u8] = include_bytes!("../data/annotator.bin");
 static EVENTS: &[u8] = include_bytes!("../data/events.bin");
+static RELATIONS: &[u8] = include_bytes!("../data/relations.bin");
 static COREFERENCE: &[u8] = include_bytes!("../data/coreference.bin");
 
 const MAGIC: &[u8] = b"SAYSOANN";
@@ -65,6 +66,11 @@ impl Weights {
     /// The weights of the network of events.
     pub(crate) fn events() -> Result<Self, WeightsError> {
         Self::open(EVENTS)
+    }
+
+    /// The weights of the network of relations.
+    pub(crate) fn relations() -> Result<Self, WeightsError> {
+        Self::open(RELATIONS)
     }
 
     fn open(file: &'static [u8]) -> Result<Self, WeightsError> {

@@ -22,6 +22,10 @@ pub enum Command {
     Explain(Explain),
     /// Tell what a marked source does to a marked target, for sentences in JSONL
     Relate(Relate),
+    /// Tell who a name or a description stands for on a day
+    Resolve(Resolve),
+    /// Look at the tables of actors, check them, bring other ones
+    Knowledge(KnowledgeArgs),
 }
 
 const READ_EXAMPLES: &str = "\
@@ -128,6 +132,106 @@ pub struct Relate {
     pub running: Running,
 }
 
+const RESOLVE_EXAMPLES: &str = r#"Examples:
+  sayso resolve "Yun Seok-yol" --date 2023-05-01
+  sayso resolve "the prime minister" --country Haiti --date 2022-01-01
+  sayso resolve "former Malian soldiers"
+  echo '{"id": 1, "query": "Pentagon officials"}' | sayso resolve --input jsonl"#;
+
+/// Tell who a name or a description stands for on a day
+///
+/// Prints an actor as JSON: `code`, `country` (ISO 3166-1 alpha-3 or PLOVER's code of a non-state body), `sector` (PLOVER, the primary one
+/// first), `name`, `id`, `from` and `to` of the role matched, `score`; `null` for whom the tables do not know. With `--input jsonl`, objects
+/// with `id`, `query` and perhaps `date`, `country` and `context` (text around the name) are read, and one line `{"id", "actor"}` is written for each.
+#[derive(Args)]
+#[command(after_help = RESOLVE_EXAMPLES)]
+pub struct Resolve {
+    /// A name or description; with `--input jsonl`, files to read (`-`, or none, is standard input)
+    #[arg(value_name = "TEXT|FILE")]
+    pub what: Vec<String>,
+    /// Read questions from files, one a line
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub input: Option<QuestionKind>,
+    /// Day on which roles are understood [default: today's holders]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+    /// Country that the text speaks of, as a code or by name: it decides between several, and tells whose "the prime minister" is
+    #[arg(long, value_name = "COUNTRY")]
+    pub country: Option<String>,
+    #[command(flatten)]
+    pub tables: TablesArg,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// What questions stand in.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QuestionKind {
+    Jsonl,
+}
+
+const KNOWLEDGE_EXAMPLES: &str = "\
+Examples:
+  sayso knowledge                           how much the tables hold
+  sayso knowledge show NATO --date 2020-01-01
+  sayso knowledge check my-actors           mistakes and doubts in a folder of own tables
+  sayso knowledge import Phoenix.actors.txt --to my-actors
+  sayso read --knowledge my-actors article.txt";
+
+/// Look at the tables of actors, check them, bring other ones
+///
+/// The tables are text files with tabs; their format is in `crates/knowledge/data/README.md` of the source. A folder of own tables
+/// (`actors/*.tsv`, `agents.tsv` …) is given to the other commands with `--knowledge DIR`; what it says comes before what sayso comes with.
+#[derive(Args)]
+#[command(after_help = KNOWLEDGE_EXAMPLES)]
+pub struct KnowledgeArgs {
+    #[command(subcommand)]
+    pub command: Option<KnowledgeCommand>,
+}
+
+#[derive(Subcommand)]
+pub enum KnowledgeCommand {
+    /// Show all that the tables have under a name or key
+    Show {
+        /// A name, or the key of an actor
+        #[arg(value_name = "NAME", required = true)]
+        names: Vec<String>,
+        /// Only what holds on this day
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+        date: Option<Date>,
+        #[command(flatten)]
+        tables: TablesArg,
+    },
+    /// Look for mistakes (codes that there are not, impossible dates) and doubts (two in one office, one name of two bodies)
+    ///
+    /// Exit status 1 where something is wrong; doubts alone give 0.
+    Check {
+        /// Folder of tables [default: the tables that sayso comes with]
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Only mistakes, no doubts
+        #[arg(long, short)]
+        quiet: bool,
+    },
+    /// Make tables of PETRARCH dictionaries (actors and agents)
+    Import {
+        /// Dictionaries, as `Phoenix.Countries.actors.txt` and `Phoenix.agents.txt`
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Folder that the tables go to; made where it is missing
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+}
+
+/// Own tables.
+#[derive(Args)]
+pub struct TablesArg {
+    /// Folder of own tables of actors, laid out as those of sayso; they come first
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: Option<PathBuf>,
+}
+
 #[derive(Args)]
 pub struct Inputs {
     /// Files to read; `-`, or none, is standard input
@@ -149,6 +253,8 @@ pub struct Common {
     /// Leave out events that are less probable than this, 0 to 1 [default: 0.5]
     #[arg(long, value_name = "P", value_parser = share)]
     pub min_score: Option<f64>,
+    #[command(flatten)]
+    pub tables: TablesArg,
     #[command(flatten)]
     pub running: Running,
 }

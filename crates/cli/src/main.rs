@@ -5,12 +5,15 @@ mod args;
 mod articles;
 mod explain;
 mod input;
+mod knowledge;
+mod lines;
 mod output;
 mod page;
 mod progress;
 mod read;
 mod relate;
 mod report;
+mod resolve;
 mod run;
 
 use clap::Parser;
@@ -22,6 +25,8 @@ fn main() -> ExitCode {
         args::Command::Annotate(args) => annotate::run(&args),
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Relate(args) => relate::run(&args),
+        args::Command::Resolve(args) => resolve::run(&args),
+        args::Command::Knowledge(args) => knowledge::run(&args),
     };
     report::exit(result)
 }

@@ -15,9 +15,27 @@ pub enum Fatal {
     /// The threads cannot be started.
     #[error("cannot start the threads: {0}: try a smaller --threads")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A folder of tables.
+    #[error(transparent)]
+    Tables(#[from] sayso::knowledge::KnowledgeError),
+    /// A file cannot be read or written.
+    #[error("{0}: {1}")]
+    File(String, std::io::Error),
+    /// A wrong call that the parser of the command line does not see.
+    #[error("{0}")]
+    Call(String),
     /// The data inside of the program.
     #[error("the program's own data is damaged: {0}: install it again")]
-    Data(#[from] sayso::Error),
+    Data(sayso::Error),
+}
+
+impl From<sayso::Error> for Fatal {
+    fn from(error: sayso::Error) -> Self {
+        match error {
+            sayso::Error::Knowledge(tables) => Self::Tables(tables),
+            other => Self::Data(other),
+        }
+    }
 }
 
 /// Where in the inputs something is.
@@ -101,11 +119,13 @@ pub fn exit(result: Result<bool, Fatal>) -> ExitCode {
         Err(Fatal::Output(OutputError::Closed)) => ExitCode::SUCCESS,
         Err(fatal) => {
             line("error", &fatal.to_string());
-            ExitCode::from(if matches!(fatal, Fatal::Output(OutputError::Open { .. })) {
-                2
-            } else {
-                1
-            })
+            ExitCode::from(
+                if matches!(fatal, Fatal::Output(OutputError::Open { .. }) | Fatal::Call(_)) {
+                    2
+                } else {
+                    1
+                },
+            )
         }
     }
 }

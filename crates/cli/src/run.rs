@@ -52,7 +52,8 @@ pub fn run(
         pool = pool.num_threads(threads.into());
     }
     let pool = pool.build()?;
-    let mut sayso = Sayso::embedded()?;
+    let tables = || crate::knowledge::open(&common.tables);
+    let mut sayso = pool.install(|| Sayso::with(tables))?;
     if let Some(least) = common.min_score {
         sayso.set_least(least);
     }
@@ -215,6 +216,7 @@ mod tests {
             date: None,
             publisher: None,
             min_score: None,
+            tables: crate::args::TablesArg { knowledge: None },
             running: Running {
                 threads: None,
                 quiet: false,

@@ -88,7 +88,13 @@ impl Finder<'_> {
 
     /// What a word tells of: by the frame that fits best, else by the network alone.
     fn event_at(&self, t: TokenIx, entities: &mut Entities) -> Option<Event> {
-        let happening = self.tree.doc.happening(t);
+        // "Held talks" is told by either word.
+        let own = self.tree.doc.happening(t);
+        let light = self.tree.light(t).and_then(|verb| self.tree.doc.happening(verb));
+        let happening = match (own, light) {
+            (Some(noun), Some(verb)) if verb.probability > noun.probability => Some(verb),
+            (noun, verb) => noun.or(verb),
+        };
         let network = |event: EventType| {
             happening.map_or((0.0, 0.0), |h| {
                 (f64::from(h.probability), f64::from(h.types[event as usize]))
@@ -101,8 +107,10 @@ impl Finder<'_> {
         match (by_frame, happening) {
             (Some(event), Some(h)) if !event.sure => Some(self.corrected(event, h)),
             (Some(event), _) => Some(event),
-            (None, Some(h)) if h.probability >= ALONE => self.by_network(t, h, entities),
-            _ => None,
+            (None, _) => {
+                let sure = own.filter(|h| h.probability >= ALONE)?;
+                self.by_network(t, sure, entities)
+            }
         }
     }
 
@@ -598,11 +606,17 @@ impl Finder<'_> {
             e.iter().any(|p| all().all(|o| o.entity != p.entity))
         };
         let double = |e: &Event| {
-            let Some(head) = self.tree.head(e.trigger) else {
-                return false;
+            let object = |e: &Event, v: &Event| {
+                matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
+                    && self.tree.head(e.trigger) == Some(v.trigger)
+                    && same(v, e)
             };
-            let object = matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
-                && events.iter().any(|v| v.trigger == head && same(v, e));
+            // Of a verb that only the network knows and its object, which a frame knows, the object tells more.
+            let tells_more = |e: &Event, v: &Event| object(e, v) && e.frame != NETWORK && v.frame == NETWORK;
+            if events.iter().any(|noun| tells_more(noun, e)) {
+                return true;
+            }
+            let object = events.iter().any(|v| object(e, v) && !tells_more(e, v));
             let nothing_new = || {
                 let above: Vec<TokenIx> = self.tree.upward(e.trigger).skip(1).take(3).collect();
                 events.iter().any(|v| {

@@ -14,6 +14,7 @@ pub mod syntax;
 mod when;
 
 use attributions::Attributions;
+use facts::Relations;
 use places::Places;
 use rules::{RuleError, Rules};
 use sayso_knowledge::Knowledge;
@@ -28,6 +29,7 @@ use syntax::Tree;
 /// Reads statements out of annotated articles.
 pub struct Extractor {
     rules: Rules,
+    relations: Relations,
     scale: Scale,
     /// Events less probable than this are left out.
     pub least: f64,
@@ -44,6 +46,7 @@ impl Extractor {
     pub fn embedded() -> Result<Self, RuleError> {
         Ok(Self {
             rules: Rules::embedded()?,
+            relations: Relations::embedded()?,
             scale: Scale::embedded()?,
             least: LEAST,
         })
@@ -69,7 +72,12 @@ impl Extractor {
             places: &places,
         }
         .find(&mut entities);
-        let facts = facts::Finder { tree: &tree }.find(&mut entities);
+        let facts = facts::Finder {
+            tree: &tree,
+            relations: &self.relations,
+            knowledge,
+        }
+        .find(&mut entities);
         let assembly = Assembly {
             rules: &self.rules,
             scale: &self.scale,

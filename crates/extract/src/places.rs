@@ -145,8 +145,8 @@ fn locate(
             .find(|f| f.feature == Feature::Country && f.country == country.code);
         return Some(Place {
             span,
-            name: country.name.clone(),
-            country: Some(country.code.clone()),
+            name: country.name.to_string(),
+            country: Some(country.code.to_string()),
             lat: record.as_ref().map_or(0.0, |r| r.lat),
             lon: record.as_ref().map_or(0.0, |r| r.lon),
             geonames_id: record.map(|r| r.geonames_id),
@@ -159,12 +159,16 @@ fn locate(
     {
         return Some(Place {
             span,
-            name: region.name.clone(),
-            country: region.codes.first().filter(|_| region.codes.len() == 1).cloned(),
+            name: region.name.to_string(),
+            country: region
+                .codes
+                .first()
+                .filter(|_| region.codes.iter().count() == 1)
+                .map(str::to_owned),
             lat,
             lon,
             geonames_id: None,
-            feature: if matches!(region.kind.as_str(), "sea" | "strait") {
+            feature: if matches!(&*region.kind, "sea" | "strait") {
                 "H.SEA"
             } else {
                 "L.RGN"
@@ -219,7 +223,7 @@ fn country_after(tree: &Tree, tokens: &Range<usize>, knowledge: &Knowledge) -> O
             let two = (i + 1 < sentence).then(|| tree.span(&(i..i + 2)).of(&tree.doc.article.text));
             two.and_then(|t| knowledge.country_named(t))
                 .or_else(|| knowledge.country_named(one))
-                .map(|c| c.code.clone())
+                .map(|c| c.code.to_string())
         })
 }
 

@@ -1,20 +1,53 @@
 //! Who and where: countries, actors with dated offices, agents, regions, places. Tables in `data/`, their formats in
 //! `data/README.md`. Knows nothing of texts: names go in, actors and places come out.
 
+mod check;
 pub mod gazetteer;
+mod index;
+mod misspelt;
 pub mod names;
+mod petrarch;
+mod phrase;
+mod resolve;
 mod tables;
 
+pub use check::{Doubt, check};
 pub use gazetteer::{Feature, Found, Gazetteer};
+use index::{Compiled, Kind, Known, Orders, Ref, SINGLE, in_capitals};
 use jiff::civil::Date;
 use names::key;
+pub use petrarch::{Imported, import};
+pub use resolve::Asked;
 use sayso_model::Interval;
 use sayso_model::statement::Actor;
+use std::borrow::Cow;
 use std::collections::HashMap;
-pub use tables::{ActorKind, Agent, Country, KnownActor, Region, TableError, Term};
+use std::path::{Path, PathBuf};
+pub use tables::{
+    ActorKind, Agent, Body, Country, KnownActor, List, Membership, Region, Stands, TableError, Tables, Term,
+};
 
-const ACTOR_TABLES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/actor_tables.rs"));
+const COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 const GAZETTEER: &[u8] = include_bytes!("../data/gazetteer.bin");
+
+/// Why knowledge cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KnowledgeError {
+    /// A table has a mistake.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// A folder or a file cannot be read.
+    #[error("{path}: {error}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// What the program embeds is damaged.
+    #[error("{0} in this program is damaged or not of this version; build or install it anew")]
+    Embedded(&'static str),
+}
 
 /// What a name may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,128 +62,117 @@ pub enum Entry<'a> {
     Region(usize),
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Ref {
-    Country(usize),
-    Government(usize),
-    Actor(usize),
-    Region(usize),
-}
-
 /// All tables, indexed.
 pub struct Knowledge {
-    countries: Vec<Country>,
-    actors: Vec<KnownActor>,
-    regions: Vec<Region>,
-    agents: HashMap<String, Agent>,
-    /// By key; with each whether the name is an abbreviation in capitals, which only capitals match.
-    names: HashMap<String, Vec<(Ref, bool)>>,
-    family_names: HashMap<String, Vec<usize>>,
-    nationalities: HashMap<String, usize>,
+    tables: Tables<'static>,
+    /// Those of a user before the embedded one.
+    indexes: Vec<(fst::Map<Cow<'static, [u8]>>, Vec<Ref>)>,
     by_code: HashMap<String, usize>,
-    by_id: HashMap<String, usize>,
+    orders: Orders,
     gazetteer: Gazetteer<'static>,
 }
 
 impl Knowledge {
+    /// The day up to which the tables were kept. Who is asked for without a day is told as of this one, so that answers do not change by
+    /// themselves.
+    pub const AS_OF: Date = jiff::civil::date(2026, 1, 31);
+
     /// The tables that sayso comes with.
     ///
     /// # Errors
-    /// When a table has a mistake; the tables of a release are checked by a test.
-    pub fn embedded() -> Result<Self, TableError> {
-        let countries = tables::countries("countries.tsv", include_str!("../data/countries.tsv"))?;
-        let regions = tables::regions("regions.tsv", include_str!("../data/regions.tsv"))?;
-        let agents = tables::agents("agents.tsv", include_str!("../data/agents.tsv"))?
-            .into_iter()
-            .collect();
-        let mut actors = Vec::new();
-        for (file, text) in ACTOR_TABLES {
-            tables::actors(file, text, &mut actors)?;
-        }
-        let gazetteer = Gazetteer::open(GAZETTEER).ok_or_else(|| TableError {
-            file: "gazetteer.bin".into(),
-            line: 0,
-            message: "not of this version; make it anew with `cargo xtask generate gazetteer`".into(),
-        })?;
+    /// When these are damaged.
+    pub fn embedded() -> Result<Self, KnowledgeError> {
+        let compiled: Compiled<'static> =
+            postcard::from_bytes(COMPILED).map_err(|_| KnowledgeError::Embedded("the knowledge"))?;
+        let gazetteer = Gazetteer::open(GAZETTEER).ok_or(KnowledgeError::Embedded("the gazetteer"))?;
         let mut knowledge = Self {
-            countries,
-            actors,
-            regions,
-            agents,
-            names: HashMap::new(),
-            family_names: HashMap::new(),
-            nationalities: HashMap::new(),
+            tables: compiled.tables,
+            indexes: Vec::new(),
             by_code: HashMap::new(),
-            by_id: HashMap::new(),
+            orders: compiled.orders,
             gazetteer,
         };
-        knowledge.index();
+        knowledge.add_index(compiled.automaton.into(), compiled.refs)?;
+        knowledge.number();
         Ok(knowledge)
     }
 
-    fn index(&mut self) {
-        for (at, c) in self.countries.iter().enumerate() {
-            self.by_code.insert(c.code.clone(), at);
-            for name in std::iter::once(&c.name).chain(&c.aliases) {
-                self.names
-                    .entry(key(name))
-                    .or_default()
-                    .push((Ref::Country(at), in_capitals(name)));
-            }
-            for name in &c.metonyms {
-                self.names
-                    .entry(key(name))
-                    .or_default()
-                    .push((Ref::Government(at), in_capitals(name)));
-            }
-            for word in c.adjectives.iter().chain(&c.people) {
-                self.nationalities.entry(key(word)).or_insert(at);
-            }
+    /// The tables that sayso comes with and those of a folder, laid out in the same way (`data/README.md`): `actors/*.tsv`, `agents.tsv`
+    /// and so on, each of which may be missing. What the folder says comes first.
+    ///
+    /// # Errors
+    /// When a table has a mistake or cannot be read, or the folder has none.
+    pub fn with_folder(folder: &Path) -> Result<Self, KnowledgeError> {
+        let mut knowledge = Self::embedded()?;
+        let tables = &mut knowledge.tables;
+        let known = Known {
+            countries: tables.countries.len(),
+            actors: tables.actors.len(),
+            regions: tables.regions.len(),
+            agents: tables.agents.len(),
+            bodies: tables.bodies.len(),
+        };
+        for (name, text) in files(folder)? {
+            tables.add(&name, &text).map_err(|e| TableError {
+                file: folder.join(&e.file).display().to_string(),
+                ..e
+            })?;
         }
-        for (at, a) in self.actors.iter().enumerate() {
-            self.by_id.insert(a.id.clone(), at);
-            for name in std::iter::once(&a.name).chain(&a.aliases) {
-                let refs = self.names.entry(key(name)).or_default();
-                if !refs
-                    .iter()
-                    .any(|(r, _)| matches!(r, Ref::Actor(other) if *other == at))
-                {
-                    refs.push((Ref::Actor(at), in_capitals(name)));
-                }
-            }
-            if a.kind == ActorKind::Person {
-                let family = a.name.split_whitespace().next_back().unwrap_or_default();
-                let other = a.aliases.iter().filter_map(|n| n.split_whitespace().next_back());
-                for name in std::iter::once(family).chain(other) {
-                    let numbers = self.family_names.entry(key(name)).or_default();
-                    if numbers.last() != Some(&at) {
-                        numbers.push(at);
-                    }
-                }
-            }
-        }
-        for (at, r) in self.regions.iter().enumerate() {
-            for name in std::iter::once(&r.name).chain(&r.aliases) {
-                self.names
-                    .entry(key(name))
-                    .or_default()
-                    .push((Ref::Region(at), in_capitals(name)));
-            }
-        }
+        tables.complete().map_err(|e| TableError {
+            file: folder.join(&e.file).display().to_string(),
+            ..e
+        })?;
+        let (automaton, refs) = index::build(tables, known);
+        knowledge.orders = Orders::of(&knowledge.tables);
+        knowledge.add_index(automaton.into(), refs)?;
+        knowledge.number();
+        Ok(knowledge)
+    }
+
+    fn add_index(&mut self, automaton: Cow<'static, [u8]>, refs: Vec<Ref>) -> Result<(), KnowledgeError> {
+        let map = fst::Map::new(automaton).map_err(|_| KnowledgeError::Embedded("the knowledge"))?;
+        self.indexes.insert(0, (map, refs));
+        Ok(())
+    }
+
+    fn number(&mut self) {
+        self.by_code = self
+            .tables
+            .countries
+            .iter()
+            .enumerate()
+            .map(|(at, c)| (c.code.to_string(), at))
+            .collect();
+    }
+
+    /// What a key may stand for.
+    fn refs(&self, key: &str) -> impl Iterator<Item = Ref> {
+        self.indexes.iter().flat_map(move |(map, refs)| {
+            let at = map.get(key).and_then(|at| usize::try_from(at).ok());
+            at.map(|at| readings(refs, at))
+                .unwrap_or_default()
+                .iter()
+                .copied()
+        })
     }
 
     /// All that a name may stand for, countries first.
     pub fn entries(&self, name: &str) -> Vec<Entry<'_>> {
-        let refs = self.names.get(&key(name)).map(Vec::as_slice).unwrap_or_default();
-        refs.iter()
-            .filter(|(_, capitals)| !capitals || in_capitals(name))
-            .map(|(r, _)| match r {
-                Ref::Country(at) => Entry::Country(&self.countries[*at].code),
-                Ref::Government(at) => Entry::Government(&self.countries[*at].code),
-                Ref::Actor(at) => Entry::Actor(*at),
-                Ref::Region(at) => Entry::Region(*at),
-            })
+        self.refs(&key(name))
+            .filter(|r| !r.capitals() || in_capitals(name))
+            .filter_map(|r| self.entry(r))
             .collect()
+    }
+
+    fn entry(&self, r: Ref) -> Option<Entry<'_>> {
+        let at = r.number();
+        Some(match r.kind() {
+            Kind::Country => Entry::Country(&self.tables.countries[at].code),
+            Kind::Government => Entry::Government(&self.tables.countries[at].code),
+            Kind::Actor => Entry::Actor(at),
+            Kind::Region => Entry::Region(at),
+            _ => return None,
+        })
     }
 
     /// Who a name stands for on a day: a country, a government, an organisation, a person by full name.
@@ -175,7 +197,7 @@ impl Knowledge {
 
     /// A country as an actor, with sectors.
     pub fn country_actor(&self, code: &str, sectors: &[&str]) -> Actor {
-        let name = self.country(code).map_or(code, |c| &c.name);
+        let name = self.country(code).map_or(code, |c| &*c.name);
         Actor {
             code: format!("{code}{}", sectors.first().copied().unwrap_or_default()),
             country: Some(code.to_owned()),
@@ -189,7 +211,7 @@ impl Knowledge {
 
     /// An actor of the tables in the term that holds on a day; else the nearest, with a lower score.
     pub fn known(&self, at: usize, date: Option<Date>) -> Actor {
-        let actor = &self.actors[at];
+        let actor = &self.tables.actors[at];
         let (term, score) = match date {
             None => (actor.terms.last(), 0.9),
             Some(day) => match actor.terms.iter().rev().find(|t| t.valid.holds(day)) {
@@ -199,18 +221,40 @@ impl Knowledge {
         };
         let term = term.expect("every actor has a term");
         let out_of_office = score < 0.9 && actor.kind == ActorKind::Person && !term.sectors.is_empty();
-        in_term(actor, term, out_of_office, score)
+        let found = in_term(actor, term, out_of_office, score);
+        // Nobody is a former anything before the first office.
+        let early = |day: Date| actor.terms.iter().all(|t| t.valid.start.is_some_and(|s| s > day));
+        if out_of_office && date.is_some_and(early) {
+            return Actor {
+                code: term.code.to_string(),
+                sectors: Vec::new(),
+                ..found
+            };
+        }
+        found
     }
 
-    /// A person by family name, when just one person of that name held an office on the day (or, without any, is known at all).
+    /// A person by family name: the one of that name who held the highest office on the day (heads of states and governments before
+    /// ministers, party leaders and heads of organisations before others), or, without any, who alone has it.
     pub fn by_family_name(&self, name: &str, date: Option<Date>) -> Option<Actor> {
-        let numbers = self.family_names.get(&key(name))?;
-        let in_office =
-            |at: &&usize| date.is_none_or(|day| self.actors[**at].terms.iter().any(|t| t.valid.holds(day)));
-        let mut holders = numbers.iter().filter(in_office);
-        let at = match (holders.next(), holders.next()) {
-            (Some(one), None) => *one,
-            (None, _) if numbers.len() == 1 => numbers[0],
+        self.of_family(self.refs(&key(name)), date)
+    }
+
+    fn of_family(&self, refs: impl Iterator<Item = Ref>, date: Option<Date>) -> Option<Actor> {
+        let numbers: Vec<usize> = refs
+            .filter(|r| r.kind() == Kind::Family)
+            .map(Ref::number)
+            .collect();
+        let rank = |at: usize| {
+            let terms = &self.tables.actors[at].terms;
+            let held = terms.iter().filter(|t| date.is_none_or(|day| t.valid.holds(day)));
+            held.map(|t| 1 + renown(&t.office)).max().unwrap_or(0)
+        };
+        let ranks: Vec<u8> = numbers.iter().map(|at| rank(*at)).collect();
+        let highest = ranks.iter().copied().max()?;
+        let mut first = numbers.iter().zip(&ranks).filter(|(_, rank)| **rank == highest);
+        let at = match (first.next(), first.next()) {
+            (Some((at, _)), None) if highest > 0 || numbers.len() == 1 => *at,
             _ => return None,
         };
         let mut actor = self.known(at, date);
@@ -218,74 +262,150 @@ impl Knowledge {
         Some(actor)
     }
 
-    /// Who holds an office of a country on a day; without a day, now.
+    /// Who holds an office of a country that one person holds at a time, on a day; without a day, now.
     pub fn holder(&self, code: &str, office: &str, date: Option<Date>) -> Option<Actor> {
-        let holds = |t: &&Term| {
-            t.code == code
-                && t.office == office
-                && date.map_or(t.valid.end.is_none(), |day| {
-                    t.valid.start.is_some() && t.valid.holds(day)
-                })
-        };
-        self.actors
+        // Of others there are many at a time: "a senator", "an envoy".
+        if !SINGLE.contains(&office) {
+            return None;
+        }
+        let actors = &self.tables.actors;
+        let term = |(actor, term): &(u32, u32)| &actors[*actor as usize].terms[*term as usize];
+        let of_office = |at: &(u32, u32)| (&*term(at).code, &*term(at).office).cmp(&(code, office));
+        let begin = self.orders.by_office.partition_point(|at| of_office(at).is_lt());
+        let mut terms = self.orders.by_office[begin..]
             .iter()
-            .find_map(|a| Some(in_term(a, a.terms.iter().find(holds)?, false, 0.9)))
+            .take_while(|at| of_office(at).is_eq());
+        let holds = |t: &Term| {
+            date.map_or(t.valid.end.is_none(), |day| {
+                t.valid.start.is_some() && t.valid.holds(day)
+            })
+        };
+        let held = terms.find(|at| holds(term(at)))?;
+        Some(in_term(&actors[held.0 as usize], term(held), false, 0.9))
     }
 
     /// The offices that an actor holds on a day, with the code of each.
     pub fn offices(&self, id: &str, date: Option<Date>) -> Vec<(&str, &str)> {
-        let terms = self
-            .by_id
-            .get(id)
-            .map(|at| self.actors[*at].terms.as_slice())
-            .unwrap_or_default();
+        let terms = self.actor(id).map(|a| a.terms.as_slice()).unwrap_or_default();
         terms
             .iter()
             .filter(|t| date.is_none_or(|day| t.valid.holds(day)))
-            .map(|t| (t.code.as_str(), t.office.as_str()))
+            .map(|t| (&*t.code, &*t.office))
             .collect()
     }
 
     /// The country of an adjective or noun of nationality (`Malian`, `Poles`).
-    pub fn nationality(&self, word: &str) -> Option<&Country> {
-        let key = key(word);
-        let at = self
-            .nationalities
-            .get(&key)
-            .or_else(|| self.nationalities.get(key.strip_suffix('s')?))?;
-        Some(&self.countries[*at])
+    pub fn nationality(&self, word: &str) -> Option<&Country<'static>> {
+        let found = self.refs(&key(word)).find(|r| r.kind() == Kind::Nationality)?;
+        Some(&self.tables.countries[found.number()])
     }
 
     /// The country that a name means.
-    pub fn country_named(&self, name: &str) -> Option<&Country> {
+    pub fn country_named(&self, name: &str) -> Option<&Country<'static>> {
         self.entries(name).into_iter().find_map(|e| match e {
             Entry::Country(code) => self.country(code),
             _ => None,
         })
     }
 
+    /// The country that a text names most often, by its name or its people; of several the first.
+    pub fn country_in(&self, text: &str) -> Option<String> {
+        let words = phrase::words(text);
+        let mut counts: Vec<(usize, usize)> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let runs = self.runs(&words, at);
+            let country = runs.iter().filter(|_| words[at].capital()).find_map(|run| {
+                let named = run
+                    .refs()
+                    .find(|r| matches!(r.kind(), Kind::Country | Kind::Nationality | Kind::Government))?;
+                Some((run.words.end, named.number()))
+            });
+            at = match country {
+                Some((end, number)) => {
+                    match counts.iter_mut().find(|(n, _)| *n == number) {
+                        Some((_, count)) => *count += 1,
+                        None => counts.push((number, 1)),
+                    }
+                    end
+                }
+                None => at + 1,
+            };
+        }
+        let most = counts.iter().map(|(_, count)| *count).max()?;
+        let (number, _) = counts.iter().find(|(_, count)| *count == most)?;
+        Some(self.tables.countries[*number].code.to_string())
+    }
+
     /// A country by code.
-    pub fn country(&self, code: &str) -> Option<&Country> {
-        self.by_code.get(code).map(|at| &self.countries[*at])
+    pub fn country(&self, code: &str) -> Option<&Country<'static>> {
+        self.by_code.get(code).map(|at| &self.tables.countries[*at])
     }
 
     /// A region, bloc, sea or strait by name.
-    pub fn region(&self, name: &str) -> Option<&Region> {
-        let refs = self.names.get(&key(name))?;
-        refs.iter().find_map(|(r, _)| match r {
-            Ref::Region(at) => Some(&self.regions[*at]),
-            _ => None,
-        })
+    pub fn region(&self, name: &str) -> Option<&Region<'static>> {
+        let found = self.refs(&key(name)).find(|r| r.kind() == Kind::Region)?;
+        Some(&self.tables.regions[found.number()])
+    }
+
+    /// An actor of the tables by its key.
+    pub fn actor(&self, id: &str) -> Option<&KnownActor<'static>> {
+        let actor = |at: &u32| &self.tables.actors[*at as usize];
+        let found = self
+            .orders
+            .by_id
+            .binary_search_by(|at| (*actor(at).id).cmp(id))
+            .ok()?;
+        Some(actor(&self.orders.by_id[found]))
+    }
+
+    /// An actor of the tables by its number.
+    pub fn numbered(&self, at: usize) -> &KnownActor<'static> {
+        &self.tables.actors[at]
     }
 
     /// What kind of actor an entry of the tables is.
     pub fn kind(&self, id: &str) -> Option<ActorKind> {
-        self.by_id.get(id).map(|at| self.actors[*at].kind)
+        self.actor(id).map(|a| a.kind)
     }
 
     /// A common noun (lemma, or several words) for people or bodies that act.
-    pub fn agent(&self, noun: &str) -> Option<&Agent> {
-        self.agents.get(noun)
+    pub fn agent(&self, noun: &str) -> Option<&Agent<'static>> {
+        // Articles and marks are no part of a noun, though keys leave them out.
+        if noun.starts_with("the ") || !noun.starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let found = self.refs(&key(noun)).find(|r| r.kind() == Kind::Agent)?;
+        Some(&self.tables.agents[found.number()])
+    }
+
+    /// Who belongs to an organisation on a day; without a day, all who ever did.
+    pub fn members<'a>(
+        &'a self,
+        organisation: &'a str,
+        date: Option<Date>,
+    ) -> impl Iterator<Item = &'a Membership<'static>> {
+        let of = move |m: &&Membership| m.organisation == organisation;
+        let holds = move |m: &&Membership| date.is_none_or(|day| m.valid.holds(day));
+        self.tables.memberships.iter().filter(move |m| of(m) && holds(m))
+    }
+
+    /// How many countries, actors, their terms, agent nouns, patterns of names and memberships the tables hold.
+    pub fn sizes(&self) -> [(&'static str, usize); 6] {
+        let t = &self.tables;
+        [
+            ("countries", t.countries.len()),
+            ("actors", t.actors.len()),
+            ("terms of actors", t.actors.iter().map(|a| a.terms.len()).sum()),
+            ("agent nouns", t.agents.len()),
+            ("patterns of names", t.bodies.len()),
+            ("memberships", t.memberships.len()),
+        ]
+    }
+
+    /// The tables.
+    pub fn tables(&self) -> &Tables<'static> {
+        &self.tables
     }
 
     /// The places of the world.
@@ -294,27 +414,84 @@ impl Knowledge {
     }
 }
 
-/// An actor in one of its terms; those out of office are elites (PLOVER's `ELI`).
-fn in_term(actor: &KnownActor, term: &Term, out_of_office: bool, score: f64) -> Actor {
-    let sectors = if out_of_office {
-        vec!["ELI".to_owned()]
-    } else {
-        term.sectors.clone()
-    };
-    Actor {
-        code: format!("{}{}", term.code, sectors.first().map_or("", String::as_str)),
-        country: Some(term.code.clone()).filter(|c| !c.is_empty()),
-        sectors,
-        name: actor.name.clone(),
-        id: Some(actor.id.clone()),
-        valid: term.valid,
-        score,
+/// How well the holders of an office are known by their family names.
+fn renown(office: &str) -> u8 {
+    match office {
+        "head_of_state" | "head_of_government" => 2,
+        "foreign_minister"
+        | "defence_minister"
+        | "head_of_organisation"
+        | "opposition_leader"
+        | "party_leader"
+        | "rebel_leader" => 1,
+        _ => 0,
     }
 }
 
-/// Whether a name is an abbreviation in capitals ("US", "U.N.").
-fn in_capitals(name: &str) -> bool {
-    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
+/// The readings of a name, from where they begin.
+fn readings(refs: &[Ref], at: usize) -> &[Ref] {
+    let count = refs.get(at).map_or(0, |count| count.count());
+    refs.get(at + 1..at + 1 + count).unwrap_or_default()
+}
+
+/// The tables of a folder: their names within it, and what they hold.
+///
+/// # Errors
+/// When one cannot be read, or there is none.
+pub fn files(folder: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
+    let wrong = |path: &Path, error| KnowledgeError::Read {
+        path: path.to_owned(),
+        error,
+    };
+    let mut out = Vec::new();
+    for part in ["", "actors"] {
+        let place = folder.join(part);
+        let entries = match std::fs::read_dir(&place) {
+            Err(e) if !part.is_empty() && e.kind() == std::io::ErrorKind::NotFound => continue,
+            entries => entries.map_err(|e| wrong(&place, e))?,
+        };
+        for entry in entries {
+            let path = entry.map_err(|e| wrong(&place, e))?.path();
+            if path.extension().is_some_and(|e| e == "tsv") {
+                let text = std::fs::read_to_string(&path).map_err(|e| wrong(&path, e))?;
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                out.push((
+                    if part.is_empty() {
+                        name.into_owned()
+                    } else {
+                        format!("{part}/{name}")
+                    },
+                    text,
+                ));
+            }
+        }
+    }
+    if out.is_empty() {
+        let none = "it has no tables: countries.tsv, regions.tsv, agents.tsv, bodies.tsv, memberships.tsv or actors/*.tsv";
+        return Err(wrong(
+            folder,
+            std::io::Error::new(std::io::ErrorKind::NotFound, none),
+        ));
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// An actor in one of its terms; those out of office are elites (PLOVER's `ELI`).
+fn in_term(actor: &KnownActor, term: &Term, out_of_office: bool, score: f64) -> Actor {
+    let sectors: Vec<String> = match out_of_office {
+        true => vec!["ELI".to_owned()],
+        false => term.sectors.iter().map(str::to_owned).collect(),
+    };
+    Actor {
+        code: format!("{}{}", term.code, sectors.first().map_or("", String::as_str)),
+        country: Some(term.code.to_string()).filter(|c| !c.is_empty()),
+        sectors,
+        name: actor.name.to_string(),
+        id: Some(actor.id.to_string()),
+        valid: term.valid,
+        score,
+    }
 }
 
 /// Days between a day and an interval that does not hold it.

@@ -437,6 +437,28 @@ impl Relation {
             Self::PartyTo => "party_to",
         }
     }
+
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::PartOf,
+        Self::Commands,
+        Self::HeadedBy,
+        Self::MemberOf,
+        Self::WingOf,
+        Self::AdversaryOf,
+        Self::AllyOf,
+        Self::Size,
+        Self::Rank,
+        Self::BasedIn,
+        Self::Founded,
+        Self::HoldsOffice,
+        Self::PartyTo,
+    ];
+
+    /// From its name in records.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.name() == name)
+    }
 }
 
 /// One end of a fact.

@@ -14,6 +14,7 @@ mod metadata;
 mod page;
 mod pairs;
 mod plain;
+mod questions;
 mod tame;
 mod walk;
 
@@ -22,6 +23,7 @@ pub use html::{html, looks_like_html};
 pub use jsonl::{Id, Record, jsonl_line};
 pub use pairs::Pair;
 pub use plain::plain;
+pub use questions::Question;
 pub use sayso_model::Article;
 
 use jiff::civil::Date;
@@ -110,6 +112,16 @@ pub enum ReadError {
         line: usize,
         /// Name of the field.
         field: &'static str,
+    },
+    /// A field that should be a day and is none.
+    #[error("line {line}: field `{field}` is `{found}`, which is no date: write it as 2024-10-28")]
+    NoDate {
+        /// Line, counted from 1.
+        line: usize,
+        /// Name of the field.
+        field: &'static str,
+        /// Its text.
+        found: String,
     },
     /// Offsets that are no span of the sentence.
     #[error(

@@ -17,16 +17,18 @@
 pub mod conllu;
 pub mod record;
 pub mod relate;
+pub mod resolve;
 
 use rayon::prelude::*;
 use sayso_annotate::{Annotator, WeightsError};
 use sayso_extract::Extractor;
 use sayso_extract::rules::RuleError;
-use sayso_knowledge::{Knowledge, TableError};
+use sayso_knowledge::{Knowledge, KnowledgeError};
 use sayso_model::statement::Reading;
 use sayso_model::{Annotated, Ontology};
 pub use sayso_reader::{
-    Article, Given, Pair, Problem, ReadError, Record, decode, html, jsonl_line, looks_like_html, plain,
+    Article, Given, Pair, Problem, Question, ReadError, Record, decode, html, jsonl_line, looks_like_html,
+    plain,
 };
 
 pub use sayso_extract as extract;
@@ -42,9 +44,9 @@ pub enum Error {
     /// The weights of the annotator.
     #[error(transparent)]
     Weights(#[from] WeightsError),
-    /// A knowledge table.
+    /// The knowledge tables.
     #[error(transparent)]
-    Table(#[from] TableError),
+    Knowledge(#[from] KnowledgeError),
     /// A rule file.
     #[error(transparent)]
     Rule(#[from] RuleError),
@@ -73,10 +75,23 @@ impl Sayso {
     /// # Errors
     /// When these are damaged; those of a release are checked by tests.
     pub fn embedded() -> Result<Self, Error> {
+        Self::with(Knowledge::embedded)
+    }
+
+    /// With the weights and rules that sayso comes with, and with the tables that are made by a function. All are made ready side by side.
+    ///
+    /// # Errors
+    /// When the weights or rules are damaged, or the function fails.
+    pub fn with<E: Into<Error> + Send>(
+        tables: impl FnOnce() -> Result<Knowledge, E> + Send,
+    ) -> Result<Self, Error> {
+        let rules = || rayon::join(Extractor::embedded, sayso_annotate::lexical::prepare).0;
+        let rest = || rayon::join(rules, tables);
+        let (annotator, (extractor, knowledge)) = rayon::join(Annotator::embedded, rest);
         Ok(Self {
-            annotator: Annotator::embedded()?,
-            knowledge: Knowledge::embedded()?,
-            extractor: Extractor::embedded()?,
+            annotator: annotator?,
+            knowledge: knowledge.map_err(Into::into)?,
+            extractor: extractor?,
             ontology: Ontology::plover(),
         })
     }
@@ -109,11 +124,6 @@ impl Sayso {
         let read =
             |doc: conllu::GivenDocument| self.extract(self.annotator.annotate_given(doc.article, doc.words));
         given.into_par_iter().map(read).collect()
-    }
-
-    /// What the source does to the target in each of some sentences.
-    pub fn relate(&self, pairs: &[Pair]) -> Vec<relate::RelationRecord> {
-        relate::relate(&self.annotator, &self.ontology, pairs)
     }
 
     fn extract(&self, annotated: Annotated) -> Document {

@@ -1,7 +1,8 @@
 //! `sayso relate`: what a marked source does to a marked target.
 
+use crate::Error;
 use crate::record::Id;
-use sayso_annotate::{Annotator, Marked};
+use sayso_annotate::Marked;
 use sayso_model::statement::Factuality;
 use sayso_model::{CodePoints, EventType, Ontology};
 use sayso_reader::Pair;
@@ -28,8 +29,31 @@ pub struct RelationRecord {
     pub evidence: Option<(usize, usize)>,
 }
 
-/// Reads all pairs.
-pub(crate) fn relate(annotator: &Annotator, ontology: &Ontology, pairs: &[Pair]) -> Vec<RelationRecord> {
+/// Tells what sources do to targets.
+pub struct Relater {
+    network: sayso_annotate::Relater,
+    ontology: Ontology,
+}
+
+impl Relater {
+    /// With the weights that sayso comes with.
+    ///
+    /// # Errors
+    /// When these are damaged; those of a release are checked by tests.
+    pub fn embedded() -> Result<Self, Error> {
+        Ok(Self {
+            network: sayso_annotate::Relater::embedded()?,
+            ontology: Ontology::plover(),
+        })
+    }
+
+    /// What the source does to the target in each of some sentences.
+    pub fn relate(&self, pairs: &[Pair]) -> Vec<RelationRecord> {
+        relate(&self.network, &self.ontology, pairs)
+    }
+}
+
+fn relate(network: &sayso_annotate::Relater, ontology: &Ontology, pairs: &[Pair]) -> Vec<RelationRecord> {
     let marked: Vec<Marked> = pairs
         .iter()
         .map(|pair| Marked {
@@ -38,7 +62,7 @@ pub(crate) fn relate(annotator: &Annotator, ontology: &Ontology, pairs: &[Pair])
             target: pair.target,
         })
         .collect();
-    let found = annotator.relate(&marked);
+    let found = network.relate(&marked);
     let records = pairs.iter().zip(found).map(|(pair, relation)| {
         let (event, probability) = relation.best();
         let text = &pair.sentence;

@@ -20,10 +20,13 @@
 //! `factuality.jsonl`, UDS and the CommitmentBank: see [`certainty`]. `events.jsonl` and the other sets of events: see [`events`].
 //! `relations.jsonl`: see [`relations`].
 //!
+//! `roles.jsonl`, `facts.jsonl`: see [`knowledge`].
+//!
 //! `coreference.jsonl`: see [`crate::coreference`], which also measures GUM.
 
 pub mod certainty;
 pub mod events;
+mod knowledge;
 mod relations;
 
 use crate::coreference;
@@ -162,6 +165,30 @@ pub const SETS: &[OwnSet] = &[
         texts: "data/polnear/dev.jsonl",
         bar: "resolved ≥ 0.80",
         score: speakers,
+    },
+    OwnSet {
+        name: "roles",
+        gold: "eval/roles.jsonl",
+        shared: false,
+        texts: "",
+        bar: "right ≥ 0.97",
+        score: knowledge::roles,
+    },
+    OwnSet {
+        name: "facts",
+        gold: "eval/facts.jsonl",
+        shared: false,
+        texts: "",
+        bar: "F1 ≥ 0.85",
+        score: knowledge::facts,
+    },
+    OwnSet {
+        name: "facts-dev",
+        gold: "eval/facts-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: knowledge::facts,
     },
     OwnSet {
         name: "coreference-gum",

@@ -9,6 +9,12 @@ mod times;
 
 use sayso_model::Annotated;
 
+/// Makes ready what is otherwise made at the first article: the patterns of times and quantities.
+pub fn prepare() {
+    times::prepare();
+    quantities::prepare();
+}
+
 /// Adds quotations, times and quantities to an annotated article.
 ///
 /// Text never makes it fail. It takes time linear in the length of the text.

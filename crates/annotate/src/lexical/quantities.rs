@@ -23,6 +23,11 @@ static CODES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is part of the program")
 });
 
+pub(super) fn prepare() {
+    LazyLock::force(&CODES);
+    figures::prepare();
+}
+
 /// The quantities of a document; its times must be known.
 pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
     let names: Vec<Span> = doc

@@ -39,6 +39,11 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is part of the program")
 });
 
+pub(super) fn prepare() {
+    LazyLock::force(&PATTERNS);
+    LazyLock::force(&BEFORE);
+}
+
 /// Which part of its days an expression means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Third {

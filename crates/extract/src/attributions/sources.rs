@@ -348,7 +348,7 @@ impl Finder<'_> {
                     matches!(tree.relation(t), "nmod" | "compound") && tree.head(t).is_some_and(|h| h > t);
                 before_noun.then(|| self.knowledge.country_named(tree.form(t)))?
             });
-        country.map(|c| c.code.clone())
+        country.map(|c| c.code.to_string())
     }
 
     /// The medium that a source spoke to ("told the NYT"), through ("NYT sources") or in ("the NYT reported, citing officials").

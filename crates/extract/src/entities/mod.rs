@@ -121,6 +121,11 @@ impl Entities {
     }
 }
 
+/// The share of the names that one country must have for an article to be about it.
+const HOME: f64 = 0.6;
+/// Sectors of which every country has its own.
+const OF_STATE: [&str; 7] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP"];
+
 struct Found {
     tokens: Range<usize>,
     head: TokenIx,
@@ -143,6 +148,8 @@ pub struct Finder<'a> {
     by_key: HashMap<String, EntityId>,
     /// Who says "I" outside of quotations.
     author: Option<EntityId>,
+    /// The country that most of the article is about.
+    home: Option<String>,
     /// For the first and last words of the names of people, these people with the keys of the names.
     people: HashMap<String, Vec<(EntityId, String)>>,
     /// For each word, the phrase that it is the head of.
@@ -181,6 +188,7 @@ impl<'a> Finder<'a> {
             entities,
             by_key: HashMap::new(),
             author: None,
+            home: None,
             people: HashMap::new(),
             phrase_at,
             chain,
@@ -267,6 +275,7 @@ impl<'a> Finder<'a> {
                 self.name(f.tokens, f.head, kind, actor);
             }
         }
+        self.home = self.most_named();
         // Functions that stand beside a name tell who is meant where they stand alone, also before ("Judge rejects …").
         let (beside, rest): (Vec<Found>, Vec<Found>) = others
             .into_iter()
@@ -278,6 +287,23 @@ impl<'a> Finder<'a> {
             }
         }
         self.entities
+    }
+
+    /// The country of most names of countries, their people and bodies, where it is that of far the most.
+    fn most_named(&self) -> Option<String> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for entity in &self.entities.list {
+            let country = entity.actor.as_ref().and_then(|a| a.country.as_deref());
+            if let Some(code) = country.filter(|c| self.knowledge.country(c).is_some()) {
+                match counts.iter_mut().find(|(c, _)| *c == code) {
+                    Some((_, count)) => *count += entity.mentions.len(),
+                    None => counts.push((code, entity.mentions.len())),
+                }
+            }
+        }
+        let all: usize = counts.iter().map(|(_, count)| count).sum();
+        let (code, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+        (most as f64 >= HOME * all as f64).then(|| code.to_owned())
     }
 
     /// Whether a word heads a phrase that speaks of the same thing as another.
@@ -295,12 +321,13 @@ impl<'a> Finder<'a> {
 
     /// The longest agent noun that ends in this word ("foreign minister").
     fn agent_words(&self, t: TokenIx) -> Option<String> {
+        // The last word as the dictionary has it, those before as they stand ("women's group", "human rights group").
         let word = |i: usize| {
-            let t = TokenIx::new(i);
-            if self.tree.upos(t) == "PROPN" {
-                self.tree.form(t).to_lowercase()
+            let at = TokenIx::new(i);
+            if at != t || self.tree.upos(at) == "PROPN" {
+                self.tree.form(at).to_lowercase()
             } else {
-                self.tree.lower(t)
+                self.tree.lower(at)
             }
         };
         let sentence = &self.tree.doc.sentences[self.tree.doc.sentence_of(t)].tokens;
@@ -315,8 +342,33 @@ impl<'a> Finder<'a> {
                     return Some(candidate);
                 }
             }
+            // "minister of defence", "chief of staff"
+            if back == 1
+                && let Some(whole) = self.agent_with_of(t, sentence.end)
+            {
+                return Some(whole);
+            }
         }
         None
+    }
+
+    /// A noun that is an agent together with what follows it behind "of".
+    fn agent_with_of(&self, t: TokenIx, end: usize) -> Option<String> {
+        let of = t.at() + 1;
+        if of >= end || self.tree.form(TokenIx::new(of)) != "of" {
+            return None;
+        }
+        (of + 2..=end.min(of + 4)).rev().find_map(|stop| {
+            let rest: Vec<String> = (of..stop)
+                .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+                .collect();
+            let whole = format!(
+                "{} {}",
+                self.tree.lower(t),
+                rest.join(" ").replace("of the ", "of ")
+            );
+            self.knowledge.agent(&whole).is_some().then_some(whole)
+        })
     }
 
     /// The word of a run that hangs on a word outside of it.
@@ -347,10 +399,14 @@ impl<'a> Finder<'a> {
                 return Some(known);
             }
         }
-        let sector = agent.sectors.first().cloned().unwrap_or_default();
+        let sector = agent.sectors.first().unwrap_or_default().to_owned();
         let (country, mut sectors) = match holder {
             Some(h) => (h.country, h.sectors),
-            None => (None, Vec::new()),
+            // "The army", "police": those of the country that the article is about.
+            None => (
+                self.home.clone().filter(|_| OF_STATE.contains(&sector.as_str())),
+                Vec::new(),
+            ),
         };
         // The body's own sector stays first where the noun says less ("Hamas officials").
         if let Some(at) = sectors.iter().position(|s| *s == sector) {

@@ -2,7 +2,7 @@
 
 use super::titles::Title;
 use super::{Finder, Found, What, class};
-use sayso_knowledge::{ActorKind, Entry};
+use sayso_knowledge::{ActorKind, Asked, Entry};
 use sayso_model::TokenIx;
 use sayso_model::statement::{Actor, EntityId, EntityType, Mention, MentionKind};
 use std::ops::Range;
@@ -11,6 +11,34 @@ use std::ops::Range;
 const SURE: f32 = 0.7;
 /// How sure it must be that a country's name is a person's.
 const CERTAIN: f32 = 0.97;
+/// Words in the names of religious bodies; other religious actors are those who believe ("Sunnis").
+const CHURCHES: [&str; 25] = [
+    "Church",
+    "Council",
+    "Synod",
+    "Patriarch",
+    "Order",
+    "Society",
+    "Brotherhood",
+    "Association",
+    "Federation",
+    "Congregation",
+    "Mosque",
+    "Temple",
+    "Board",
+    "Conference",
+    "See",
+    "Union",
+    "Movement",
+    "Committee",
+    "Alliance",
+    "Mission",
+    "Archdiocese",
+    "Diocese",
+    "Army",
+    "Vatican",
+    "Azhar",
+];
 /// Longest name of the tables that is looked for, in words.
 const LONGEST_NAME: usize = 9;
 
@@ -48,6 +76,16 @@ impl<'a> Finder<'a> {
                     found[*i].tokens.start < name.tokens.end && name.tokens.start < found[*i].tokens.end
                 })
                 .collect();
+            // Believers are no organisation, though the tables have them with their churches.
+            if let [known] = inside[..]
+                && found[known].tokens == name.tokens
+                && name.kind == EntityType::Nationality
+                && let What::Name { kind, .. } = &mut found[known].what
+                && *kind == EntityType::Organisation
+            {
+                *kind = EntityType::Nationality;
+                continue;
+            }
             if let [known] = inside[..]
                 && found[known].tokens == name.tokens
                 && name.score > SURE
@@ -75,7 +113,16 @@ impl<'a> Finder<'a> {
             }
             found.push(self.annotated_name(name.tokens.clone(), name.kind));
         }
-        // A word that the annotator takes for no name must be a country's or have company to be one.
+        // What the annotator takes for no name must be a country's, or be several words and no body's (in a heading, a body's too).
+        let body = |f: &Found| {
+            matches!(
+                f.what,
+                What::Name {
+                    kind: EntityType::Organisation,
+                    ..
+                }
+            )
+        };
         found.retain(|f| {
             let country = matches!(
                 f.what,
@@ -85,7 +132,9 @@ impl<'a> Finder<'a> {
                 }
             );
             let word = country && f.tokens.len() == 1 && self.may_be_a_word(f.tokens.start);
-            (country && !word) || f.tokens.len() > 1 || named[f.tokens.start]
+            let seen = named[f.tokens.clone()].iter().any(|n| *n);
+            let heading = doc.sentences[doc.sentence_of(f.head)].heading;
+            (country && !word) || seen || f.tokens.len() > 1 && (heading || !body(f))
         });
         found.sort_by_key(|f| f.tokens.start);
         found
@@ -202,6 +251,10 @@ impl<'a> Finder<'a> {
                 Entry::Region(_) => EntityType::Location,
                 Entry::Actor(_) => match actor.as_ref().and_then(|a| self.knowledge.kind(a.id.as_deref()?)) {
                     Some(ActorKind::Person) => EntityType::Person,
+                    Some(ActorKind::Ethnic) => EntityType::Nationality,
+                    Some(ActorKind::Religious) if !CHURCHES.iter().any(|c| text.contains(c)) => {
+                        EntityType::Nationality
+                    }
                     _ => EntityType::Organisation,
                 },
             };
@@ -299,6 +352,9 @@ impl<'a> Finder<'a> {
     }
 
     fn name_actor(&self, text: &str, kind: EntityType, title: &Title) -> Option<Actor> {
+        if kind == EntityType::Organisation {
+            return self.body(text);
+        }
         if kind != EntityType::Person {
             return None;
         }
@@ -309,6 +365,18 @@ impl<'a> Finder<'a> {
             .flatten();
         let fits = |k: &Actor| title.country.is_none() || title.country == k.country;
         known.filter(fits).or_else(|| title.actor(text))
+    }
+
+    /// A body that no table has, by the words of its name: "Montenegro Municipality Association".
+    fn body(&self, text: &str) -> Option<Actor> {
+        let asked = Asked {
+            text,
+            date: self.date,
+            country: None,
+        };
+        let told =
+            |a: &Actor| a.id.is_none() && a.score > 0.5 && a.sectors.first().is_some_and(|s| s != "UNK");
+        self.knowledge.resolve(asked).filter(told)
     }
 
     fn same_name(

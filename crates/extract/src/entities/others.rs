@@ -120,11 +120,7 @@ impl Finder<'_> {
         if plural || noun.is_empty() {
             return None;
         }
-        let office = self
-            .knowledge
-            .agent(noun)
-            .map(|a| a.office.as_str())
-            .unwrap_or_default();
+        let office = self.knowledge.agent(noun).map(|a| &*a.office).unwrap_or_default();
         let last = noun.rsplit(' ').next().unwrap_or(noun);
         let mut people: Vec<(usize, usize)> = Vec::new();
         for (at, entity) in self

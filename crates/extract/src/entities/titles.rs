@@ -105,7 +105,9 @@ impl Finder<'_> {
         if let Some(phrase) = self.agent_words(w).filter(|_| !name.contains(&w.at())) {
             let agent = self.knowledge.agent(&phrase);
             if title.sectors.is_empty() {
-                title.sectors = agent.map(|a| a.sectors.clone()).unwrap_or_default();
+                title.sectors = agent
+                    .map(|a| a.sectors.iter().map(str::to_owned).collect())
+                    .unwrap_or_default();
             }
             title.nouns.insert(phrase.clone());
             title

@@ -24,6 +24,10 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("the pattern is part of the program")
 });
 
+pub(super) fn prepare() {
+    LazyLock::force(&NUMBER);
+}
+
 /// A number before it is known what it counts.
 pub(super) struct Number {
     /// With the words that bound it, the mark of currency or of per cent.

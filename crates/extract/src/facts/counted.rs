@@ -1,0 +1,249 @@
+//! How many belong to a body, and which place it has among its like.
+
+use super::words::Kind;
+use super::{Fact, Finder};
+use crate::entities::Entities;
+use crate::places::tokens_of;
+use sayso_model::statement::{End, EndKind, EntityType, Relation};
+use sayso_model::{Span, TokenIx};
+use std::ops::Range;
+
+/// What the members of a body are called.
+const MEMBERS: [&str; 27] = [
+    "member",
+    "soldier",
+    "troop",
+    "fighter",
+    "personnel",
+    "population",
+    "%",
+    "percent",
+    "employee",
+    "staff",
+    "worker",
+    "officer",
+    "reservist",
+    "militant",
+    "gunman",
+    "volunteer",
+    "recruit",
+    "people",
+    "person",
+    "man",
+    "lawmaker",
+    "seat",
+    "policeman",
+    "combatant",
+    "country",
+    "follower",
+    "adherent",
+];
+/// Verbs that say how many there are.
+const HAVE: [&str; 17] = [
+    "serve",
+    "number",
+    "employ",
+    "have",
+    "represent",
+    "claim",
+    "account",
+    "boast",
+    "field",
+    "total",
+    "count",
+    "comprise",
+    "include",
+    "consist",
+    "muster",
+    "command",
+    "exceed",
+];
+
+impl Finder<'_> {
+    /// "It is the second largest military organisation in the world", "Africa's most populous country", "…, the largest union of the country".
+    pub(super) fn rank(&self, superlative: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
+        let tree = self.tree;
+        // "most populous": the adverb stands before the adjective.
+        let adjective = match tree.xpos(superlative) {
+            "RBS" => tree
+                .head(superlative)
+                .filter(|a| matches!(tree.upos(*a), "ADJ" | "VERB")),
+            _ => Some(superlative),
+        };
+        // "The sixth-largest in the world": the adjective alone.
+        if adjective.is_some_and(|a| {
+            tree.head(a).is_some_and(|n| {
+                !self.relations.noun(&tree.lower(n)).is_empty() && !self.relations.is_body(&tree.lower(n))
+            })
+        }) {
+            return;
+        }
+        let alone = adjective.filter(|a| tree.relation(*a) == "appos" || tree.child(*a, "cop").is_some());
+        let noun = adjective
+            .and_then(|a| tree.head(a).filter(|_| tree.relation(a) == "amod"))
+            .or(alone);
+        let Some(noun) = noun.filter(|n| {
+            self.is(Kind::Body, *n, entities)
+                || self.is(Kind::Party, *n, entities)
+                || is_like(&tree.lower(*n))
+                || alone == Some(*n)
+        }) else {
+            return;
+        };
+        let subjects = self.bearers(noun);
+        let ranked = |s: &TokenIx| {
+            let kind = self.entity_kind(*s, entities);
+            kind == Some(EntityType::Nationality)
+                || self.is(Kind::Party, *s, entities) && kind != Some(EntityType::Person)
+        };
+        let Some(subject) = subjects.into_iter().find(ranked) else {
+            return;
+        };
+        let mut words = tree.phrase(noun);
+        let within = tree.with(noun, "nmod").chain(tree.with(noun, "nmod:poss"));
+        for part in
+            within.filter(|n| matches!(tree.preposition(*n).as_deref(), Some("in" | "of" | "on") | None))
+        {
+            let part = tree.phrase(part);
+            words = words.start.min(part.start)..words.end.max(part.end);
+        }
+        let subject = self.end(subject, entities);
+        let object = End {
+            span: tree.span(&words),
+            what: EndKind::Words,
+        };
+        out.push(Fact {
+            trigger: superlative,
+            relation: Relation::Rank,
+            subject,
+            object,
+            valid: self.valid(superlative),
+        });
+    }
+
+    /// "… with 29.9 % of the population serving", "has 5,000 members", "the 5,000-strong militia", "an army of 30,000 soldiers".
+    pub(super) fn size(&self, number: usize, span: Span, entities: &mut Entities, out: &mut Vec<Fact>) {
+        let tree = self.tree;
+        let words = tokens_of(tree, span);
+        let t = TokenIx::new(words.start);
+        if !self.tells(t) {
+            return;
+        }
+        let found = self
+            .strong(&words, entities)
+            .or_else(|| self.serving(&words, entities));
+        if let Some((trigger, subject)) = found {
+            let subject = self.end(subject, entities);
+            let object = End {
+                span,
+                what: EndKind::Quantity(number),
+            };
+            out.push(Fact {
+                trigger,
+                relation: Relation::Size,
+                subject,
+                object,
+                valid: self.valid(trigger),
+            });
+        }
+    }
+
+    /// "The 5,000-strong militia", "an army of 30,000 soldiers": the body right beside the number.
+    fn strong(&self, words: &Range<usize>, entities: &Entities) -> Option<(TokenIx, TokenIx)> {
+        let tree = self.tree;
+        let last = TokenIx::new(words.end - 1);
+        let strong = (words.end..tree.doc.tokens.len().min(words.end + 2))
+            .map(TokenIx::new)
+            .find(|w| matches!(tree.lower(*w).as_str(), "strong" | "member" | "man"));
+        if let Some(strong) = strong.filter(|w| tree.relation(*w) != "nsubj") {
+            let body = tree
+                .upward(strong)
+                .skip(1)
+                .take(2)
+                .find(|b| self.is_body(*b, entities))?;
+            return Some((strong, body));
+        }
+        let counted = tree
+            .upward(last)
+            .take(3)
+            .find(|w| MEMBERS.contains(&tree.lower(*w).as_str()))?;
+        let body = tree.head(counted).filter(|b| {
+            matches!(tree.preposition(counted).as_deref(), Some("of" | "with"))
+                && tree.relation(counted) == "nmod"
+                && self.is_body(*b, entities)
+        })?;
+        Some((counted, body))
+    }
+
+    /// "It has 5,000 members", "29.9 % of the population serve": the body that the clause is about.
+    fn serving(&self, words: &Range<usize>, entities: &Entities) -> Option<(TokenIx, TokenIx)> {
+        let tree = self.tree;
+        let t = TokenIx::new(words.end - 1);
+        let members = |w: TokenIx| {
+            let noun = tree.lower(w);
+            MEMBERS.contains(&noun.as_str())
+                || tree.upos(w) == "NOUN"
+                    && self.knowledge.agent(&noun).is_some()
+                    && !self.relations.is_body(&noun)
+        };
+        let counted = words
+            .clone()
+            .map(TokenIx::new)
+            .chain(tree.upward(t).take(2))
+            .any(members);
+        let serving = tree
+            .upward(t)
+            .take(4)
+            .find(|w| HAVE.contains(&tree.lower(*w).as_str()) && tree.relation(*w) != "aux");
+        // "With 1.3 million personnel, the army dwarfs …"
+        let with = || {
+            let noun = tree
+                .upward(t)
+                .take(3)
+                .find(|w| members(*w) && tree.preposition(*w).as_deref() == Some("with"))?;
+            tree.head(noun).filter(|v| tree.upos(*v) == "VERB" && noun < *v)
+        };
+        let share = tree.upward(t).take(2).find(|w| {
+            tree.slot(*w, "of")
+                .iter()
+                .any(|n| matches!(tree.lower(*n).as_str(), "population" | "workforce"))
+        });
+        let verb = with().or(serving.filter(|_| counted)).or(share)?;
+        // The clause around tells of which body: its subject.
+        let people = |s: TokenIx| self.entity_kind(s, entities) == Some(EntityType::Nationality);
+        let subject = tree
+            .upward(verb)
+            .filter_map(|w| tree.subject(w).or_else(|| tree.child(w, "nsubj")))
+            .find(|s| {
+                *s != t && !tree.below(t, *s) && (self.is_body(*s, entities) || share.is_some() && people(*s))
+            })?;
+        Some((verb, subject))
+    }
+}
+
+/// Nouns that bodies and countries are ranked among.
+fn is_like(noun: &str) -> bool {
+    matches!(
+        noun,
+        "economy"
+            | "exporter"
+            | "producer"
+            | "donor"
+            | "employer"
+            | "lender"
+            | "contributor"
+            | "member"
+            | "supplier"
+            | "buyer"
+            | "importer"
+            | "country"
+            | "nation"
+            | "state"
+            | "city"
+            | "port"
+            | "airport"
+            | "language"
+            | "religion"
+            | "market"
+    )
+}

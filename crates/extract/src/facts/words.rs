@@ -1,0 +1,163 @@
+//! `data/relations.toml`: which words tell of standing relations.
+
+use crate::rules::RuleError;
+use sayso_model::statement::Relation;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// The file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    bodies: Vec<String>,
+    treaties: Vec<String>,
+    partners: Vec<String>,
+    verbs: Vec<VerbRule>,
+    nouns: Vec<NounRule>,
+}
+
+/// What an end of a relation must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// An organisation, institution, group or force.
+    Body,
+    /// A person, a post, or a body that leads.
+    Who,
+    /// A country, a body or a person.
+    Party,
+    /// A body with a name.
+    Name,
+    /// A body that is no country's, no person and no company: a force, an agency, a department.
+    Unit,
+    /// A country or a person.
+    Member,
+    /// A place.
+    Place,
+    /// A treaty.
+    Treaty,
+}
+
+/// Verbs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerbRule {
+    relation: String,
+    words: Vec<String>,
+    /// Slots of the relation's subject.
+    pub subject: Vec<String>,
+    /// Slots of its object.
+    pub object: Vec<String>,
+    /// Whether only the passive and the present tell of something standing.
+    #[serde(default)]
+    pub standing: bool,
+    /// Whether the relation begins with what the verb tells.
+    #[serde(default)]
+    pub begins: bool,
+    /// Whether it ends with that.
+    #[serde(default)]
+    pub ends: bool,
+    /// What subject and object must be.
+    pub kinds: [Kind; 2],
+}
+
+/// Nouns that one is for another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NounRule {
+    relation: String,
+    words: Vec<String>,
+    /// Whether the noun is said of the relation's subject or of its object.
+    pub said_of: Side,
+    /// Slots of the other end.
+    pub other: Vec<String>,
+    /// What subject and object must be.
+    pub kinds: [Kind; 2],
+}
+
+/// An end of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The first.
+    Subject,
+    /// The second.
+    Object,
+}
+
+/// The words, by lemma.
+pub struct Relations {
+    bodies: Vec<String>,
+    treaties: Vec<String>,
+    partners: Vec<String>,
+    verbs: HashMap<String, Vec<(Relation, VerbRule)>>,
+    nouns: HashMap<String, Vec<(Relation, NounRule)>>,
+}
+
+impl Relations {
+    /// Those that sayso comes with.
+    ///
+    /// # Errors
+    /// When the file has a mistake; that of a release is checked by a test.
+    pub fn embedded() -> Result<Self, RuleError> {
+        let wrong = |message: String| RuleError {
+            file: "relations.toml".into(),
+            message,
+        };
+        let file: File =
+            toml::from_str(include_str!("../../data/relations.toml")).map_err(|e| wrong(e.to_string()))?;
+        let relation =
+            |name: &str| Relation::from_name(name).ok_or_else(|| wrong(format!("`{name}` is no relation")));
+        let mut out = Self {
+            bodies: file.bodies,
+            treaties: file.treaties,
+            partners: file.partners,
+            verbs: HashMap::new(),
+            nouns: HashMap::new(),
+        };
+        for rule in file.verbs {
+            for word in &rule.words {
+                let relation = relation(&rule.relation)?;
+                out.verbs
+                    .entry(word.clone())
+                    .or_default()
+                    .push((relation, rule.clone()));
+            }
+        }
+        for rule in file.nouns {
+            for word in &rule.words {
+                let relation = relation(&rule.relation)?;
+                out.nouns
+                    .entry(word.clone())
+                    .or_default()
+                    .push((relation, rule.clone()));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Whether a noun names a kind of body.
+    pub fn is_body(&self, noun: &str) -> bool {
+        self.bodies.iter().any(|b| b == noun)
+    }
+
+    /// Whether a noun names a kind of treaty.
+    pub fn is_treaty(&self, noun: &str) -> bool {
+        self.treaties.iter().any(|t| t == noun)
+    }
+
+    /// Whether a noun stands for those who were named before ("the two countries").
+    pub fn is_partner(&self, noun: &str) -> bool {
+        self.partners.iter().any(|p| p == noun)
+    }
+
+    /// The rules of a verb.
+    pub fn verb(&self, lemma: &str) -> &[(Relation, VerbRule)] {
+        self.verbs.get(lemma).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The rules of a noun, of two words or one.
+    pub fn noun(&self, words: &str) -> &[(Relation, NounRule)] {
+        self.nouns.get(words).map(Vec::as_slice).unwrap_or_default()
+    }
+}
