@@ -36,7 +36,7 @@ fn main() {
         tables.add(file, &text).unwrap_or_else(|e| panic!("data/{e}"));
     }
     tables.complete().unwrap_or_else(|e| panic!("data/{e}"));
-    let orders = index::Orders::of(&tables);
+    let orders = index::Orders::of(&tables, 0);
     let (automaton, refs) = index::build(&tables, index::Known::default());
     let compiled = index::Compiled {
         tables,

@@ -102,7 +102,8 @@ pub(crate) struct Orders {
 }
 
 impl Orders {
-    pub(crate) fn of(tables: &Tables) -> Self {
+    /// Of one office, the terms of a user's actors (those behind the known ones) come first.
+    pub(crate) fn of(tables: &Tables, known: usize) -> Self {
         let number = |n: usize| u32::try_from(n).expect("tables have fewer than 2^32 rows");
         let mut by_id: Vec<u32> = (0..tables.actors.len()).map(number).collect();
         by_id.sort_by_key(|at| &tables.actors[*at as usize].id);
@@ -119,7 +120,8 @@ impl Orders {
             let term = &tables.actors[*actor as usize].terms[*term as usize];
             (&term.code, &term.office)
         };
-        by_office.sort_by(|a, b| office(a).cmp(&office(b)).then(a.cmp(b)));
+        let own = |(actor, _): &(u32, u32)| (*actor as usize) < known;
+        by_office.sort_by(|a, b| (office(a), own(a), a).cmp(&(office(b), own(b), b)));
         Self { by_id, by_office }
     }
 }

@@ -62,11 +62,14 @@ pub enum Entry<'a> {
     Region(usize),
 }
 
+/// All names of some tables, and what each may stand for.
+type Index = (fst::Map<Cow<'static, [u8]>>, Vec<Ref>);
+
 /// All tables, indexed.
 pub struct Knowledge {
     tables: Tables<'static>,
     /// Those of a user before the embedded one.
-    indexes: Vec<(fst::Map<Cow<'static, [u8]>>, Vec<Ref>)>,
+    indexes: Vec<Index>,
     by_code: HashMap<String, usize>,
     orders: Orders,
     gazetteer: Gazetteer<'static>,
@@ -123,7 +126,7 @@ impl Knowledge {
             ..e
         })?;
         let (automaton, refs) = index::build(tables, known);
-        knowledge.orders = Orders::of(&knowledge.tables);
+        knowledge.orders = Orders::of(&knowledge.tables, known.actors);
         knowledge.add_index(automaton.into(), refs)?;
         knowledge.number();
         Ok(knowledge)

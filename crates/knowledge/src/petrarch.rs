@@ -70,27 +70,27 @@ fn code(text: &str) -> (String, Vec<&'static str>) {
             ("NGM", _) => country = "NGO".into(),
             ("UNO", _) => country = "UNO".into(),
             ("EEC" | "EUR", _) if country.is_empty() || country == "IGO" => country = "EUR".into(),
-            (_, Some(sector))
-                if at > 0
-                    || country.is_empty() && part.len() == 3 && !NO_COUNTRY.contains(&part.as_str()) =>
-            {
-                if !sectors.contains(&sector) {
-                    sectors.push(sector);
-                }
+            (part, Some(sector)) if at > 0 || country.is_empty() && !NO_COUNTRY.contains(&part) => {
+                sectors.push(sector)
             }
             (other, None) if at == 0 && other.len() == 3 => country = other.to_owned(),
             (other, _) if NO_COUNTRY.contains(&other) && country.is_empty() => country = other.to_owned(),
             _ => {}
         }
     }
+    let first = |at: &usize| !sectors[..*at].contains(&sectors[*at]);
+    let sectors = (0..sectors.len()).filter(first).map(|at| sectors[at]).collect();
     (country, sectors)
 }
+
+/// A code, and its first and last day as the tables write them.
+type Dated = (String, String, String);
 
 /// Reads a dictionary, whose name marks the keys of its actors; `known` tells which codes are countries'.
 pub fn import(text: &str, name: &str, known: impl Fn(&str) -> bool) -> Imported {
     let mut out = Imported::default();
     let mut sets: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut actors: Vec<(Vec<String>, Vec<(String, String, String)>)> = Vec::new();
+    let mut actors: Vec<(Vec<String>, Vec<Dated>)> = Vec::new();
     let mut agents: Vec<(String, String)> = Vec::new();
     let mut comment = false;
     for (number, line) in text.lines().enumerate().map(|(n, l)| (n + 1, l)) {
@@ -236,7 +236,7 @@ fn words(text: &str) -> String {
 }
 
 /// A code and its first and last day as the tables write them.
-fn dates(text: &str) -> Option<(String, String, String)> {
+fn dates(text: &str) -> Option<Dated> {
     let mut parts = text.split_whitespace();
     let code = parts.next()?.to_owned();
     let rest: String = parts.collect();

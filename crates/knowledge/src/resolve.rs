@@ -8,7 +8,7 @@
 use crate::index::{Kind, Ref};
 use crate::misspelt;
 use crate::phrase::{Before, Run, Word, words};
-use crate::{ActorKind, Entry, Feature, Knowledge, Stands, Term};
+use crate::{ActorKind, Entry, Feature, Knowledge, Stands, Term, names};
 use jiff::civil::Date;
 use sayso_model::Interval;
 use sayso_model::statement::Actor;
@@ -18,6 +18,8 @@ use std::ops::Range;
 const MOST_WORDS: usize = 40;
 /// Letters that a word must have for a misprint to be forgiven.
 const LONG_WORD: usize = 5;
+/// Letters that a first name must have to be forgiven two.
+const LONG_NAME: usize = 6;
 /// People that a place must have to be taken for one within a phrase.
 const TOWN: u32 = 15_000;
 /// Nouns that only count those who are named behind `of`.
@@ -189,9 +191,62 @@ impl Knowledge {
         if words.is_empty() {
             return None;
         }
-        self.whole(&words, asked)
-            .or_else(|| self.described(&words, asked))
-            .or_else(|| self.misprinted(&words, asked))
+        let named = self.whole(&words, asked).or_else(|| self.by_parts(&words, asked));
+        if named.is_some() {
+            return named;
+        }
+        // "Nigreian soldiers", "Kenyan soliders": a word that nobody knows may be a slip for one that tells more.
+        let described = self.described(&words, asked);
+        let open = |w: &Word| w.capital() && !self.knows(w);
+        let weak = described.as_ref().is_none_or(|a| a.score < 0.5);
+        if weak
+            || described
+                .as_ref()
+                .is_some_and(|a| a.country.is_none() && a.id.is_none())
+                && words.iter().any(open)
+        {
+            let right = self.misprinted(&words, asked);
+            return right
+                .filter(|r| {
+                    described
+                        .as_ref()
+                        .is_none_or(|d| r.score >= d.score || d.country.is_none() && r.country.is_some())
+                })
+                .or(described);
+        }
+        described
+    }
+
+    /// Whether a word, or the run that begins with it, is of the tables.
+    fn knows(&self, word: &Word) -> bool {
+        small(&word.bare).is_some() || self.refs(&word.bare).next().is_some()
+    }
+
+    /// A person whose family name is right and whose first name is nearly so: "Volodimir Zelenskiy".
+    fn by_parts(&self, words: &[Word], asked: Question) -> Option<Actor> {
+        let [first, .., family] = words else { return None };
+        let name = words.len() <= 3 && words.iter().all(|w| w.capital() && !w.possessive);
+        if !name || first.bare.len() < LONG_NAME || words.iter().any(|w| w.before == Before::Mark) {
+            return None;
+        }
+        let alike = |at: usize| {
+            let actor = &self.tables.actors[at];
+            std::iter::once(&*actor.name)
+                .chain(actor.aliases.iter())
+                .any(|n| {
+                    let given = names::key(n.split(' ').next().unwrap_or_default());
+                    let same = given.chars().next() == first.bare.chars().next() && given.len() >= LONG_NAME;
+                    same && n.contains(' ') && strsim::damerau_levenshtein(&given, &first.bare) <= 2
+                })
+        };
+        let of_family = self.refs(&family.bare).filter(|r| r.kind() == Kind::Family);
+        let mut found = of_family.map(Ref::number).filter(|at| alike(*at));
+        let (one, None) = (found.next()?, found.next()) else {
+            return None;
+        };
+        let mut actor = self.known(one, Some(asked.date));
+        actor.score *= 0.7;
+        Some(actor)
     }
 
     /// The whole phrase as one name.
@@ -349,11 +404,10 @@ impl Knowledge {
             return self.without_noun(own, rest, holder, former, words, asked);
         };
         let agent = &self.tables.agents[number];
-        // "a group of thieves", "members of the army": what follows tells who they are.
+        // "members of the army", "a spokesman for the ministry": what follows tells who they are.
         if agent.sectors.is_empty()
-            && agent.office.is_empty()
             && let [of, more @ ..] = rest
-            && words[of.words.start].bare == "of"
+            && matches!(&*words[of.words.start].bare, "of" | "for" | "from")
             && let Some(inner) = self.part(more, words, asked)
         {
             return Some(inner);
@@ -754,7 +808,7 @@ impl Knowledge {
 
     /// What a word, or two, should be, where no table knows it and just one comes near; and where that ends.
     fn corrected(&self, words: &[Word], at: usize) -> (usize, Option<String>) {
-        let known = |word: &Word| small(&word.bare).is_some() || self.refs(&word.bare).next().is_some();
+        let known = |word: &Word| self.knows(word);
         for end in [at + 2, at + 1] {
             let Some(own) = words.get(at..end).filter(|own| !own.iter().all(known)) else {
                 continue;
@@ -777,7 +831,11 @@ impl Knowledge {
                     .is_some_and(|f| f.population >= 20 * TOWN)
             };
             let town = || swapped(&written).find(|name| capital && big(name));
-            if let Some(right) = self.near(&written, kinds).or_else(town) {
+            // Small words have many neighbours, and endings make other words of them ("called", "caller").
+            let ending = |word: &str| word.as_bytes()[word.len().saturating_sub(2)..].to_vec();
+            let noun =
+                |right: &String| capital || written.len() > LONG_WORD && ending(right) == ending(&written);
+            if let Some(right) = self.near(&written, kinds).filter(noun).or_else(town) {
                 return (end, Some(if capital { capitalised(&right) } else { right }));
             }
         }

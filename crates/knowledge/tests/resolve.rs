@@ -33,12 +33,13 @@ fn descriptions() {
         ("a former Zambian minister", "ZMB ELI"),
         ("opposition lawmakers in Tbilisi", "GEO LEG OPP"),
         ("Bolivia's ambassador to Japan", "BOL GOV"),
-        ("Iran-backed militiamen in Iraq", "IRQ PRM"),
+        ("Iran-backed militiamen in Iraq", "IRQ UAF PRM"),
         ("gunmen", "--- UAF"),
         ("two men", "--- UNK"),
         ("Mombasa police", "KEN COP"),
         ("Gujarat High Court", "IND JUD"),
         ("Ministry of Fisheries of Namibia", "NAM GOV"),
+        ("a spokesman for the Iranian foreign ministry", "IRN GOV"),
         ("Transnistria", "MDA PRE"),
     ] {
         assert_eq!(

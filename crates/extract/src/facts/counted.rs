@@ -130,7 +130,7 @@ impl Finder<'_> {
             return;
         }
         let found = self
-            .strong(&words, entities)
+            .beside(&words, entities)
             .or_else(|| self.serving(&words, entities));
         if let Some((trigger, subject)) = found {
             let subject = self.end(subject, entities);
@@ -148,31 +148,60 @@ impl Finder<'_> {
         }
     }
 
-    /// "The 5,000-strong militia", "an army of 30,000 soldiers": the body right beside the number.
-    fn strong(&self, words: &Range<usize>, entities: &Entities) -> Option<(TokenIx, TokenIx)> {
+    /// "An army of 30,000 soldiers": the body right beside the number.
+    fn beside(&self, words: &Range<usize>, entities: &Entities) -> Option<(TokenIx, TokenIx)> {
         let tree = self.tree;
         let last = TokenIx::new(words.end - 1);
-        let strong = (words.end..tree.doc.tokens.len().min(words.end + 2))
-            .map(TokenIx::new)
-            .find(|w| matches!(tree.lower(*w).as_str(), "strong" | "member" | "man"));
-        if let Some(strong) = strong.filter(|w| tree.relation(*w) != "nsubj") {
-            let body = tree
-                .upward(strong)
-                .skip(1)
-                .take(2)
-                .find(|b| self.is_body(*b, entities))?;
-            return Some((strong, body));
-        }
         let counted = tree
             .upward(last)
             .take(3)
             .find(|w| MEMBERS.contains(&tree.lower(*w).as_str()))?;
+        // "The army's 150,000 soldiers"
+        if let Some(owner) = tree
+            .child(counted, "nmod:poss")
+            .filter(|o| self.is_body(*o, entities))
+        {
+            return Some((counted, owner));
+        }
         let body = tree.head(counted).filter(|b| {
             matches!(tree.preposition(counted).as_deref(), Some("of" | "with"))
                 && tree.relation(counted) == "nmod"
                 && self.is_body(*b, entities)
         })?;
         Some((counted, body))
+    }
+
+    /// "The 5,000-strong militia", "its 300-member parliament", "the force is 4,000 strong".
+    pub(super) fn hyphened_number(&self, noun: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
+        let tree = self.tree;
+        if !matches!(
+            tree.lower(noun).as_str(),
+            "strong" | "member" | "man" | "seat" | "nation" | "country"
+        ) {
+            return;
+        }
+        let before = |t: TokenIx| t.at().checked_sub(1).map(TokenIx::new);
+        let hyphen = before(noun).filter(|t| tree.form(*t) == "-");
+        let number = before(hyphen.unwrap_or(noun)).filter(|t| tree.upos(*t) == "NUM");
+        let Some(number) = number.filter(|_| hyphen.is_some() || tree.lower(noun) == "strong") else {
+            return;
+        };
+        let is_body = |b: &TokenIx| self.is_body(*b, entities);
+        let above = || tree.upward(noun).skip(1).take(2).find(is_body);
+        let Some(body) = tree.child(noun, "nsubj").filter(is_body).or_else(above) else {
+            return;
+        };
+        let subject = self.end(body, entities);
+        out.push(Fact {
+            trigger: noun,
+            relation: Relation::Size,
+            subject,
+            object: End {
+                span: tree.doc.tokens[number.at()].span,
+                what: EndKind::Words,
+            },
+            valid: self.valid(noun),
+        });
     }
 
     /// "It has 5,000 members", "29.9 % of the population serve": the body that the clause is about.
@@ -208,7 +237,11 @@ impl Finder<'_> {
                 .iter()
                 .any(|n| matches!(tree.lower(*n).as_str(), "population" | "workforce"))
         });
-        let verb = with().or(serving.filter(|_| counted)).or(share)?;
+        // "The militia numbers 6,000."
+        let numbers = tree
+            .head(t)
+            .filter(|v| matches!(tree.lower(*v).as_str(), "number" | "exceed") && tree.relation(t) == "obj");
+        let verb = numbers.or_else(with).or(serving.filter(|_| counted)).or(share)?;
         // The clause around tells of which body: its subject.
         let people = |s: TokenIx| self.entity_kind(s, entities) == Some(EntityType::Nationality);
         let subject = tree

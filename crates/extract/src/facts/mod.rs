@@ -37,8 +37,8 @@ const WHOLES: [&str; 6] = [
     "compose",
 ];
 /// Verbs by which somebody is or becomes what a noun behind them says: those who are the subject, and those who are the object.
-const BECOME: [&str; 9] = [
-    "become", "remain", "stay", "serve", "act", "work", "continue", "rule", "govern",
+const BECOME: [&str; 11] = [
+    "take", "emerge", "become", "remain", "stay", "serve", "act", "work", "continue", "rule", "govern",
 ];
 const MAKE: [&str; 19] = [
     "regard",
@@ -62,7 +62,8 @@ const MAKE: [&str; 19] = [
     "reappoint",
 ];
 /// Verbs by which a body begins.
-const FOUND: [&str; 7] = [
+const FOUND: [&str; 8] = [
+    "date",
     "found",
     "establish",
     "create",
@@ -101,6 +102,9 @@ impl Finder<'_> {
                     match lemma.as_str() {
                         "base" => self.hyphened(t, entities, &mut out),
                         verb if WHOLES.contains(&verb) => self.parts(t, entities, &mut out),
+                        "make" if self.tree.with(t, "compound").any(|p| self.tree.lower(p) == "up") => {
+                            self.parts(t, entities, &mut out)
+                        }
                         verb if FOUND.contains(&verb) => self.founded(t, entities, &mut out),
                         "have" => self.seated(t, entities, &mut out),
                         _ => {}
@@ -114,7 +118,18 @@ impl Finder<'_> {
                         self.treaty(t, entities, &mut out);
                     }
                     self.office(t, entities, &mut out);
+                    if matches!(lemma.as_str(), "headquarters" | "headquarter" | "seat" | "base") {
+                        self.headquarters(t, entities, &mut out);
+                    }
+                    self.hyphened_number(t, entities, &mut out);
                 }
+                "ADJ" if self.tree.relation(t) == "amod" && !self.relations.noun(&lemma).is_empty() => {
+                    for (relation, rule) in self.relations.noun(&lemma) {
+                        self.by_noun(t, *relation, rule, entities, &mut out);
+                    }
+                }
+                "ADJ" if lemma == "strong" => self.hyphened_number(t, entities, &mut out),
+                "ADJ" if matches!(lemma.as_str(), "allied" | "aligned") => self.allied(t, entities, &mut out),
                 "ADJ" if lemma == "based" || lemma == "headquartered" => {
                     self.hyphened(t, entities, &mut out);
                     self.lies(t, entities, &mut out);
@@ -177,14 +192,21 @@ impl Finder<'_> {
             entity.is_some_and(|e| e.mentions.iter().any(|m| m.head != head && noun(m.head)))
         };
         let pronoun = matches!(self.tree.upos(head), "PRON" | "DET");
-        self.entity_kind(head, entities) == Some(EntityType::Organisation) || noun(head) || pronoun && meant()
+        let unknown = || {
+            let kind = self.entity_kind(head, entities);
+            matches!(kind, None | Some(EntityType::Other))
+                && matches!(self.tree.form(head).to_lowercase().as_str(), "its" | "their")
+        };
+        self.entity_kind(head, entities) == Some(EntityType::Organisation)
+            || noun(head)
+            || pronoun && (meant() || unknown())
     }
 
     fn is(&self, kind: Kind, head: TokenIx, entities: &Entities) -> bool {
         let entity = self.entity_kind(head, entities);
         let lower = self.tree.lower(head);
         let country = || {
-            matches!(entity, Some(EntityType::GeoPolitical))
+            matches!(entity, Some(EntityType::GeoPolitical | EntityType::Nationality))
                 || matches!(
                     lower.as_str(),
                     "country" | "nation" | "state" | "kingdom" | "republic"
@@ -197,7 +219,12 @@ impl Finder<'_> {
         };
         match kind {
             Kind::Body => self.is_body(head, entities),
-            Kind::Who => person() || self.is_body(head, entities),
+            Kind::Who => {
+                // A name that nobody knows is somebody's.
+                let named =
+                    self.tree.upos(head) == "PROPN" && matches!(entity, None | Some(EntityType::Other));
+                person() || named || self.is_body(head, entities)
+            }
             Kind::Party => country() || person() || self.is_body(head, entities),
             Kind::Unit => self.is_body(head, entities) && !country(),
             Kind::Member => country() || person(),
@@ -245,7 +272,9 @@ impl Finder<'_> {
         entities: &mut Entities,
         out: &mut Vec<Fact>,
     ) {
-        let same = entities.at(subject).is_some() && entities.at(subject) == entities.at(object);
+        // Coreference may take what is said of somebody for its name; pronouns are nobody else.
+        let pronoun = [subject, object].iter().any(|t| self.tree.upos(*t) == "PRON");
+        let same = pronoun && entities.at(subject).is_some() && entities.at(subject) == entities.at(object);
         if subject == object || same {
             return;
         }
@@ -337,12 +366,28 @@ impl Finder<'_> {
     /// "Which", "who" and "that" stand for the noun before them.
     fn meant(&self, t: TokenIx, _entities: &Entities) -> TokenIx {
         let tree = self.tree;
-        let relative = matches!(tree.lower(t).as_str(), "who" | "which" | "that");
+        let relative = matches!(tree.lower(t).as_str(), "who" | "which" | "that" | "whose");
         let noun = tree
             .upward(t)
             .find(|w| tree.deprel(*w) == "acl:relcl")
             .and_then(|w| tree.head(w));
         noun.filter(|_| relative).unwrap_or(t)
+    }
+
+    /// For what somebody becomes or is made: from the day of that on.
+    fn since(&self, noun: TokenIx) -> Option<(Interval, Option<Span>)> {
+        let tree = self.tree;
+        let verb = tree.head(noun).filter(|v| {
+            let lemma = tree.lower(*v);
+            tree.upos(*v) == "VERB"
+                && (matches!(lemma.as_str(), "become" | "take") || MAKE.contains(&lemma.as_str()))
+        })?;
+        let time = &tree.doc.times[self.time_below(verb)?];
+        let told = Interval {
+            start: time.interval.start,
+            end: None,
+        };
+        Some((told, Some(time.span)))
     }
 
     /// The first time expression that hangs on a word.
@@ -394,7 +439,7 @@ impl Finder<'_> {
                 let fit =
                     self.is(rule.kinds[0], ends[0], entities) && self.is(rule.kinds[1], ends[1], entities);
                 if fit {
-                    let valid = self.valid(noun);
+                    let valid = self.since(noun).unwrap_or_else(|| self.valid(noun));
                     self.push_valid(noun, relation, ends, valid, entities, out);
                 }
             }
@@ -405,10 +450,16 @@ impl Finder<'_> {
     fn others(&self, noun: TokenIx, slot: &str, entities: &Entities) -> Vec<TokenIx> {
         let tree = self.tree;
         match slot {
-            "poss" => tree
-                .child(noun, "nmod:poss")
-                .map(|p| tree.members(p))
-                .unwrap_or_default(),
+            "poss" => {
+                // "Pakistan's rival India": the owner may hang on the name.
+                let name = || tree.head(noun).filter(|h| *h > noun && tree.upos(*h) == "PROPN");
+                let owner = tree
+                    .child(noun, "nmod:poss")
+                    .or_else(|| tree.child(name()?, "nmod:poss"));
+                owner
+                    .map(|p| tree.members(self.meant(p, entities)))
+                    .unwrap_or_default()
+            }
             // Before the noun, or before the name that it stands with: "NATO member Turkey".
             "compound" => {
                 let own = tree.children(noun).filter(|c| {
@@ -450,7 +501,7 @@ impl Finder<'_> {
         if let Some(one) = one {
             return self.bearers(one);
         }
-        let charge = matches!(tree.preposition(noun).as_deref(), Some("in" | "under"));
+        let charge = matches!(tree.preposition(noun).as_deref(), Some("in" | "under" | "at"));
         if charge && let Some(subject) = tree.child(noun, "nsubj") {
             return vec![subject];
         }
@@ -473,6 +524,19 @@ impl Finder<'_> {
             };
             return tree.members(subject);
         }
+        // "The brigade's commander is Colonel Vela", "Pakistan's rival India"
+        if tree.relation(noun) == "nsubj"
+            && let Some(head) = tree.head(noun)
+        {
+            let next = TokenIx::new((noun.at() + 1).min(tree.doc.tokens.len() - 1));
+            if tree.upos(next) == "PROPN" && tree.head(next) == Some(head) && tree.relation(next) == "nsubj" {
+                return vec![next];
+            }
+            let named = matches!(tree.upos(head), "PROPN" | "NOUN") && tree.preposition(head).is_none();
+            if named && tree.child(head, "cop").is_some() {
+                return vec![head];
+            }
+        }
         if let Some(name) = tree
             .with(noun, "appos")
             .find(|c| tree.upos(*c) == "PROPN" || tree.upos(*c) == "NOUN")
@@ -492,6 +556,7 @@ impl Finder<'_> {
                 );
             }
             "appos" => return vec![head],
+            "amod" if tree.upos(noun) == "ADJ" && tree.upos(head) == "PROPN" => return vec![head],
             // "Hamas leader Ismail Haniyeh": the function before a name.
             "nmod" | "compound" | "flat"
                 if head > first && tree.upos(head) == "PROPN" && tree.preposition(first).is_none() =>
@@ -514,7 +579,9 @@ impl Finder<'_> {
         let as_noun = tree
             .preposition(first)
             .is_some_and(|p| matches!(p.as_str(), "as" | "in as"));
-        if BECOME.contains(&verb.as_str()) && (matches!(role, "xcomp" | "obj") || as_noun) {
+        if BECOME.contains(&verb.as_str())
+            && (matches!(role, "xcomp" | "obj") && !matches!(verb.as_str(), "take" | "emerge") || as_noun)
+        {
             return tree.slot(head, "subj");
         }
         if MAKE.contains(&verb.as_str()) && (matches!(role, "xcomp" | "obj") || as_noun) {
@@ -587,10 +654,16 @@ impl Finder<'_> {
             .iter()
             .flat_map(|slot| self.others(noun, slot, entities))
             .collect();
-        let body = owners
-            .iter()
-            .any(|o| self.entity_kind(*o, entities) == Some(EntityType::Organisation));
-        if body && matches!(office, "" | "head_of_state")
+        let body = owners.iter().any(|o| {
+            self.is_body(*o, entities)
+                && !matches!(
+                    self.tree.lower(*o).as_str(),
+                    "government" | "parliament" | "senate"
+                )
+        });
+        if body
+            && (office == "head_of_state"
+                || matches!(tree.lower(noun).as_str(), "secretary" | "commissioner"))
             || owners.is_empty() && !appointed && office == "head_of_state"
         {
             return;
@@ -614,18 +687,7 @@ impl Finder<'_> {
                 span: tree.span(&words),
                 what: EndKind::Words,
             };
-            let mut valid = self.valid(noun);
-            if appointed
-                && valid.1.is_none()
-                && let Some(verb) = tree.head(noun)
-                && let Some(time) = self.time_below(verb)
-            {
-                let interval = Interval {
-                    start: tree.doc.times[time].interval.start,
-                    end: None,
-                };
-                valid = (interval, Some(tree.doc.times[time].span));
-            }
+            let valid = self.since(noun).unwrap_or_else(|| self.valid(noun));
             out.push(Fact {
                 trigger: noun,
                 relation: Relation::HoldsOffice,
@@ -661,6 +723,53 @@ impl Finder<'_> {
             {
                 self.push(verb, Relation::BasedIn, body, place, entities, out);
             }
+        }
+    }
+
+    /// "Syria is allied with Iran", where that is taken for an adjective.
+    fn allied(&self, adjective: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
+        let tree = self.tree;
+        let with = |p: &TokenIx| matches!(tree.preposition(*p).as_deref(), Some("with" | "to"));
+        let other = tree.with(adjective, "obl").find(with);
+        let noun = || {
+            tree.head(adjective)
+                .filter(|_| tree.relation(adjective) == "amod")
+        };
+        let subject = tree.subject(adjective).or_else(noun);
+        if let (Some(subject), Some(other)) = (subject, other)
+            && self.is(Kind::Party, subject, entities)
+            && self.is(Kind::Party, other, entities)
+        {
+            self.push(adjective, Relation::AllyOf, subject, other, entities, out);
+        }
+    }
+
+    /// "The agency's headquarters are in Bonn."
+    fn headquarters(&self, noun: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
+        let tree = self.tree;
+        let within =
+            |p: &TokenIx| tree.relation(noun) == "nsubj" && tree.preposition(*p).as_deref() == Some("in");
+        let place = tree.head(noun).filter(within);
+        // "The bank, with its seat in Lagos"
+        let with = tree
+            .head(noun)
+            .filter(|_| tree.relation(noun) == "nmod" && tree.preposition(noun).as_deref() == Some("with"));
+        let place = place.or_else(|| {
+            tree.slot(noun, "in")
+                .into_iter()
+                .next()
+                .filter(|_| with.is_some())
+        });
+        let own = || {
+            tree.child(noun, "nmod:poss")
+                .or_else(|| tree.slot(noun, "of").into_iter().next())
+        };
+        let body = with.or_else(own);
+        if let (Some(body), Some(place)) = (body.map(|b| self.meant(b, entities)), place)
+            && self.is_body(body, entities)
+            && self.is(Kind::Place, place, entities)
+        {
+            self.push(noun, Relation::BasedIn, body, place, entities, out);
         }
     }
 
@@ -777,6 +886,26 @@ impl Finder<'_> {
     fn treaty(&self, noun: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
         let tree = self.tree;
         let mut parties = tree.slot(noun, "between");
+        // "Its treaty with Bhutan", "the Chinese pact with Laos"
+        let with = tree.slot(noun, "with");
+        if !with.is_empty() {
+            parties.extend(
+                self.others(noun, "poss", entities)
+                    .into_iter()
+                    .chain(tree.slot(noun, "poss"))
+                    .chain(with),
+            );
+            parties.dedup();
+        }
+        // "Kenya and Britain concluded a trade deal."
+        if let Some(verb) = tree.head(noun).filter(|v| {
+            tree.relation(noun) == "obj" && matches!(tree.lower(*v).as_str(), "conclude" | "sign" | "reach")
+        }) {
+            let makers = tree.slot(verb, "subj");
+            if makers.len() > 1 && !matches!(tree.xpos(verb), "VB") {
+                parties.extend(makers);
+            }
+        }
         let made = |v: &TokenIx| matches!(tree.lower(*v).as_str(), "sign" | "conclude" | "reach" | "ratify");
         let verb = tree.with(noun, "acl").find(made).or_else(|| {
             tree.head(noun)
@@ -843,10 +972,8 @@ impl Finder<'_> {
         if tree.lower(verb) == "set" && tree.child(verb, "compound").is_none_or(|p| tree.lower(p) != "up") {
             return;
         }
-        let bodies = tree
-            .slot(verb, "obj")
-            .into_iter()
-            .map(|b| self.meant(b, entities));
+        let slot = if tree.lower(verb) == "date" { "subj" } else { "obj" };
+        let bodies = tree.slot(verb, slot).into_iter().map(|b| self.meant(b, entities));
         let Some(body) = bodies.into_iter().find(|b| self.is_body(*b, entities)) else {
             return;
         };
