@@ -238,28 +238,37 @@ impl Knowledge {
     }
 
     /// A person by family name: the one of that name who held the highest office on the day (heads of states and governments before
-    /// ministers, party leaders and heads of organisations before others), or, without any, who alone has it.
+    /// ministers, party leaders and heads of organisations before others), or, without any, who alone has it, or was the only head of a state or
+    /// government of that name.
     pub fn by_family_name(&self, name: &str, date: Option<Date>) -> Option<Actor> {
-        self.of_family(self.refs(&key(name)), date)
+        let family = key(name);
+        self.of_family(&family, self.refs(&family), date)
     }
 
-    fn of_family(&self, refs: impl Iterator<Item = Ref>, date: Option<Date>) -> Option<Actor> {
+    fn of_family(&self, family: &str, refs: impl Iterator<Item = Ref>, date: Option<Date>) -> Option<Actor> {
         let numbers: Vec<usize> = refs
             .filter(|r| r.kind() == Kind::Family)
             .map(Ref::number)
             .collect();
-        let rank = |at: usize| {
-            let terms = &self.tables.actors[at].terms;
-            let held = terms.iter().filter(|t| date.is_none_or(|day| t.valid.holds(day)));
-            held.map(|t| 1 + renown(&t.office)).max().unwrap_or(0)
+        // Those in office before those who were; the name that somebody goes by before a part of a longer one.
+        let rank = |at: usize, day: Option<Date>| {
+            let actor = &self.tables.actors[at];
+            let held = actor
+                .terms
+                .iter()
+                .filter(|t| day.is_none_or(|day| t.valid.holds(day)));
+            let highest = held.map(|t| 1 + renown(&t.office)).max().unwrap_or(0);
+            let own = actor.name.split_whitespace().next_back().map(key).as_deref() == Some(family);
+            (highest, highest > 0 && own)
         };
-        let ranks: Vec<u8> = numbers.iter().map(|at| rank(*at)).collect();
-        let highest = ranks.iter().copied().max()?;
-        let mut first = numbers.iter().zip(&ranks).filter(|(_, rank)| **rank == highest);
-        let at = match (first.next(), first.next()) {
-            (Some((at, _)), None) if highest > 0 || numbers.len() == 1 => *at,
-            _ => return None,
+        let only = |day: Option<Date>, least: u8| {
+            let highest = numbers.iter().map(|at| rank(*at, day)).max()?;
+            let mut first = numbers.iter().filter(|at| rank(**at, day) == highest);
+            let one = (first.next()?, first.next());
+            (highest.0 >= least && one.1.is_none()).then_some(*one.0)
         };
+        let alone = || (numbers.len() == 1).then(|| numbers[0]);
+        let at = only(date, 1).or_else(alone).or_else(|| only(None, 1 + HEAD))?;
         let mut actor = self.known(at, date);
         actor.score *= 0.8;
         Some(actor)
@@ -417,10 +426,13 @@ impl Knowledge {
     }
 }
 
+/// Of heads of states and governments, how well they are known by their family names.
+const HEAD: u8 = 2;
+
 /// How well the holders of an office are known by their family names.
 fn renown(office: &str) -> u8 {
     match office {
-        "head_of_state" | "head_of_government" => 2,
+        "head_of_state" | "head_of_government" => HEAD,
         "foreign_minister"
         | "defence_minister"
         | "head_of_organisation"

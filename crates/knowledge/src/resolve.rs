@@ -253,7 +253,7 @@ impl Knowledge {
     fn whole(&self, words: &[Word], asked: Question) -> Option<Actor> {
         let runs = self.runs(words, 0);
         let run = runs.iter().find(|r| r.words.end == words.len());
-        let named = run.and_then(|run| self.of_run(run, asked));
+        let named = run.and_then(|run| self.of_run(run, &words[words.len() - 1].bare, asked));
         if named.as_ref().is_some_and(|a| a.score >= 0.6) || !words.iter().any(Word::capital) {
             return named;
         }
@@ -285,7 +285,7 @@ impl Knowledge {
     }
 
     /// The best reading of a run as a name.
-    fn of_run(&self, run: &Run, asked: Question) -> Option<Actor> {
+    fn of_run(&self, run: &Run, family: &str, asked: Question) -> Option<Actor> {
         let mut best: Option<(f64, Actor)> = None;
         for r in run.refs() {
             let actor = match (r.kind(), self.entry(r)) {
@@ -307,7 +307,7 @@ impl Knowledge {
             }
         }
         let best = best.map(|(_, actor)| actor);
-        best.or_else(|| self.of_family(run.refs(), Some(asked.date)))
+        best.or_else(|| self.of_family(family, run.refs(), Some(asked.date)))
     }
 
     /// A region of one country stands for its people, one that few recognise for itself.
@@ -680,7 +680,11 @@ impl Knowledge {
         if let Some(small) = small(&words[at].bare) {
             return one(What::Small(small));
         }
-        if words[at].capital() && !begun {
+        // Behind a function stands a name: "President Obama" is of no town.
+        let function = before.is_some_and(|p| {
+            matches!(p.what, What::Agent { .. }) && words[p.words.start].capital() && !p.possessive
+        });
+        if words[at].capital() && !begun && !function {
             for end in (at + 1..=words.len().min(at + 3)).rev() {
                 let name = text_of(words, &(at..end));
                 if !goes_on(end)
@@ -736,7 +740,7 @@ impl Knowledge {
                 return Some(country(r, true));
             }
             if with(Kind::Actor).is_some()
-                && let Some(actor) = self.of_run(run, asked)
+                && let Some(actor) = self.of_run(run, &own[own.len() - 1].bare, asked)
             {
                 let person = actor.id.as_deref().and_then(|id| self.kind(id)) == Some(ActorKind::Person);
                 return Some(if person {
@@ -755,7 +759,8 @@ impl Knowledge {
         // A family name behind a function.
         let last =
             run.words.end == words.len() || words[run.words.end].before == Before::Mark || own[0].possessive;
-        let family = (capital && one && last && titled).then(|| self.of_family(run.refs(), Some(asked.date)));
+        let family = (capital && one && last && titled)
+            .then(|| self.of_family(&own[0].bare, run.refs(), Some(asked.date)));
         family.flatten().map(What::Person)
     }
 
