@@ -538,6 +538,8 @@ impl<'a> Tree<'a> {
 
     fn noun_slot(&self, noun: TokenIx, slot: &str) -> Vec<TokenIx> {
         match slot {
+            // "France is ready to contribute troops": the subject of an adjective.
+            "subj" if self.upos(noun) == "ADJ" => self.subject(noun).into_iter().collect(),
             "subj" => {
                 for slot in ["by", "poss", "compound"] {
                     let found = self.noun_slot(noun, slot);
