@@ -501,12 +501,12 @@ def main():
             model.begin_as(teacher)
             check(model.eval(), held, f"{sum(map(len, taught))} unlabelled; before")
         train(model, [(marked, 1), (tagged, 1), *((rest, 1) for rest in taught)], args.passes[0], args.rates[0], seed=args.seed, log="first")
-        torch.save({"state": model.state_dict()}, kept)
+        save(model, kept, args)
     check(model.eval(), held, "first")
     if not args.folds:
         second(model, rows, marked, tagged, args, "second")
         check(model, held, "second")
-        torch.save({"state": model.state_dict(), "modes": modes, "shared": args.shared, "layers": args.layers}, args.out)
+        save(model, args.out, args)
         return
     order = list(range(len(rows)))
     random.Random(7).shuffle(order)
@@ -524,6 +524,10 @@ def main():
     report(known, [shares[r.name] for r in known], "all folds")
     if args.answers:
         args.answers.write_text("".join(json.dumps({"id": r.name, "type": answer(shares[r.name])[0]}) + "\n" for r in known))
+
+
+def save(model, path, args):
+    torch.save({"state": model.state_dict(), "modes": model.modes, "shared": args.shared, "layers": args.layers}, path)
 
 
 def second(model, rows, marked, tagged, args, log):

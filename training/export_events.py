@@ -1,4 +1,4 @@
-"""Writes the weights of the network of events into the file that the program embeds, in the form of `export.py`.
+"""Writes the weights of the network of events, or of that of relations, into the file that the program embeds, in the form of `export.py`.
 
     python training/export_events.py --checkpoint runs/events.pt --out crates/annotate/data/events.bin
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from events import TYPES, VALUES
+from events import MOST, TYPES, VALUES
 from export import File
 
 
@@ -25,7 +25,14 @@ def main():
         file.linear(name, torch.cat([state[f"{p}.weight"] for p in parts]), torch.cat([state[f"{p}.bias"] for p in parts]))
 
     file.f32("mark", state["mark.weight"])
-    for name in [f"layers.{i}.{n}" for i in range(kept["layers"]) for n in ("norm1", "norm2")]:
+    norms = []
+    if not kept["shared"]:
+        # It begins at the words, so it has the small embeddings of its own as well.
+        file.f32("position", state["position.weight"][:MOST + 2])
+        for name in ("shape", "edge"):
+            file.f32(name, state[f"{name}.weight"])
+        norms = ["norm"]
+    for name in norms + [f"layers.{i}.{n}" for i in range(kept["layers"]) for n in ("norm1", "norm2")]:
         file.f32(f"{name}.weight", state[f"{name}.weight"])
         file.f32(f"{name}.bias", state[f"{name}.bias"])
     for i in range(kept["layers"]):

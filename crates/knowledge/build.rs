@@ -33,7 +33,9 @@ fn main() {
     let mut tables = tables::Tables::default();
     for file in &files {
         let text = fs::read_to_string(data.join(file)).unwrap_or_else(|e| panic!("data/{file}: {e}"));
-        tables.add(file, &text).unwrap_or_else(|e| panic!("data/{e}"));
+        tables
+            .add(file, file, &text)
+            .unwrap_or_else(|e| panic!("data/{e}"));
     }
     tables.complete().unwrap_or_else(|e| panic!("data/{e}"));
     let orders = index::Orders::of(&tables, 0);

@@ -454,7 +454,7 @@ fn table(rows: &[Row]) -> String {
         "# How good it is\n\n\
          Written by `cargo xtask eval` from the release build; a change in quality is a change of this file. `bar` is what is\n\
          aimed at; what may not be lost stands in `floors.toml`. What each number means, the scorer tells with `--help`, and\n\
-         `xtask/src/own_sets.rs` for our own sets. Lower is better for `false`, `extra`, `median_km` and `auc`.\n\n\
+         `xtask/src/own_sets/` for our own sets. Lower is better for `false`, `extra`, `median_km` and `auc`.\n\n\
          | set | scorer | gold | numbers | bar |\n| --- | --- | --- | --- | --- |\n",
     );
     for row in rows {

@@ -5,7 +5,7 @@ use crate::output::Output;
 use crate::report::{Fatal, Log, Report};
 use jiff::Zoned;
 use jiff::civil::Date;
-use sayso::knowledge::{self, Entry, Imported, Knowledge, KnowledgeError, KnownActor, TableError, Tables};
+use sayso::knowledge::{self, Entry, Imported, Knowledge, KnowledgeError, KnownActor};
 use sayso::model::Interval;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -155,32 +155,13 @@ fn actor(knowledge: &Knowledge, actor: &KnownActor, date: Option<Date>, out: &mu
 }
 
 fn check(folder: Option<&Path>, quiet: bool) -> Result<(String, bool), Fatal> {
-    let own;
-    let embedded = Knowledge::embedded()?;
-    let tables = match folder {
-        None => embedded.tables(),
-        Some(folder) => {
-            let mut tables = Tables::default();
-            let mut countries = false;
-            for (name, text) in knowledge::files(folder)? {
-                countries |= name == "countries.tsv";
-                let at_home = |e: TableError| TableError {
-                    file: folder.join(&e.file).display().to_string(),
-                    ..e
-                };
-                tables
-                    .add(&name, &text)
-                    .map_err(|e| Fatal::Tables(at_home(e).into()))?;
-            }
-            tables.complete().map_err(|e| Fatal::Tables(e.into()))?;
-            if !countries {
-                tables.know(embedded.tables());
-            }
-            own = tables;
-            &own
-        }
-    };
-    let doubts = knowledge::check(tables, Zoned::now().date());
+    // A folder is checked together with what sayso comes with; only what stands in the folder is told.
+    let mut tables = Knowledge::embedded()?.tables().clone();
+    if let Some(folder) = folder {
+        tables.add_folder(folder)?;
+    }
+    let mut doubts = knowledge::check(&tables, Zoned::now().date());
+    doubts.retain(|d| folder.is_none_or(|f| Path::new(&d.place.0).starts_with(f)));
     let wrong = doubts.iter().filter(|d| d.wrong).count();
     let mut out = String::new();
     for doubt in doubts.iter().filter(|d| d.wrong || !quiet) {
@@ -205,12 +186,7 @@ fn import(files: &[PathBuf], to: &Path) -> Result<(String, bool), Fatal> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let found: Imported = knowledge::import(&text, &name, |code| embedded.country(code).is_some());
         for (line, why) in &found.left_out {
-            let place = if *line > 0 {
-                format!(", line {line}")
-            } else {
-                String::new()
-            };
-            let _ = writeln!(out, "left out: {}{place}: {why}", path.display());
+            let _ = writeln!(out, "left out: {}, line {line}: {why}", path.display());
         }
         let _ = writeln!(
             out,

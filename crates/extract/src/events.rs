@@ -72,16 +72,9 @@ impl Finder<'_> {
         let mut found: Vec<Event> = Vec::new();
         for at in 0..doc.tokens.len() {
             let t = TokenIx::new(at);
-            let paragraph = doc.sentences[doc.sentence_of(t)].paragraph;
-            if doc
-                .article
-                .paragraphs
-                .get(paragraph)
-                .is_some_and(|p| !p.kind.tells())
-            {
-                continue;
+            if doc.tells(t) {
+                found.extend(self.event_at(t, entities));
             }
-            found.extend(self.event_at(t, entities));
         }
         self.without_doubles(found)
     }

@@ -57,6 +57,11 @@ impl Extractor {
         &self.rules
     }
 
+    /// The words that tell of standing relations.
+    pub fn relations(&self) -> &Relations {
+        &self.relations
+    }
+
     /// Reads one article.
     pub fn extract(&self, doc: &Annotated, knowledge: &Knowledge) -> Reading {
         let tree = Tree::new(doc);

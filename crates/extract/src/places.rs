@@ -51,14 +51,7 @@ impl Places {
             }
             for mention in entity.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
                 let tokens = tokens_of(tree, mention.span);
-                let paragraph = tree.doc.sentences[tree.doc.sentence_of(mention.head)].paragraph;
-                if tree
-                    .doc
-                    .article
-                    .paragraphs
-                    .get(paragraph)
-                    .is_none_or(|p| p.kind.tells())
-                {
+                if tree.doc.tells(mention.head) {
                     names.push((tokens, mention.head));
                 }
             }

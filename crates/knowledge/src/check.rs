@@ -1,7 +1,7 @@
 //! What is doubtful in tables: offices that two hold at once, names that stand for several, terms that overlap, dates that cannot be.
 
 use crate::names::key;
-use crate::tables::{ActorKind, KnownActor, Tables, Term};
+use crate::tables::{ActorKind, KnownActor, Place, Tables, Term};
 use jiff::civil::{Date, date};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -41,8 +41,9 @@ impl fmt::Display for Doubt {
 
 /// What is doubtful in these tables, in the order of their lines. `today` is the last day that may lie in the past.
 ///
-/// Codes and sectors that there are not and terms that end before they begin are wrong; two holders of one office at a time, a person
-/// with two terms at once in one office, and a name that several organisations bear are doubts: they may be so.
+/// Codes, sectors and keys that there are not, and terms that begin in the future, are wrong; two holders of one office at a time, a person
+/// with two terms at once in one office, and a name that several organisations bear are doubts: they may be so. (Terms that end before they
+/// begin are refused when a table is read.)
 pub fn check(tables: &Tables, today: Date) -> Vec<Doubt> {
     let mut out = Vec::new();
     for actor in &tables.actors {
@@ -59,14 +60,14 @@ pub fn check(tables: &Tables, today: Date) -> Vec<Doubt> {
     out
 }
 
-fn place(term: &Term) -> (String, u32) {
-    (term.place.file.to_string(), term.place.line)
+fn place(place: &Place) -> (String, u32) {
+    (place.file.to_string(), place.line)
 }
 
 fn single(tables: &Tables, actor: &KnownActor, term: &Term, today: Date, out: &mut Vec<Doubt>) {
     let mut say = |wrong, message: String| {
         out.push(Doubt {
-            place: place(term),
+            place: place(&term.place),
             wrong,
             message,
         });
@@ -114,7 +115,7 @@ fn twice(actor: &KnownActor, out: &mut Vec<Doubt>) {
             let same = one.office == other.office && one.code == other.code && one.role == other.role;
             if same && common(one, other) > SLACK {
                 out.push(Doubt {
-                    place: place(other),
+                    place: place(&other.place),
                     wrong: false,
                     message: format!(
                         "{} has this office twice at once (line {})",
@@ -142,7 +143,7 @@ fn offices(tables: &Tables, out: &mut Vec<Doubt>) {
             for (other, second) in &holders[at + 1..] {
                 if one.id != other.id && first.role == second.role && common(first, second) > SLACK {
                     out.push(Doubt {
-                        place: place(second),
+                        place: place(&second.place),
                         wrong: false,
                         message: format!(
                             "{} and {} are {office} of {code} at once ({} line {})",
@@ -180,7 +181,7 @@ fn names(tables: &Tables, out: &mut Vec<Doubt>) {
             let same = first.terms[0].code == other.terms[0].code
                 && first.terms[0].sectors == other.terms[0].sectors;
             out.push(Doubt {
-                place: place(&other.terms[0]),
+                place: place(&other.terms[0].place),
                 wrong: false,
                 message: format!(
                     "“{name}” names {} and {}{}",
@@ -211,7 +212,7 @@ fn members(tables: &Tables, out: &mut Vec<Doubt>) {
         ];
         for (what, _) in unknown.into_iter().filter(|(_, known)| !known) {
             out.push(Doubt {
-                place: ("memberships.tsv".to_owned(), m.line),
+                place: place(&m.place),
                 wrong: true,
                 message: format!("`{what}` is neither an actor's key nor a country's code"),
             });
@@ -226,11 +227,11 @@ mod tests {
     fn doubts(rows: &str) -> Vec<String> {
         let mut tables = Tables::default();
         tables
-            .add("countries.tsv", "code\tname\nNLD\tNetherlands\n")
+            .add("countries.tsv", "countries.tsv", "code\tname\nNLD\tNetherlands\n")
             .expect("well formed");
         let head = "id\tname\taliases\tkind\tcode\tsectors\toffice\trole\tfrom\tto\tsource\n";
         tables
-            .add("actors/t.tsv", &format!("{head}{rows}"))
+            .add("actors/t.tsv", "actors/t.tsv", &format!("{head}{rows}"))
             .expect("well formed");
         check(&tables, date(2026, 1, 1))
             .iter()

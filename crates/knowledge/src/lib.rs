@@ -96,7 +96,7 @@ impl Knowledge {
             gazetteer,
         };
         knowledge.add_index(compiled.automaton.into(), compiled.refs)?;
-        knowledge.number();
+        knowledge.index_countries();
         Ok(knowledge)
     }
 
@@ -115,20 +115,11 @@ impl Knowledge {
             agents: tables.agents.len(),
             bodies: tables.bodies.len(),
         };
-        for (name, text) in files(folder)? {
-            tables.add(&name, &text).map_err(|e| TableError {
-                file: folder.join(&e.file).display().to_string(),
-                ..e
-            })?;
-        }
-        tables.complete().map_err(|e| TableError {
-            file: folder.join(&e.file).display().to_string(),
-            ..e
-        })?;
+        tables.add_folder(folder)?;
         let (automaton, refs) = index::build(tables, known);
         knowledge.orders = Orders::of(&knowledge.tables, known.actors);
         knowledge.add_index(automaton.into(), refs)?;
-        knowledge.number();
+        knowledge.index_countries();
         Ok(knowledge)
     }
 
@@ -138,7 +129,7 @@ impl Knowledge {
         Ok(())
     }
 
-    fn number(&mut self) {
+    fn index_countries(&mut self) {
         self.by_code = self
             .tables
             .countries
@@ -443,6 +434,20 @@ fn renown(office: &str) -> u8 {
     }
 }
 
+impl Tables<'static> {
+    /// Adds the tables of a folder.
+    ///
+    /// # Errors
+    /// When one cannot be read or has a mistake, or there is none.
+    pub fn add_folder(&mut self, folder: &Path) -> Result<(), KnowledgeError> {
+        for (file, text) in files(folder)? {
+            let shown = folder.join(&file).display().to_string();
+            self.add(&file, &shown, &text)?;
+        }
+        Ok(self.complete()?)
+    }
+}
+
 /// The readings of a name, from where they begin.
 fn readings(refs: &[Ref], at: usize) -> &[Ref] {
     let count = refs.get(at).map_or(0, |count| count.count());
@@ -453,7 +458,7 @@ fn readings(refs: &[Ref], at: usize) -> &[Ref] {
 ///
 /// # Errors
 /// When one cannot be read, or there is none.
-pub fn files(folder: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
+fn files(folder: &Path) -> Result<Vec<(String, String)>, KnowledgeError> {
     let wrong = |path: &Path, error| KnowledgeError::Read {
         path: path.to_owned(),
         error,

@@ -21,7 +21,7 @@ pub struct Imported {
 }
 
 /// CAMEO's codes of sectors where PLOVER has others.
-const CAMEO: [(&str, &str); 24] = [
+const CAMEO: [(&str, &str); 19] = [
     ("MED", "JRN"),
     ("HLH", "MED"),
     ("INS", "REB"),
@@ -34,7 +34,6 @@ const CAMEO: [(&str, &str); 24] = [
     ("HIN", "REL"),
     ("BUD", "REL"),
     ("BAH", "REL"),
-    ("REL", "REL"),
     ("MOD", "UNK"),
     ("SET", "CVL"),
     ("CIV", "CVL"),
@@ -42,10 +41,6 @@ const CAMEO: [(&str, &str); 24] = [
     ("ENV", "SOC"),
     ("HRI", "SOC"),
     ("MOP", "OPP"),
-    ("JUD", "JUD"),
-    ("UAF", "UAF"),
-    ("ELI", "ELI"),
-    ("PTY", "PTY"),
 ];
 
 /// Country and sectors of a code of CAMEO (`AFGGOVMIL`, `IGOUNO`, `~COP`).
@@ -90,7 +85,8 @@ type Dated = (String, String, String);
 pub fn import(text: &str, name: &str, known: impl Fn(&str) -> bool) -> Imported {
     let mut out = Imported::default();
     let mut sets: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut actors: Vec<(Vec<String>, Vec<Dated>)> = Vec::new();
+    // With the line of each.
+    let mut actors: Vec<(usize, Vec<String>, Vec<Dated>)> = Vec::new();
     let mut agents: Vec<(String, String)> = Vec::new();
     let mut comment = false;
     for (number, line) in text.lines().enumerate().map(|(n, l)| (n + 1, l)) {
@@ -102,7 +98,6 @@ pub fn import(text: &str, name: &str, known: impl Fn(&str) -> bool) -> Imported 
         if let Some(at) = line.find(['#', ';']) {
             line = &line[..at];
         }
-        let indented = line.starts_with([' ', '\t']);
         let line = line.trim();
         if line.is_empty() {
             continue;
@@ -135,35 +130,24 @@ pub fn import(text: &str, name: &str, known: impl Fn(&str) -> bool) -> Imported 
             }
         }
         let phrase = phrase.trim();
-        if let Some(synonym) = phrase.strip_prefix('+') {
-            match actors.last_mut() {
-                Some((names, _)) => names.push(words(synonym)),
-                None => out
-                    .left_out
-                    .push((number, "a synonym without an actor before it".to_owned())),
-            }
-        } else if phrase.is_empty() || indented && phrase.is_empty() {
-            match actors.last_mut() {
-                Some((_, terms)) => terms.extend(dated),
-                None => out
-                    .left_out
-                    .push((number, "a code without an actor before it".to_owned())),
-            }
-            continue;
-        } else {
-            actors.push((vec![words(phrase)], dated));
+        let synonym = phrase.strip_prefix('+');
+        if !phrase.is_empty() && synonym.is_none() {
+            actors.push((number, vec![words(phrase)], dated));
             continue;
         }
-        if let Some((_, terms)) = actors.last_mut() {
-            terms.extend(dated);
+        // A synonym or further codes of the actor before.
+        match actors.last_mut() {
+            Some((_, names, terms)) => {
+                names.extend(synonym.map(words));
+                terms.extend(dated);
+            }
+            None => out
+                .left_out
+                .push((number, "a synonym or code without an actor before it".to_owned())),
         }
     }
     let mut rows = String::new();
-    for (number, (names, terms)) in actors
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, terms))| !terms.is_empty())
-    {
+    for (number, (line, names, terms)) in actors.iter().enumerate() {
         let id = format!("{}-{}", slug(name), number + 1);
         let mut written = false;
         for (cameo, from, to) in terms {
@@ -171,7 +155,7 @@ pub fn import(text: &str, name: &str, known: impl Fn(&str) -> bool) -> Imported 
             let belongs = country.is_empty() || known(&country) || NO_COUNTRY.contains(&country.as_str());
             if !belongs {
                 out.left_out.push((
-                    0,
+                    *line,
                     format!("{}: `{cameo}` is of no country that there is", names[0]),
                 ));
                 continue;

@@ -871,8 +871,7 @@ impl Knowledge {
                 }
             }
         }
-        // The plural of a noun that is known in the singular as well is no second reading.
-        // Of several, one of the same length is nearest.
+        // Of several, one of the same length is nearest; the plural of a noun that is known in the singular as well is no second reading.
         let same: Vec<&String> = found.iter().filter(|key| key.len() == name.len()).collect();
         match &found[..] {
             [one] => Some(one.clone()),

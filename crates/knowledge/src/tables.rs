@@ -254,8 +254,9 @@ pub struct Membership<'a> {
     /// When.
     #[serde(with = "days")]
     pub valid: Interval,
-    /// Its line in the table.
-    pub line: u32,
+    /// Its line.
+    #[serde(borrow)]
+    pub place: Place<'a>,
 }
 
 /// A region, bloc, sea or strait.
@@ -310,27 +311,22 @@ impl Tables<'static> {
         }
     }
 
-    /// Takes over the countries and the keys of actors of other tables, so that these are known to the check.
-    pub fn know(&mut self, others: &Self) {
-        self.countries.extend(others.countries.iter().cloned());
-    }
-
-    /// Adds the rows of a table; `file` is its path within the folder of tables (`agents.tsv`, `actors/armed_groups.tsv`). Lines with the
-    /// key of a known actor become further names and terms of it.
+    /// Adds the rows of a table; `file` is its path within the folder of tables (`agents.tsv`, `actors/armed_groups.tsv`), `shown` what mistakes and
+    /// terms call it. Lines with the key of a known actor become further names and terms of it.
     ///
     /// # Errors
     /// When a line is not as `data/README.md` has it, or the table is none of those that there are.
-    pub fn add(&mut self, file: &str, text: &str) -> Result<(), TableError> {
+    pub fn add(&mut self, file: &str, shown: &str, text: &str) -> Result<(), TableError> {
         match file {
-            "countries.tsv" => self.countries.extend(countries(file, text)?),
-            "regions.tsv" => self.regions.extend(regions(file, text)?),
-            "agents.tsv" => self.agents.extend(agents(file, text)?),
-            "bodies.tsv" => self.bodies.extend(bodies(file, text)?),
-            "memberships.tsv" => self.memberships.extend(memberships(file, text)?),
-            _ if file.starts_with("actors/") => actors(file, text, &mut self.actors)?,
+            "countries.tsv" => self.countries.extend(countries(shown, text)?),
+            "regions.tsv" => self.regions.extend(regions(shown, text)?),
+            "agents.tsv" => self.agents.extend(agents(shown, text)?),
+            "bodies.tsv" => self.bodies.extend(bodies(shown, text)?),
+            "memberships.tsv" => self.memberships.extend(memberships(shown, text)?),
+            _ if file.starts_with("actors/") => actors(shown, text, &mut self.actors)?,
             _ => {
                 return Err(TableError {
-                    file: file.to_owned(),
+                    file: shown.to_owned(),
                     line: 1,
                     message: "no table has this name; there are countries.tsv, regions.tsv, agents.tsv, bodies.tsv, memberships.tsv and \
                               actors/*.tsv"
@@ -412,8 +408,11 @@ impl<'a> Row<'a> {
         }
     }
 
-    fn number(&self) -> u32 {
-        u32::try_from(self.line).unwrap_or(u32::MAX)
+    fn place(&self) -> Place<'static> {
+        Place {
+            file: self.file.to_owned().into(),
+            line: u32::try_from(self.line).unwrap_or(u32::MAX),
+        }
     }
 
     fn kind(&self, column: usize) -> Result<ActorKind, TableError> {
@@ -495,10 +494,7 @@ fn actors(file: &str, text: &str, into: &mut Vec<KnownActor<'static>>) -> Result
             role: row.text(7),
             valid: row.interval(8)?,
             source: row.text(10),
-            place: Place {
-                file: file.to_owned().into(),
-                line: row.number(),
-            },
+            place: row.place(),
         };
         match by_id.get(id).map(|at| &mut into[*at]) {
             Some(known) => {
@@ -561,7 +557,7 @@ fn memberships(file: &str, text: &str) -> Result<Vec<Membership<'static>>, Table
             organisation: row.text(0),
             member: row.text(1),
             valid: row.interval(2)?,
-            line: row.number(),
+            place: row.place(),
         })
     };
     rows(file, text, 5)?.into_iter().map(read).collect()

@@ -198,6 +198,13 @@ impl Annotated {
         found.ok().map(|at| &self.happenings[at])
     }
 
+    /// Whether a word stands in a paragraph that tells something: no caption, credit or the like.
+    pub fn tells(&self, token: TokenIx) -> bool {
+        let paragraph = self.sentences[self.sentence_of(token)].paragraph;
+        let paragraph = self.article.paragraphs.get(paragraph);
+        paragraph.is_none_or(|p| p.kind.tells())
+    }
+
     /// The number of the sentence that a word stands in.
     pub fn sentence_of(&self, token: TokenIx) -> usize {
         self.sentences.partition_point(|s| s.tokens.end <= token.at())

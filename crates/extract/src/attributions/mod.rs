@@ -246,12 +246,7 @@ impl<'a> Finder<'a> {
     }
 
     fn tells(&self, token: usize) -> bool {
-        let doc = self.tree.doc;
-        let sentence = &doc.sentences[doc.sentence_of(TokenIx::new(token))];
-        doc.article
-            .paragraphs
-            .get(sentence.paragraph)
-            .is_none_or(|p| p.kind.tells())
+        self.tree.doc.tells(TokenIx::new(token))
     }
 
     fn head(&self, range: &Range<usize>) -> TokenIx {

@@ -1,63 +1,12 @@
 //! How many belong to a body, and which place it has among its like.
 
-use super::words::Kind;
+use super::words::{Kind, among};
 use super::{Fact, Finder};
 use crate::entities::Entities;
 use crate::places::tokens_of;
 use sayso_model::statement::{End, EndKind, EntityType, Relation};
 use sayso_model::{Span, TokenIx};
 use std::ops::Range;
-
-/// What the members of a body are called.
-const MEMBERS: [&str; 27] = [
-    "member",
-    "soldier",
-    "troop",
-    "fighter",
-    "personnel",
-    "population",
-    "%",
-    "percent",
-    "employee",
-    "staff",
-    "worker",
-    "officer",
-    "reservist",
-    "militant",
-    "gunman",
-    "volunteer",
-    "recruit",
-    "people",
-    "person",
-    "man",
-    "lawmaker",
-    "seat",
-    "policeman",
-    "combatant",
-    "country",
-    "follower",
-    "adherent",
-];
-/// Verbs that say how many there are.
-const HAVE: [&str; 17] = [
-    "serve",
-    "number",
-    "employ",
-    "have",
-    "represent",
-    "claim",
-    "account",
-    "boast",
-    "field",
-    "total",
-    "count",
-    "comprise",
-    "include",
-    "consist",
-    "muster",
-    "command",
-    "exceed",
-];
 
 impl Finder<'_> {
     /// "It is the second largest military organisation in the world", "Africa's most populous country", "…, the largest union of the country".
@@ -70,14 +19,16 @@ impl Finder<'_> {
                 .filter(|a| matches!(tree.upos(*a), "ADJ" | "VERB")),
             _ => Some(superlative),
         };
-        // "The sixth-largest in the world": the adjective alone.
+        // "Moscow's closest ally" is a relation and no rank.
         if adjective.is_some_and(|a| {
             tree.head(a).is_some_and(|n| {
-                !self.relations.noun(&tree.lower(n)).is_empty() && !self.relations.is_body(&tree.lower(n))
+                !self.relations.noun(&tree.lower(n)).is_empty()
+                    && !among(&self.relations.words.bodies, &tree.lower(n))
             })
         }) {
             return;
         }
+        // "The sixth-largest in the world": the adjective alone.
         let alone = adjective.filter(|a| tree.relation(*a) == "appos" || tree.child(*a, "cop").is_some());
         let noun = adjective
             .and_then(|a| tree.head(a).filter(|_| tree.relation(a) == "amod"))
@@ -85,7 +36,7 @@ impl Finder<'_> {
         let Some(noun) = noun.filter(|n| {
             self.is(Kind::Body, *n, entities)
                 || self.is(Kind::Party, *n, entities)
-                || is_like(&tree.lower(*n))
+                || among(&self.relations.words.ranked, &tree.lower(*n))
                 || alone == Some(*n)
         }) else {
             return;
@@ -155,7 +106,7 @@ impl Finder<'_> {
         let counted = tree
             .upward(last)
             .take(3)
-            .find(|w| MEMBERS.contains(&tree.lower(*w).as_str()))?;
+            .find(|w| among(&self.relations.words.members, &tree.lower(*w)))?;
         // "The army's 150,000 soldiers"
         if let Some(owner) = tree
             .child(counted, "nmod:poss")
@@ -210,10 +161,10 @@ impl Finder<'_> {
         let t = TokenIx::new(words.end - 1);
         let members = |w: TokenIx| {
             let noun = tree.lower(w);
-            MEMBERS.contains(&noun.as_str())
+            among(&self.relations.words.members, &noun)
                 || tree.upos(w) == "NOUN"
                     && self.knowledge.agent(&noun).is_some()
-                    && !self.relations.is_body(&noun)
+                    && !among(&self.relations.words.bodies, &noun)
         };
         let counted = words
             .clone()
@@ -223,7 +174,7 @@ impl Finder<'_> {
         let serving = tree
             .upward(t)
             .take(4)
-            .find(|w| HAVE.contains(&tree.lower(*w).as_str()) && tree.relation(*w) != "aux");
+            .find(|w| among(&self.relations.words.have, &tree.lower(*w)) && tree.relation(*w) != "aux");
         // "With 1.3 million personnel, the army dwarfs …"
         let with = || {
             let noun = tree
@@ -252,31 +203,4 @@ impl Finder<'_> {
             })?;
         Some((verb, subject))
     }
-}
-
-/// Nouns that bodies and countries are ranked among.
-fn is_like(noun: &str) -> bool {
-    matches!(
-        noun,
-        "economy"
-            | "exporter"
-            | "producer"
-            | "donor"
-            | "employer"
-            | "lender"
-            | "contributor"
-            | "member"
-            | "supplier"
-            | "buyer"
-            | "importer"
-            | "country"
-            | "nation"
-            | "state"
-            | "city"
-            | "port"
-            | "airport"
-            | "language"
-            | "religion"
-            | "market"
-    )
 }

@@ -7,13 +7,44 @@ use std::collections::HashMap;
 
 /// The file.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct File {
-    bodies: Vec<String>,
-    treaties: Vec<String>,
-    partners: Vec<String>,
+    words: Words,
     verbs: Vec<VerbRule>,
     nouns: Vec<NounRule>,
+    #[serde(flatten)]
+    examples: Examples,
+}
+
+/// Lists of words, each explained in the file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub bodies: Vec<String>,
+    pub treaties: Vec<String>,
+    pub partners: Vec<String>,
+    pub offices: Vec<String>,
+    pub seats: Vec<String>,
+    pub wholes: Vec<String>,
+    pub begin: Vec<String>,
+    pub becoming: Vec<String>,
+    pub made: Vec<String>,
+    pub members: Vec<String>,
+    pub have: Vec<String>,
+    pub ranked: Vec<String>,
+}
+
+/// Whether a word is of a list.
+pub fn among(list: &[String], word: &str) -> bool {
+    list.iter().any(|w| w == word)
+}
+
+/// Sentences that a test reads.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Examples {
+    /// With facts: after `=>` the relation, the subject, `|` and the object; several with `;` between them.
+    pub found: Vec<String>,
+    /// Without.
+    pub passed: Vec<String>,
 }
 
 /// What an end of a relation must be.
@@ -87,9 +118,10 @@ pub enum Side {
 
 /// The words, by lemma.
 pub struct Relations {
-    bodies: Vec<String>,
-    treaties: Vec<String>,
-    partners: Vec<String>,
+    /// Lists of words.
+    pub words: Words,
+    /// Sentences that a test reads.
+    pub examples: Examples,
     verbs: HashMap<String, Vec<(Relation, VerbRule)>>,
     nouns: HashMap<String, Vec<(Relation, NounRule)>>,
 }
@@ -109,9 +141,8 @@ impl Relations {
         let relation =
             |name: &str| Relation::from_name(name).ok_or_else(|| wrong(format!("`{name}` is no relation")));
         let mut out = Self {
-            bodies: file.bodies,
-            treaties: file.treaties,
-            partners: file.partners,
+            words: file.words,
+            examples: file.examples,
             verbs: HashMap::new(),
             nouns: HashMap::new(),
         };
@@ -134,21 +165,6 @@ impl Relations {
             }
         }
         Ok(out)
-    }
-
-    /// Whether a noun names a kind of body.
-    pub fn is_body(&self, noun: &str) -> bool {
-        self.bodies.iter().any(|b| b == noun)
-    }
-
-    /// Whether a noun names a kind of treaty.
-    pub fn is_treaty(&self, noun: &str) -> bool {
-        self.treaties.iter().any(|t| t == noun)
-    }
-
-    /// Whether a noun stands for those who were named before ("the two countries").
-    pub fn is_partner(&self, noun: &str) -> bool {
-        self.partners.iter().any(|p| p == noun)
     }
 
     /// The rules of a verb.

@@ -1,0 +1,99 @@
+//! What the ends of facts are: bodies, people, countries, places, treaties, and the words that name them.
+
+use super::Finder;
+use super::words::{Kind, among};
+use crate::entities::Entities;
+use sayso_model::TokenIx;
+use sayso_model::statement::{End, EndKind, EntityType};
+
+impl Finder<'_> {
+    pub(super) fn end(&self, head: TokenIx, entities: &mut Entities) -> End {
+        let id = entities.of_phrase(self.tree, head);
+        let name = entities.get(id).mentions.iter().find(|m| m.head == head);
+        let phrase = self.tree.span(&self.tree.phrase(head));
+        let span = name.map_or(phrase, |m| if phrase.contains(m.span) { phrase } else { m.span });
+        End {
+            span,
+            what: EndKind::Entity(id),
+        }
+    }
+
+    pub(super) fn entity_kind(&self, head: TokenIx, entities: &Entities) -> Option<EntityType> {
+        entities.at(head).map(|id| entities.get(id).kind)
+    }
+
+    pub(super) fn is_body(&self, head: TokenIx, entities: &Entities) -> bool {
+        let noun = |t: TokenIx| among(&self.relations.words.bodies, &self.tree.lower(t));
+        // "It": a body where something that it stands for is one.
+        let meant = || {
+            let entity = entities.at(head).map(|id| entities.get(id));
+            entity.is_some_and(|e| e.mentions.iter().any(|m| m.head != head && noun(m.head)))
+        };
+        let pronoun = matches!(self.tree.upos(head), "PRON" | "DET");
+        let unknown = || {
+            let kind = self.entity_kind(head, entities);
+            matches!(kind, None | Some(EntityType::Other))
+                && matches!(self.tree.form(head).to_lowercase().as_str(), "its" | "their")
+        };
+        self.entity_kind(head, entities) == Some(EntityType::Organisation)
+            || noun(head)
+            || pronoun && (meant() || unknown())
+    }
+
+    pub(super) fn is(&self, kind: Kind, head: TokenIx, entities: &Entities) -> bool {
+        let entity = self.entity_kind(head, entities);
+        let lower = self.tree.lower(head);
+        let country = || {
+            matches!(entity, Some(EntityType::GeoPolitical | EntityType::Nationality))
+                || matches!(
+                    lower.as_str(),
+                    "country" | "nation" | "state" | "kingdom" | "republic"
+                )
+        };
+        let person = || {
+            entity == Some(EntityType::Person)
+                || matches!(lower.as_str(), "he" | "she" | "who")
+                || self.knowledge.agent(&lower).is_some() && !among(&self.relations.words.bodies, &lower)
+        };
+        match kind {
+            Kind::Body => self.is_body(head, entities),
+            Kind::Who => {
+                // A name that nobody knows is somebody's.
+                let named =
+                    self.tree.upos(head) == "PROPN" && matches!(entity, None | Some(EntityType::Other));
+                person() || named || self.is_body(head, entities)
+            }
+            Kind::Party => country() || person() || self.is_body(head, entities),
+            Kind::Unit => self.is_body(head, entities) && !country(),
+            Kind::Member => country() || person(),
+            Kind::Name => {
+                entity == Some(EntityType::Organisation)
+                    || matches!(
+                        lower.as_str(),
+                        "alliance" | "bloc" | "union" | "eurozone" | "commonwealth"
+                    )
+            }
+            Kind::Place => {
+                matches!(
+                    entity,
+                    Some(EntityType::GeoPolitical | EntityType::Location | EntityType::Facility)
+                ) || self.tree.upos(head) == "PROPN"
+            }
+            Kind::Treaty => self
+                .tree
+                .phrase(head)
+                .any(|i| among(&self.relations.words.treaties, &self.tree.lower(TokenIx::new(i)))),
+        }
+    }
+
+    /// "Which", "who", "that" and "whose" stand for the noun before them.
+    pub(super) fn meant(&self, t: TokenIx) -> TokenIx {
+        let tree = self.tree;
+        let relative = matches!(tree.lower(t).as_str(), "who" | "which" | "that" | "whose");
+        let noun = tree
+            .upward(t)
+            .find(|w| tree.deprel(*w) == "acl:relcl")
+            .and_then(|w| tree.head(w));
+        noun.filter(|_| relative).unwrap_or(t)
+    }
+}
