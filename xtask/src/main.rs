@@ -14,6 +14,7 @@ mod eval;
 mod gazetteer;
 mod generate;
 mod own_sets;
+mod places;
 mod test;
 
 use clap::{Parser, Subcommand};

@@ -7,10 +7,12 @@ pub mod entities;
 pub mod events;
 pub mod facts;
 pub mod factuality;
+pub mod movements;
 pub mod places;
 pub mod rules;
 pub mod score;
 pub mod syntax;
+mod tolls;
 mod when;
 
 use attributions::Attributions;
@@ -19,11 +21,11 @@ use places::Places;
 use rules::{RuleError, Rules};
 use sayso_knowledge::Knowledge;
 use sayso_model::statement::{
-    AttributionId, Claim, EntityId, Factuality, Participant, PlaceRole, Reading, Statement, When, Why,
+    AttributionId, Claim, Factuality, Movement, Participant, PlaceRef, PlaceRole, Reading, Statement, When,
+    Why,
 };
 use sayso_model::{Annotated, EventType, Span, TokenIx};
 use score::Scale;
-use std::collections::HashMap;
 use syntax::Tree;
 
 /// Reads statements out of annotated articles.
@@ -31,6 +33,9 @@ pub struct Extractor {
     rules: Rules,
     relations: Relations,
     scale: Scale,
+    places: places::Rules,
+    movements: movements::Words,
+    tolls: tolls::Words,
     /// Events less probable than this are left out.
     pub least: f64,
 }
@@ -48,6 +53,9 @@ impl Extractor {
             rules: Rules::embedded()?,
             relations: Relations::embedded()?,
             scale: Scale::embedded()?,
+            places: places::Rules::embedded()?,
+            movements: movements::Words::embedded()?,
+            tolls: tolls::Words::embedded()?,
             least: LEAST,
         })
     }
@@ -62,13 +70,33 @@ impl Extractor {
         &self.relations
     }
 
+    /// What the names of places in an article may mean, weighed by a scale: each place's spans and candidates. For fitting.
+    pub fn weigh_places(
+        &self,
+        doc: &Annotated,
+        knowledge: &Knowledge,
+        scale: &places::rank::Scale,
+    ) -> Vec<(Vec<Span>, places::rank::Group)> {
+        let tree = Tree::new(doc);
+        let entities = entities::Finder::new(&tree, knowledge, &self.rules, doc.article.published).find();
+        places::weigh(&tree, &entities, knowledge, &self.places, scale)
+    }
+
+    /// When what a word tells of happens, whether it is an event of PLOVER or not.
+    pub fn time_of(&self, doc: &Annotated, trigger: TokenIx) -> When {
+        let tree = Tree::new(doc);
+        let local = factuality::local(&tree, &self.rules, tree.centre(trigger), &[], false);
+        when::of(&tree, trigger, local.auxiliary(local.under(Factuality::Certain)))
+    }
+
     /// Reads one article.
     pub fn extract(&self, doc: &Annotated, knowledge: &Knowledge) -> Reading {
         let tree = Tree::new(doc);
         let date = doc.article.published;
         let mut entities = entities::Finder::new(&tree, knowledge, &self.rules, date).find();
         let mut attributions = attributions::Finder::new(&tree, &self.rules, knowledge).find(&mut entities);
-        let places = Places::find(&tree, &entities, knowledge);
+        let places = Places::find(&tree, &entities, knowledge, &self.places);
+        let movements = movements::find(&tree, &places, &self.movements);
         attributions.note_occasions(&tree, &places.list);
         let events = events::Finder {
             tree: &tree,
@@ -89,16 +117,18 @@ impl Extractor {
             tree: &tree,
             attributions: &attributions,
             places: &places,
+            movements: &movements,
         };
         let mut statements: Vec<Statement> = events.into_iter().map(|e| assembly.event(e)).collect();
         statements.retain(|s| s.score >= self.least);
         statements.extend(facts.into_iter().map(|f| assembly.fact(f)));
         statements.sort_by_key(|s| (s.trigger, matches!(s.claim, Claim::Fact { .. })));
-        number_legs(&tree, &mut statements);
         Reading {
             entities: entities.list,
             attributions: attributions.list,
             places: places.list,
+            movements,
+            counted: tolls::of(&tree, &self.tolls),
             statements,
         }
     }
@@ -110,6 +140,7 @@ struct Assembly<'a> {
     tree: &'a Tree<'a>,
     attributions: &'a Attributions,
     places: &'a Places,
+    movements: &'a [Movement],
 }
 
 /// The chain of sources over a word, what its innermost link commits to, and how far its words reach.
@@ -169,9 +200,8 @@ impl Assembly<'_> {
         }
         let violent = found.event == EventType::Assault;
         let mut places = places::around(tree, self.places, found.trigger, found.motion, violent);
-        let means = found.motion.then(|| places::means(tree, found.trigger)).flatten();
-        for place in places.iter_mut().filter(|p| p.role != PlaceRole::Location) {
-            place.means = means;
+        if found.motion {
+            self.travel(found.trigger, centre, &mut places);
         }
         let time = when::of(tree, found.trigger, auxiliary);
         let quantities = self.quantities(&found);
@@ -208,6 +238,31 @@ impl Assembly<'_> {
                 recipients: found.recipients,
             },
         }
+    }
+
+    /// The places of the movement that a word tells of, with means and the number of the leg.
+    fn travel(&self, trigger: TokenIx, centre: TokenIx, places: &mut Vec<PlaceRef>) {
+        let light = self.tree.light(trigger);
+        let told = |m: &&Movement| m.trigger == trigger || m.trigger == centre || Some(m.trigger) == light;
+        let Some(movement) = self.movements.iter().find(told) else {
+            return;
+        };
+        for (place, role) in &movement.places {
+            let leg = PlaceRef {
+                place: *place,
+                role: *role,
+                means: movement.means,
+                order: movement.order,
+            };
+            match places.iter_mut().find(|p| p.place == *place) {
+                Some(known) => *known = leg,
+                None => places.push(leg),
+            }
+        }
+        for place in places.iter_mut().filter(|p| p.role != PlaceRole::Location) {
+            (place.means, place.order) = (movement.means, movement.order);
+        }
+        places.sort_by_key(|p| p.place);
     }
 
     fn fact(&self, found: facts::Fact) -> Statement {
@@ -310,38 +365,5 @@ fn converted(event: EventType, mode: Option<String>, future: bool) -> (EventType
         }
         EventType::Retreat if future => (EventType::Concede, None),
         _ => (event, mode),
-    }
-}
-
-/// Numbers the legs of one actor's movements through neighbouring sentences.
-fn number_legs(tree: &Tree, statements: &mut [Statement]) {
-    let mut last: HashMap<EntityId, (usize, u32)> = HashMap::new();
-    for statement in statements {
-        let Claim::Event {
-            event: EventType::Mobilize,
-            actors,
-            ..
-        } = &statement.claim
-        else {
-            continue;
-        };
-        let moving = statement.places.iter().any(|p| p.role != PlaceRole::Location);
-        let (Some(actor), true) = (actors.first().map(|a| a.entity), moving) else {
-            continue;
-        };
-        let sentence = tree.doc.sentence_of(statement.trigger);
-        let mut order = match last.get(&actor) {
-            Some((before, order)) if sentence - before <= 1 => *order,
-            _ => 0,
-        };
-        for place in statement
-            .places
-            .iter_mut()
-            .filter(|p| p.role != PlaceRole::Location)
-        {
-            place.order = order;
-            order += 1;
-        }
-        last.insert(actor, (sentence, order));
     }
 }

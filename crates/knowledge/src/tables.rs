@@ -471,7 +471,7 @@ fn countries(file: &str, text: &str) -> Result<Vec<Country<'static>>, TableError
             metonyms: row.list(6),
         })
     };
-    rows(file, text, 7)?.into_iter().map(read).collect()
+    rows(file, text, 9)?.into_iter().map(read).collect()
 }
 
 fn actors(file: &str, text: &str, into: &mut Vec<KnownActor<'static>>) -> Result<(), TableError> {

@@ -347,8 +347,25 @@ pub struct Place {
     pub geonames_id: Option<u32>,
     /// GeoNames class and code (`P.PPLC`).
     pub feature: String,
+    /// Kilometres around the point within which it lies.
+    pub precision_km: u16,
     /// How sure, 0 to 1.
     pub score: f64,
+}
+
+/// A leg of a movement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// The word that tells of it.
+    pub trigger: TokenIx,
+    /// Places of the document by number, and what they are to it, in order of the text.
+    pub places: Vec<(usize, PlaceRole)>,
+    /// `sea air land rail`
+    pub means: Option<&'static str>,
+    /// The journey that it belongs to: legs that neighbouring sentences tell of.
+    pub journey: u32,
+    /// Its number within the journey.
+    pub order: u32,
 }
 
 /// What a place is to an event.
@@ -608,6 +625,11 @@ pub struct Reading {
     pub attributions: Vec<Attribution>,
     /// In order of place.
     pub places: Vec<Place>,
+    /// Who goes where; in the order of the travel as far as the words say.
+    pub movements: Vec<Movement>,
+    /// Of each quantity of the document, what befell those counted, or what they are: `killed wounded missing captured displaced
+    /// troops equipment`.
+    pub counted: Vec<Option<&'static str>>,
     /// In order of place.
     pub statements: Vec<Statement>,
 }

@@ -35,6 +35,8 @@ pub struct DocumentRecord {
     pub times: Vec<TimeRecord>,
     /// Quantities.
     pub quantities: Vec<QuantityRecord>,
+    /// Who goes where, leg by leg.
+    pub movements: Vec<MovementRecord>,
     /// Events and facts, each as one chain of sources puts it.
     pub statements: Vec<StatementRecord>,
 }
@@ -179,7 +181,35 @@ pub struct PlaceRecord {
     pub geonames_id: Option<u32>,
     /// GeoNames class and code.
     pub feature: String,
+    /// Kilometres around the point within which it lies.
+    pub precision_km: u16,
     pub score: f64,
+}
+
+/// A leg of a movement, whether it is an event of PLOVER or not.
+#[derive(Serialize, JsonSchema)]
+#[allow(missing_docs)]
+pub struct MovementRecord {
+    /// The word that tells of it.
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+    pub places: Vec<LegPlaceRecord>,
+    /// `sea air land rail`, or null.
+    pub means: Option<&'static str>,
+    /// Legs of one journey have the same number.
+    pub journey: u32,
+    /// The number of the leg in the order of the travel, from 0.
+    pub order: u32,
+}
+
+/// A place of a leg.
+#[derive(Serialize, JsonSchema)]
+#[allow(missing_docs)]
+pub struct LegPlaceRecord {
+    pub place: usize,
+    /// `origin via destination`
+    pub role: &'static str,
 }
 
 /// A time expression.
@@ -215,6 +245,8 @@ pub struct QuantityRecord {
     pub unit: Option<String>,
     /// Lemma of what is counted.
     pub of: Option<String>,
+    /// What befell those counted, or what they are: `killed wounded missing captured displaced troops equipment`.
+    pub role: Option<&'static str>,
 }
 
 /// One event or fact, as one chain of sources puts it.
@@ -425,8 +457,14 @@ impl Maker<'_> {
                 .map(|(at, a)| self.attribution(at, a))
                 .collect(),
             places: reading.places.iter().map(|p| self.place(p)).collect(),
+            movements: reading.movements.iter().map(|m| self.movement(m)).collect(),
             times: annotated.times.iter().map(|t| self.time(t)).collect(),
-            quantities: annotated.quantities.iter().map(|q| self.quantity(q)).collect(),
+            quantities: annotated
+                .quantities
+                .iter()
+                .enumerate()
+                .map(|q| self.quantity(q))
+                .collect(),
             statements: self.statements(),
         }
     }
@@ -504,7 +542,29 @@ impl Maker<'_> {
             lon: p.lon,
             geonames_id: p.geonames_id,
             feature: p.feature.clone(),
+            precision_km: p.precision_km,
             score: p.score,
+        }
+    }
+
+    fn movement(&self, m: &st::Movement) -> MovementRecord {
+        let span = self.doc.annotated.tokens[m.trigger.at()].span;
+        let (start, end) = self.at(span);
+        MovementRecord {
+            start,
+            end,
+            text: span.of(self.text()).to_owned(),
+            places: m
+                .places
+                .iter()
+                .map(|(place, role)| LegPlaceRecord {
+                    place: *place,
+                    role: role.name(),
+                })
+                .collect(),
+            means: m.means,
+            journey: m.journey,
+            order: m.order,
         }
     }
 
@@ -519,7 +579,7 @@ impl Maker<'_> {
         }
     }
 
-    fn quantity(&self, q: &sayso_model::Quantity) -> QuantityRecord {
+    fn quantity(&self, (at, q): (usize, &sayso_model::Quantity)) -> QuantityRecord {
         let (start, end) = self.at(q.span);
         QuantityRecord {
             start,
@@ -529,6 +589,7 @@ impl Maker<'_> {
             high: q.high,
             unit: q.unit.clone(),
             of: q.of.clone(),
+            role: self.doc.reading.counted.get(at).copied().flatten(),
         }
     }
 

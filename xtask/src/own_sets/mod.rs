@@ -22,12 +22,15 @@
 //!
 //! `roles.jsonl`, `facts.jsonl`: see [`knowledge`].
 //!
+//! `movements.jsonl`, `quantities.jsonl`, `event-times.jsonl`: see [`slots`].
+//!
 //! `coreference.jsonl`: see [`crate::coreference`], which also measures GUM.
 
 pub mod certainty;
 pub mod events;
 mod knowledge;
 mod relations;
+mod slots;
 
 use crate::coreference;
 use crate::eval::Numbers;
@@ -189,6 +192,54 @@ pub const SETS: &[OwnSet] = &[
         texts: "",
         bar: "",
         score: knowledge::facts,
+    },
+    OwnSet {
+        name: "movements",
+        gold: "eval/movements.jsonl",
+        shared: false,
+        texts: "",
+        bar: "legs, order and means all right ≥ 0.85",
+        score: slots::movements,
+    },
+    OwnSet {
+        name: "movements-dev",
+        gold: "eval/movements-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: slots::movements,
+    },
+    OwnSet {
+        name: "quantities",
+        gold: "eval/quantities.jsonl",
+        shared: false,
+        texts: "",
+        bar: "right ≥ 0.95",
+        score: slots::quantities,
+    },
+    OwnSet {
+        name: "quantities-dev",
+        gold: "eval/quantities-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: slots::quantities,
+    },
+    OwnSet {
+        name: "event-times",
+        gold: "eval/event-times.jsonl",
+        shared: false,
+        texts: "",
+        bar: "right ≥ 0.85",
+        score: slots::event_times,
+    },
+    OwnSet {
+        name: "event-times-dev",
+        gold: "eval/event-times-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: slots::event_times,
     },
     OwnSet {
         name: "coreference-gum",

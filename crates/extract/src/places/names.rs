@@ -1,0 +1,272 @@
+//! Which words of a document name places.
+
+use super::tokens_of;
+use super::words::Words;
+use crate::entities::Entities;
+use crate::syntax::Tree;
+use sayso_knowledge::{Feature, Knowledge};
+use sayso_model::statement::{EntityType, MentionKind};
+use sayso_model::{ParagraphKind, TokenIx};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// A town inside of a name of a body counts from here on, unless the document speaks of it elsewhere.
+const TOWN_IN_NAME: u32 = 30_000;
+
+/// Words that name a place.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The name alone.
+    pub tokens: Range<usize>,
+    /// The word behind it that says that it is a division ("region"), if there is one: part of the place's span.
+    pub division: bool,
+    /// Whether they stand inside of another name ("the **Kharkiv** Military Hospital").
+    pub embedded: bool,
+}
+
+impl Named {
+    /// The words of the place, a division's word among them.
+    pub fn words(&self) -> Range<usize> {
+        self.tokens.start..self.tokens.end + usize::from(self.division)
+    }
+}
+
+/// Finds them, in order.
+pub fn find(tree: &Tree, entities: &Entities, knowledge: &Knowledge, words: &Words) -> Vec<Named> {
+    let mut finder = Finder {
+        tree,
+        knowledge,
+        words,
+        found: Vec::new(),
+        taken: HashSet::new(),
+        keys: HashSet::new(),
+    };
+    let mut others: Vec<Range<usize>> = Vec::new();
+    for entity in &entities.list {
+        for mention in entity.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            let tokens = tokens_of(tree, mention.span);
+            if !finder.readable(tokens.start) {
+                continue;
+            }
+            match entity.kind {
+                EntityType::GeoPolitical | EntityType::Location => finder.name(tokens),
+                EntityType::Facility => {
+                    finder.name(tokens.clone());
+                    others.push(tokens);
+                }
+                EntityType::Person => finder.taken.extend(tokens),
+                EntityType::Organisation | EntityType::Event | EntityType::Weapon | EntityType::Other => {
+                    others.push(tokens);
+                }
+                EntityType::Nationality => {}
+            }
+        }
+    }
+    for tokens in others {
+        finder.within(tokens);
+    }
+    finder.counties();
+    finder.short();
+    finder.repeated();
+    finder.found.sort_by_key(|n| n.tokens.start);
+    finder.found
+}
+
+struct Finder<'a> {
+    tree: &'a Tree<'a>,
+    knowledge: &'a Knowledge,
+    words: &'a Words,
+    found: Vec<Named>,
+    /// Words that belong to a place or a person.
+    taken: HashSet<usize>,
+    /// Names that the document gives to places by themselves, as written.
+    keys: HashSet<String>,
+}
+
+impl Finder<'_> {
+    fn text(&self, tokens: &Range<usize>) -> &str {
+        self.tree.span(tokens).of(&self.tree.doc.article.text)
+    }
+
+    fn readable(&self, at: usize) -> bool {
+        let sentence = &self.tree.doc.sentences[self.tree.doc.sentence_of(TokenIx::new(at))];
+        let paragraph = self.tree.doc.article.paragraphs.get(sentence.paragraph);
+        paragraph.is_none_or(|p| p.kind != ParagraphKind::Boilerplate)
+    }
+
+    fn form(&self, at: usize) -> &str {
+        self.tree.form(TokenIx::new(at))
+    }
+
+    /// Whether a word is in the same sentence as the one before it.
+    fn goes_on(&self, at: usize) -> bool {
+        at < self.tree.doc.tokens.len()
+            && self.tree.doc.sentence_of(TokenIx::new(at)) == self.tree.doc.sentence_of(TokenIx::new(at - 1))
+    }
+
+    fn add(&mut self, tokens: Range<usize>, embedded: bool) {
+        if tokens.is_empty() || tokens.clone().any(|t| self.taken.contains(&t)) {
+            return;
+        }
+        let next = tokens.end;
+        let division = self.goes_on(next)
+            && !self.taken.contains(&next)
+            && self.words.divisions.contains(&self.form(next).to_lowercase());
+        self.taken.extend(tokens.start..next + usize::from(division));
+        if !embedded {
+            let key = self.text(&tokens).to_owned();
+            self.keys.insert(key);
+        }
+        self.found.push(Named {
+            tokens,
+            division,
+            embedded,
+        });
+    }
+
+    /// A name that the annotator calls a place: without article and possessive, and cut at commas ("Oxford, North Carolina").
+    fn name(&mut self, tokens: Range<usize>) {
+        let mut start = tokens.start;
+        for at in tokens.start..=tokens.end {
+            let cut = at == tokens.end || matches!(self.form(at), "," | "(" | ")" | ";" | "/" | "-" | "–");
+            if !cut {
+                continue;
+            }
+            let hyphen = at < tokens.end && matches!(self.form(at), "-" | "–" | "/");
+            if hyphen && self.known(&(tokens.start..tokens.end)) {
+                continue;
+            }
+            let mut end = at;
+            while end > start && matches!(self.form(end - 1), "'s" | "’s" | "'" | "’") {
+                end -= 1;
+            }
+            if start < end && self.form(start).eq_ignore_ascii_case("the") && end - start > 1 {
+                start += 1;
+            }
+            self.add(start..end, false);
+            start = at + 1;
+        }
+    }
+
+    fn known(&self, tokens: &Range<usize>) -> bool {
+        let text = self.text(tokens);
+        !self.knowledge.gazetteer().find(text).is_empty() || self.knowledge.region(text).is_some()
+    }
+
+    /// Whether a name inside of another is surely that of a place.
+    fn sure(&self, tokens: &Range<usize>) -> bool {
+        let text = self.text(tokens);
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        if letters < 2 || tokens.len() == 1 && self.words.not_towns.contains(&text.to_lowercase()) {
+            return false;
+        }
+        self.keys.contains(text)
+            || self.knowledge.country_named(text).is_some()
+            || self
+                .knowledge
+                .gazetteer()
+                .find(text)
+                .iter()
+                .any(|f| match f.feature {
+                    Feature::Admin1 | Feature::Country | Feature::Capital => true,
+                    Feature::Admin2 => self.words.counties.iter().any(|c| text.ends_with(c.as_str())),
+                    Feature::City => f.population >= TOWN_IN_NAME,
+                })
+            || self.short_at(tokens.start, tokens.end)
+    }
+
+    /// Names of places inside of another name: at its beginning, at its end, or behind a preposition.
+    fn within(&mut self, tokens: Range<usize>) {
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let begins = at == tokens.start
+                || matches!(
+                    self.form(at - 1).to_lowercase().as_str(),
+                    "of" | "in" | "for" | "at" | "the" | "," | "("
+                );
+            let found = (at + 1..=tokens.end.min(at + 4)).rev().find(|end| {
+                (begins || *end == tokens.end)
+                    && *end - at < tokens.len()
+                    && (at..*end).all(|t| self.tree.upos(TokenIx::new(t)) == "PROPN")
+                    && self.sure(&(at..*end))
+            });
+            match found {
+                Some(end) => {
+                    self.add(at..end, true);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    /// "Metcalfe County", wherever it stands.
+    fn counties(&mut self) {
+        for at in 1..self.tree.doc.tokens.len() {
+            if !self.words.counties.contains(self.form(at)) || !self.goes_on(at) || !self.readable(at) {
+                continue;
+            }
+            let first = (at.saturating_sub(3)..at).find(|first| {
+                (*first..at).all(|t| self.tree.upos(TokenIx::new(t)) == "PROPN" && self.goes_on(t + 1))
+                    && self
+                        .knowledge
+                        .gazetteer()
+                        .find(self.text(&(*first..at + 1)))
+                        .iter()
+                        .any(|f| f.feature == Feature::Admin2)
+            });
+            if let Some(first) = first {
+                self.found
+                    .retain(|n| n.tokens.end <= first || n.tokens.start > at);
+                (first..=at).for_each(|t| {
+                    self.taken.remove(&t);
+                });
+                self.add(first..at + 1, false);
+            }
+        }
+    }
+
+    /// Whether words are a state or province written short: with two points anywhere ("N.C."), else behind a comma ("Columbia, Ky.").
+    fn short_at(&self, start: usize, end: usize) -> bool {
+        let text = self.text(&(start..end));
+        let points = text.matches('.').count();
+        let behind_comma = start >= 2 && self.form(start - 1) == ",";
+        text.len() <= 6
+            && self.knowledge.gazetteer().abbreviated(text).is_some()
+            && (points >= 2 || behind_comma)
+            && (start == 0 || !self.form(start - 1).starts_with(|c: char| c.is_ascii_digit()))
+    }
+
+    fn short(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            if !self.form(at).starts_with(char::is_uppercase) || !self.readable(at) {
+                continue;
+            }
+            for end in [at + 3, at + 2, at + 1] {
+                if (at + 1..end).all(|t| self.goes_on(t))
+                    && end <= self.tree.doc.tokens.len()
+                    && self.short_at(at, end)
+                {
+                    self.add(at..end, false);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Names that stand for a place elsewhere in the document.
+    fn repeated(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            let propn = |t: usize| self.tree.upos(TokenIx::new(t)) == "PROPN";
+            if self.taken.contains(&at) || !propn(at) || !self.readable(at) {
+                continue;
+            }
+            let end = (at + 1..=(at + 4).min(self.tree.doc.tokens.len()))
+                .rev()
+                .find(|end| (at..*end).all(propn) && self.keys.contains(self.text(&(at..*end))));
+            if let Some(end) = end {
+                self.add(at..end, true);
+            }
+        }
+    }
+}
