@@ -28,6 +28,8 @@ pub enum Command {
     Ingest(Ingest),
     /// Ask a ledger what happened, who says so, and how it stands
     Query(Query),
+    /// Write what a ledger knows in formats that other programs read
+    Export(Export),
     /// Look after a ledger: what it holds, whether it is whole
     Ledger(LedgerCommandArgs),
     /// Look at the tables of actors, check them, bring other ones
@@ -248,8 +250,11 @@ pub struct Query {
     #[command(flatten)]
     pub filters: Filters,
     /// Statements instead of occurrences
-    #[arg(long)]
+    #[arg(long, conflicts_with = "series")]
     pub statements: bool,
+    /// Counts and intensities by countries, type and month instead of occurrences, and the months in which the counts change
+    #[arg(long)]
+    pub series: bool,
     /// What to write: a table for a person, records, or a table for a program
     #[arg(long, value_enum, default_value_t = QueryFormat::Table)]
     pub format: QueryFormat,
@@ -318,6 +323,62 @@ pub enum QueryFormat {
     Table,
     Jsonl,
     Csv,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  sayso export --as parquet -o statements.parquet
+  sayso export --as geojson --country UKR --from 2024-01-01 -o map.geojson
+  sayso export --as gdelt-tsv -o export.CSV --mentions mentions.CSV
+
+Columns: plover-jsonl, polecat-tsv, csv, parquet, geojson and jsonld have statements; phoenix-tsv and gdelt-tsv occurrences that somebody affirms, as they
+cannot say that something is denied or only planned. What a format has no place for is left out and counted.";
+
+/// Write what a ledger knows in formats that other programs read
+///
+/// With filters, what fits; a statement fits by itself, an occurrence when one of its statements does.
+#[derive(Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct Export {
+    /// The format
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    pub format: ExportFormat,
+    #[command(flatten)]
+    pub ledger: LedgerArg,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// With gdelt-tsv: a second file, for the table of mentions
+    #[arg(long, value_name = "FILE")]
+    pub mentions: Option<PathBuf>,
+    /// No summary, only errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// File to write instead of standard output; it appears when all is done, or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Taken as by the other commands; exports work on one thread
+    #[arg(long, value_name = "N", hide = true)]
+    pub threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// PLOVER 2.0 records with an extension `sayso`, one statement a line
+    PloverJsonl,
+    /// POLECAT's 40 columns with a header, one statement a row
+    PolecatTsv,
+    /// Phoenix's 26 columns, one occurrence a row
+    PhoenixTsv,
+    /// GDELT 2.0's 61 columns of events, one occurrence a row
+    GdeltTsv,
+    /// All fields in flat columns with a header, one statement a row
+    Csv,
+    /// The same columns with types
+    Parquet,
+    /// Points of places, lines of movements
+    Geojson,
+    /// schema.org claims with PROV-O
+    Jsonld,
 }
 
 /// Look after a ledger: what it holds, whether it is whole

@@ -4,6 +4,7 @@ mod annotate;
 mod args;
 mod articles;
 mod explain;
+mod export;
 mod ingest;
 mod input;
 mod knowledge;
@@ -18,6 +19,7 @@ mod relate;
 mod report;
 mod resolve;
 mod run;
+mod table;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         args::Command::Resolve(args) => resolve::run(&args),
         args::Command::Ingest(args) => ingest::run(&args),
         args::Command::Query(args) => query::run(&args),
+        args::Command::Export(args) => export::run(&args),
         args::Command::Ledger(args) => ledger::run(&args),
         args::Command::Knowledge(args) => knowledge::run(&args),
     };

@@ -1,10 +1,13 @@
 //! `sayso query`: what a ledger knows.
 
+use crate::annotate::json_line;
 use crate::args::{Filters, Query, QueryFormat};
 use crate::output::{Output, OutputError};
 use crate::page::{Ink, Line, Look, NO_BREAK};
 use crate::report::{Fatal, printable};
-use sayso::ledger::records::{OccurrenceRecord, PartyRecord};
+use crate::table;
+use sayso::ledger::export::Format;
+use sayso::ledger::records::{OccurrenceRecord, PartyRecord, SeriesRecord};
 use sayso::ledger::{Error, Filter, Found, Ledger, Status};
 use std::io::Write as _;
 
@@ -28,6 +31,12 @@ pub fn run(args: &Query) -> Result<bool, Fatal> {
         ..args.filters.filter()
     };
     let look = args.paper.look(&args.running);
+    if args.series {
+        let series = ledger.series(&filter).map_err(failed)?;
+        output.write(&series_text(&series, args.format))?;
+        output.finish(false)?;
+        return Ok(true);
+    }
     let done = match (args.format, args.statements) {
         (QueryFormat::Jsonl, false) => ledger.occurrences(&filter, |record| {
             output.write(record)?;
@@ -42,7 +51,16 @@ pub fn run(args: &Query) -> Result<bool, Fatal> {
         (QueryFormat::Table, true) => {
             ledger.statements(&filter, |found| Ok(output.write(&statement_rows(found, &look))?))
         }
-        (QueryFormat::Csv, _) => todo_csv(),
+        (QueryFormat::Csv, false) => {
+            output.write(&table::row(table::OCCURRENCE.iter().map(|n| (*n).to_owned())))?;
+            ledger.occurrences(&filter, |record| {
+                Ok(output.write(&table::occurrence(&parse(record)?))?)
+            })
+        }
+        (QueryFormat::Csv, true) => ledger
+            .export(Format::Csv, &filter, "", &mut output)
+            .map(|_| ())
+            .map_err(Stop::from),
     };
     done.map_err(|stop| stop.fatal(&name))?;
     output.finish(false)?;
@@ -71,8 +89,36 @@ pub fn run(args: &Query) -> Result<bool, Fatal> {
     Ok(true)
 }
 
-fn todo_csv() -> Result<(), Stop> {
-    Err(Stop::Other(Fatal::Call("--format csv: not yet".into())))
+fn series_text(series: &[SeriesRecord], format: QueryFormat) -> String {
+    match format {
+        QueryFormat::Jsonl => series.iter().map(json_line).collect(),
+        QueryFormat::Csv => table::series(series),
+        QueryFormat::Table => {
+            let mut text = String::from(
+                "month    actor      recipient  type       asserted corroborated contested planned  intensity\n",
+            );
+            for s in series {
+                let country = |c: &Option<String>| c.clone().unwrap_or_else(|| "–".to_owned());
+                let change = match &s.change {
+                    Some(c) => format!("  changes from {:.1} to {:.1} a month", c.before, c.after),
+                    None => String::new(),
+                };
+                text += &format!(
+                    "{:<8} {:<10} {:<10} {:<12} {:>6} {:>12} {:>9} {:>7} {:>10.1}{change}\n",
+                    s.month,
+                    country(&s.actor_country),
+                    country(&s.recipient_country),
+                    s.r#type,
+                    s.asserted,
+                    s.corroborated,
+                    s.contested,
+                    s.planned,
+                    s.asserted_intensity
+                );
+            }
+            text
+        }
+    }
 }
 
 /// Why writing stopped: the ledger or the output.

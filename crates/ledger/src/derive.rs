@@ -3,12 +3,12 @@
 use crate::copies::{CONTAINED, SIMILAR};
 use crate::occurrence::Occurrence;
 use crate::records::{self, StatementRef, TriggerRef};
-use crate::report::{Claim, ClaimKey, Copy, DocumentKey, Header, Name};
+use crate::report::{Actor, Claim, ClaimKey, Copy, DocumentKey, Header, Name};
 use crate::store::{date, name_of};
 use crate::{Error, Ledger, Notice, blob, link, schema};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 impl Ledger {
     /// The documents in the order of publication, then of their names; those without a day last. With a day, those published by then.
@@ -213,7 +213,10 @@ struct Linked {
 impl Linked {
     fn write(&self, to: &Connection) -> Result<(), Error> {
         let mut occurrence =
-            to.prepare("INSERT INTO occurrence (id, status, last, record) VALUES (?, ?, ?, ?)")?;
+            to.prepare(
+            "INSERT INTO occurrence (id, status, type, quad, intensity, actors, recipients, first, last, record)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
         let mut of = to.prepare("INSERT INTO occurrence_statement VALUES (?, ?)")?;
         let mut origin = to.prepare(
             "INSERT INTO origin (occurrence, source, code, stance, independent) VALUES (?, ?, ?, ?, ?)",
@@ -223,8 +226,20 @@ impl Linked {
             let record = records::occurrence(o, |d| self.name(d), |c| self.statement(c));
             let json = serde_json::to_string(&record)
                 .map_err(|e| Error::Damaged(format!("occurrence {}: {e}", o.id)))?;
+            let first = o.time.start.or(o.time.end).or(o.first_published);
             let last = o.time.end.or(o.time.start).or(o.last_published);
-            occurrence.execute(params![o.id, o.status.name(), last.map(|d| d.to_string()), json])?;
+            occurrence.execute(params![
+                o.id,
+                o.status.name(),
+                record.r#type.as_ref().or(record.relation.as_ref()),
+                o.quad,
+                o.intensity,
+                countries(&o.actors),
+                countries(&o.recipients),
+                first.map(|d| d.to_string()),
+                last.map(|d| d.to_string()),
+                json
+            ])?;
             let key = to.last_insert_rowid();
             let mut seen = HashSet::new();
             for claim in o.claims.iter().filter(|c| seen.insert(**c)) {
@@ -271,4 +286,10 @@ impl Linked {
             },
         }
     }
+}
+
+/// The countries of a list of actors, each once, with blanks between them.
+fn countries(all: &[Actor]) -> String {
+    let countries: BTreeSet<&str> = all.iter().filter_map(|a| a.country.as_deref()).collect();
+    countries.into_iter().collect::<Vec<_>>().join(" ")
 }

@@ -1,5 +1,6 @@
 //! Queries: which statements and occurrences, in which order.
 
+use crate::records::OccurrenceRecord;
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, Name};
 use crate::store::{Part, date, name_of, words};
 use crate::{Error, Ledger, Notice, Status, blob};
@@ -61,6 +62,8 @@ pub struct Found {
     pub header: Rc<Header>,
     /// The words of its sentence.
     pub sentence: String,
+    /// Code points of its document's text.
+    pub characters: usize,
     /// The ids of its occurrence and how that stands; `None` for statements of superseded reports.
     pub occurrence: Option<(String, Status)>,
 }
@@ -125,6 +128,52 @@ impl Ledger {
         Ok(())
     }
 
+    /// Hands over occurrences, each with its statements, in the order of [`Ledger::occurrences`].
+    ///
+    /// # Errors
+    /// When the file cannot be read, the query not be understood, or the taker fails.
+    pub fn grouped<E: From<Error>>(
+        &mut self,
+        filter: &Filter,
+        mut take: impl FnMut(&OccurrenceRecord, &[Found]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.view(filter.as_of)?;
+        let (sql, values) = self.occurrence_sql(filter)?;
+        let sql = format!(
+            "SELECT o.key, o.record {sql} ORDER BY o.last DESC, o.id {}",
+            limits(filter)
+        );
+        let mut select = self.connection.prepare(&sql).map_err(Error::from)?;
+        let mut of = self
+            .connection
+            .prepare(
+                "SELECT s.id, s.document, s.number FROM occurrence_statement l JOIN statement s ON s.id = l.statement
+                 WHERE l.occurrence = ?",
+            )
+            .map_err(Error::from)?;
+        let mut open = OpenDocuments::default();
+        let mut rows = select.query(params_from_iter(values)).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            let read = || -> Result<(i64, String), rusqlite::Error> { Ok((row.get(0)?, row.get(1)?)) };
+            let (key, record) = read().map_err(Error::from)?;
+            let record: OccurrenceRecord = serde_json::from_str(&record)
+                .map_err(|e| Error::Damaged(format!("occurrence {key}: {e}")))?;
+            let keys: Vec<(i64, i64, usize)> = of
+                .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .and_then(Iterator::collect)
+                .map_err(Error::from)?;
+            let mut statements = Vec::with_capacity(keys.len());
+            for (key, document, number) in keys {
+                statements.push(open.statement(self, key, document, number)?);
+            }
+            // In the order of the record, which does not depend on the order in which the reports came.
+            let place = |found: &Found| record.statements.iter().position(|s| s.id == found.claim.id);
+            statements.sort_by_key(place);
+            take(&record, &statements)?;
+        }
+        Ok(())
+    }
+
     /// How many occurrences fit, whatever the limit.
     ///
     /// # Errors
@@ -178,7 +227,7 @@ impl Ledger {
     }
 
     /// From `FROM` on, with what stands for its marks.
-    fn occurrence_sql(&self, filter: &Filter) -> Result<(String, Vec<Value>), Error> {
+    pub(crate) fn occurrence_sql(&self, filter: &Filter) -> Result<(String, Vec<Value>), Error> {
         let statements = self.conditions(filter)?;
         let mut all = Conditions::default();
         if !filter.status.is_empty() {
@@ -409,6 +458,7 @@ impl OpenDocuments {
         let known = |(id, status): (String, String)| Some((id, Status::from_name(&status)?));
         Ok(Found {
             sentence: open.slice(claim.sentence.start, claim.sentence.end).to_owned(),
+            characters: open.characters(),
             record: open.records.get(number).ok_or_else(missing)?.clone(),
             header: Rc::clone(&open.header),
             occurrence: occurrence.and_then(known),
@@ -454,6 +504,14 @@ impl OpenDocument {
             text,
             points,
         })
+    }
+
+    fn characters(&self) -> usize {
+        if self.points.is_empty() {
+            self.text.len()
+        } else {
+            self.points.len()
+        }
     }
 
     fn slice(&self, start: u32, end: u32) -> &str {

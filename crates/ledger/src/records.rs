@@ -149,6 +149,49 @@ pub struct TriggerRef {
     pub end: u32,
 }
 
+/// Occurrences of a month: one line of `sayso query --series --format jsonl`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(title = "Month of a series")]
+pub struct SeriesRecord {
+    /// Country of an actor, or of the subject; null where none is known.
+    pub actor_country: Option<String>,
+    /// Country of a recipient, or of the object; null where none is known.
+    pub recipient_country: Option<String>,
+    /// PLOVER type or relation.
+    pub r#type: String,
+    /// PLOVER quad; null for facts.
+    pub quad: Option<u8>,
+    /// `2024-10`: when it begins, else when it was first published.
+    pub month: String,
+    /// How many are affirmed and not contested, corroborated ones among them.
+    pub asserted: u64,
+    /// How many are affirmed by several independent origins.
+    pub corroborated: u64,
+    /// How many are disputed or denied.
+    pub contested: u64,
+    /// How many are planned.
+    pub planned: u64,
+    /// Sum of the PLOVER intensities of those asserted.
+    pub asserted_intensity: f64,
+    /// Of those corroborated.
+    pub corroborated_intensity: f64,
+    /// Of those contested.
+    pub contested_intensity: f64,
+    /// Of those planned.
+    pub planned_intensity: f64,
+    /// Where the number of those asserted changes with this month.
+    pub change: Option<ChangeRecord>,
+}
+
+/// A change of the monthly number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ChangeRecord {
+    /// Mean of the months before it, back to the change before.
+    pub before: f64,
+    /// Mean of the months from it on, up to the next change.
+    pub after: f64,
+}
+
 /// What the ledger knows of a statement, in the field `ledger` behind its record: one line of `sayso query --statements --format jsonl`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "Ledger's part of a statement")]

@@ -131,6 +131,12 @@ CREATE {temp}TABLE occurrence (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   status TEXT NOT NULL,
+  type TEXT NOT NULL,
+  quad INTEGER,
+  intensity REAL,
+  actors TEXT NOT NULL,
+  recipients TEXT NOT NULL,
+  first TEXT,
   last TEXT,
   record TEXT NOT NULL
 ) STRICT;

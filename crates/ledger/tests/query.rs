@@ -248,3 +248,40 @@ fn as_of_a_day_only_what_was_published_counts() {
     assert_eq!(occurrences(&mut ledger, &of("2025-06-02")).len(), 4);
     assert_eq!(occurrences(&mut ledger, &Filter::default()).len(), 4);
 }
+
+#[test]
+fn series_count_by_month() {
+    let mut ledger = filled("series");
+    let series = ledger.series(&Filter::default()).unwrap();
+    let line = |s: &sayso_ledger::records::SeriesRecord| {
+        format!(
+            "{} {} {} {} a{} c{} p{} {}",
+            s.actor_country.as_deref().unwrap_or("-"),
+            s.recipient_country.as_deref().unwrap_or("-"),
+            s.r#type,
+            s.month,
+            s.asserted,
+            s.contested,
+            s.planned,
+            s.asserted_intensity
+        )
+    };
+    let lines: Vec<_> = series.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "MOZ - MOBILIZE 2025-05 a0 c0 p1 0",
+            "MOZ MOZ ASSAULT 2025-05 a1 c0 p0 -6.5",
+            "MOZ PRT ASSAULT 2025-05 a1 c0 p0 -6.5",
+            "NOR LVA CONSULT 2025-06 a0 c1 p0 0",
+            "PER BOL SANCTION 2025-06 a1 c0 p0 -6.5",
+        ]
+    );
+    let some = ledger
+        .series(&Filter {
+            actor: some("PER"),
+            ..Filter::default()
+        })
+        .unwrap();
+    assert_eq!(some.len(), 1);
+}
