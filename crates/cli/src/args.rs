@@ -24,6 +24,14 @@ pub enum Command {
     Relate(Relate),
     /// Tell who a name or a description stands for on a day
     Resolve(Resolve),
+    /// Add reports to a ledger, the record of who said what happened
+    Ingest(Ingest),
+    /// Ask a ledger what happened, who says so, and how it stands
+    Query(Query),
+    /// Write what a ledger knows in formats that other programs read
+    Export(Export),
+    /// Look after a ledger: what it holds, whether it is whole
+    Ledger(LedgerCommandArgs),
     /// Look at the tables of actors, check them, bring other ones
     Knowledge(KnowledgeArgs),
 }
@@ -170,6 +178,228 @@ pub enum QuestionKind {
     Jsonl,
 }
 
+/// The ledger.
+#[derive(Args)]
+pub struct LedgerArg {
+    /// The ledger: one file
+    #[arg(long, value_name = "FILE", default_value = "sayso.db")]
+    pub ledger: PathBuf,
+}
+
+const INGEST_EXAMPLES: &str = "\
+Examples:
+  sayso ingest news.jsonl                   into sayso.db, which is made where it is missing
+  sayso ingest archive/ --ledger war.db     all articles in a folder and in the folders in it
+  sayso ingest archive/ --ledger war.db     again: only what is new is read
+
+A report is known by its id and text. One with the id or the address of another, and another text, is a newer version: both stay, and the old
+one counts no more. Interrupted, it can be run again: what was added stays.";
+
+/// Add reports to a ledger, the record of who said what happened
+///
+/// Reads plain text, HTML and JSONL, files or folders with files. Each report is kept as a whole or not at all. At the end, what speaks of the
+/// same happening is put together.
+#[derive(Args)]
+#[command(after_help = INGEST_EXAMPLES)]
+pub struct Ingest {
+    /// Files and folders to read; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// What the files hold [default: by the file's ending, else by its beginning; text means plain text or HTML]
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub input: Option<Kind>,
+    #[command(flatten)]
+    pub ledger: LedgerArg,
+    /// Day of publication, where the article does not give one
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub date: Option<Date>,
+    /// Name of the outlet, where the article does not give one
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Leave out events that are less probable than this, 0 to 1 [default: 0.5]
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub min_score: Option<f64>,
+    #[command(flatten)]
+    pub tables: TablesArg,
+    /// Threads to work on [default: one for each processor]; the ledger holds the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// No warnings, no progress and no summary, only errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+const QUERY_EXAMPLES: &str = "\
+Examples:
+  sayso query                               everything, the latest first
+  sayso query --actor RUS --type ASSAULT --from 2024-10-01
+  sayso query --country MLI --status disputed --format jsonl
+  sayso query --source NATO --text '\"north korean\" troop*' --statements
+  sayso query --as-of 2024-10-20            what was known on that day
+  sayso query --series --format csv         counts and intensities by month";
+
+/// Ask a ledger what happened, who says so, and how it stands
+///
+/// Shows occurrences: what is the same happening or fact in all that was reported, with how it stands (single-source, corroborated, disputed,
+/// denied, retracted, planned) and the independent origins behind it. An occurrence is shown when one of its statements fits all filters.
+#[derive(Args)]
+#[command(after_help = QUERY_EXAMPLES)]
+pub struct Query {
+    #[command(flatten)]
+    pub ledger: LedgerArg,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// Statements instead of occurrences
+    #[arg(long, conflicts_with = "series")]
+    pub statements: bool,
+    /// Counts and intensities by countries, type and month instead of occurrences, and the months in which the counts change
+    #[arg(long)]
+    pub series: bool,
+    /// What to write: a table for a person, records, or a table for a program
+    #[arg(long, value_enum, default_value_t = QueryFormat::Table)]
+    pub format: QueryFormat,
+    /// At most so many [default: 50 in a table for a person, else all]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+    /// Pass over the first so many
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: u64,
+    #[command(flatten)]
+    pub paper: Paper,
+    #[command(flatten)]
+    pub running: Running,
+}
+
+/// What is asked for.
+#[derive(Args, Default)]
+#[command(next_help_heading = "Filters")]
+pub struct Filters {
+    /// Who acts: the beginning of a code (RUS, RUSMIL), else words of a name
+    #[arg(long, value_name = "WHO")]
+    pub actor: Option<String>,
+    /// On whom; as --actor
+    #[arg(long, value_name = "WHO")]
+    pub recipient: Option<String>,
+    /// Who says so, anywhere in the chain of sources; as --actor
+    #[arg(long, value_name = "WHO")]
+    pub source: Option<String>,
+    /// Country of an actor, a recipient or a place, as a code (MLI)
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// PLOVER type, perhaps with a mode (ASSAULT, ASSAULT-aerial), or relation (headed_by)
+    #[arg(long, value_name = "TYPE")]
+    pub r#type: Option<String>,
+    /// PLOVER quad: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub quad: Option<u8>,
+    /// How sure the source is: CT+ PR+ PS+ CT- PR- PS- U; several with commas
+    #[arg(long, value_name = "VALUES", value_delimiter = ',', allow_hyphen_values = true, value_parser = factuality)]
+    pub factuality: Vec<String>,
+    /// Words of a place's name, or a country's code
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// Not before this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub from: Option<Date>,
+    /// Not after this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub to: Option<Date>,
+    /// Words of the sentence or the title; \"in quotation marks\" they follow each other, with* is a beginning
+    #[arg(long, value_name = "WORDS")]
+    pub text: Option<String>,
+    /// How it stands; several with commas
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = status)]
+    pub status: Vec<sayso::ledger::Status>,
+    /// event or fact
+    #[arg(long, value_name = "KIND", value_parser = ["event", "fact"])]
+    pub kind: Option<String>,
+    /// Only from what was published by this day, as if nothing had come later
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum QueryFormat {
+    Table,
+    Jsonl,
+    Csv,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  sayso export --as parquet -o statements.parquet
+  sayso export --as geojson --country UKR --from 2024-01-01 -o map.geojson
+  sayso export --as gdelt-tsv -o export.CSV --mentions mentions.CSV
+
+Columns: plover-jsonl, polecat-tsv, csv, parquet, geojson and jsonld have statements; phoenix-tsv and gdelt-tsv occurrences that somebody affirms, as they
+cannot say that something is denied or only planned. What a format has no place for is left out and counted.";
+
+/// Write what a ledger knows in formats that other programs read
+///
+/// With filters, what fits; a statement fits by itself, an occurrence when one of its statements does.
+#[derive(Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct Export {
+    /// The format
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    pub format: ExportFormat,
+    #[command(flatten)]
+    pub ledger: LedgerArg,
+    #[command(flatten)]
+    pub filters: Filters,
+    /// With gdelt-tsv: a second file, for the table of mentions
+    #[arg(long, value_name = "FILE")]
+    pub mentions: Option<PathBuf>,
+    /// No summary, only errors
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// File to write instead of standard output; it appears when all is done, or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Taken as by the other commands; exports work on one thread
+    #[arg(long, value_name = "N", hide = true)]
+    pub threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// PLOVER 2.0 records with an extension `sayso`, one statement a line
+    PloverJsonl,
+    /// POLECAT's 40 columns with a header, one statement a row
+    PolecatTsv,
+    /// Phoenix's 26 columns, one occurrence a row
+    PhoenixTsv,
+    /// GDELT 2.0's 61 columns of events, one occurrence a row
+    GdeltTsv,
+    /// All fields in flat columns with a header, one statement a row
+    Csv,
+    /// The same columns with types
+    Parquet,
+    /// Points of places, lines of movements
+    Geojson,
+    /// schema.org claims with PROV-O
+    Jsonld,
+}
+
+/// Look after a ledger: what it holds, whether it is whole
+#[derive(Args)]
+pub struct LedgerCommandArgs {
+    #[command(subcommand)]
+    pub command: LedgerCommand,
+}
+
+#[derive(Subcommand)]
+pub enum LedgerCommand {
+    /// Show what it holds
+    Info(LedgerArg),
+    /// Look whether the file is whole and all in it can be read; exit status 1 where not
+    Check(LedgerArg),
+    /// Make the file as small as can be
+    Compact(LedgerArg),
+    /// Put together anew what speaks of the same happening
+    Relink(LedgerArg),
+}
+
 const KNOWLEDGE_EXAMPLES: &str = "\
 Examples:
   sayso knowledge                           how much the tables hold
@@ -306,6 +536,22 @@ pub enum Color {
 fn share(text: &str) -> Result<f64, String> {
     let number = text.parse().ok().filter(|p| (0.0..=1.0).contains(p));
     number.ok_or_else(|| "write a probability as 0.7".to_owned())
+}
+
+fn status(text: &str) -> Result<sayso::ledger::Status, String> {
+    use sayso::ledger::Status;
+    Status::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = Status::ALL.iter().map(|s| s.name()).collect();
+        format!("one of {}", names.join(", "))
+    })
+}
+
+fn factuality(text: &str) -> Result<String, String> {
+    let all = sayso::model::statement::Factuality::ALL;
+    let known = all.iter().find(|f| f.name().eq_ignore_ascii_case(text));
+    known
+        .map(|f| f.name().to_owned())
+        .ok_or_else(|| "one of CT+, PR+, PS+, CT-, PR-, PS-, U".to_owned())
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -4,17 +4,22 @@ mod annotate;
 mod args;
 mod articles;
 mod explain;
+mod export;
+mod ingest;
 mod input;
 mod knowledge;
+mod ledger;
 mod lines;
 mod output;
 mod page;
 mod progress;
+mod query;
 mod read;
 mod relate;
 mod report;
 mod resolve;
 mod run;
+mod table;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -26,6 +31,10 @@ fn main() -> ExitCode {
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Relate(args) => relate::run(&args),
         args::Command::Resolve(args) => resolve::run(&args),
+        args::Command::Ingest(args) => ingest::run(&args),
+        args::Command::Query(args) => query::run(&args),
+        args::Command::Export(args) => export::run(&args),
+        args::Command::Ledger(args) => ledger::run(&args),
         args::Command::Knowledge(args) => knowledge::run(&args),
     };
     report::exit(result)

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// Why something cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +50,30 @@ impl Drop for Unfinished {
     }
 }
 
+/// Removes unfinished files when the run is interrupted. Where no handler can be set, they stay, but never half of the output in its place.
+fn remove_on_interrupt(part: PathBuf) {
+    static PARTS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+    let parts = || PARTS.lock().unwrap_or_else(PoisonError::into_inner);
+    parts().push(part);
+    let _ = ctrlc::set_handler(move || {
+        for part in parts().iter() {
+            let _ = fs::remove_file(part);
+        }
+        std::process::exit(130);
+    });
+}
+
+impl io::Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.written |= !bytes.is_empty();
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 impl Output {
     /// Opens a file, or standard output where there is none or it is `-`.
     ///
@@ -89,11 +114,7 @@ impl Output {
         if let Some(old) = old {
             file.set_permissions(old.permissions()).map_err(failed)?;
         }
-        // Where no handler can be set, an interrupt leaves the part file, never half of the output.
-        let _ = ctrlc::set_handler(move || {
-            let _ = fs::remove_file(&at);
-            std::process::exit(130);
-        });
+        remove_on_interrupt(at);
         Ok(Self::new(name, Box::new(file), Some(unfinished)))
     }
 
@@ -139,7 +160,8 @@ impl Output {
         }
     }
 
-    fn failed(&self, source: io::Error) -> OutputError {
+    /// What an error of writing means here.
+    pub fn failed(&self, source: io::Error) -> OutputError {
         if source.kind() == io::ErrorKind::BrokenPipe {
             return OutputError::Closed;
         }

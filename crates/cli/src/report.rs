@@ -18,6 +18,9 @@ pub enum Fatal {
     /// A folder of tables.
     #[error(transparent)]
     Tables(#[from] sayso::knowledge::KnowledgeError),
+    /// The ledger, with its file.
+    #[error("{0}: {1}")]
+    Ledger(String, sayso::ledger::Error),
     /// A file cannot be read or written.
     #[error("{0}: {1}")]
     File(String, std::io::Error),
@@ -87,6 +90,8 @@ pub struct Log {
     pub quiet: bool,
     /// Whether an input failed.
     pub failed: bool,
+    /// How many did.
+    pub failures: usize,
     /// What stands on the same lines of the terminal.
     pub bar: ProgressBar,
 }
@@ -97,6 +102,7 @@ impl Log {
         Self {
             quiet,
             failed: false,
+            failures: 0,
             bar: ProgressBar::hidden(),
         }
     }
@@ -104,6 +110,7 @@ impl Log {
     /// Writes a report to standard error.
     pub fn write(&mut self, report: &Report) {
         self.failed |= report.failed;
+        self.failures += usize::from(report.failed);
         if report.failed || !self.quiet {
             let word = if report.failed { "error" } else { "warning" };
             self.bar.suspend(|| line(word, &report.message));
@@ -119,13 +126,12 @@ pub fn exit(result: Result<bool, Fatal>) -> ExitCode {
         Err(Fatal::Output(OutputError::Closed)) => ExitCode::SUCCESS,
         Err(fatal) => {
             line("error", &fatal.to_string());
-            ExitCode::from(
-                if matches!(fatal, Fatal::Output(OutputError::Open { .. }) | Fatal::Call(_)) {
-                    2
-                } else {
-                    1
-                },
-            )
+            let call = match &fatal {
+                Fatal::Output(OutputError::Open { .. }) | Fatal::Call(_) => true,
+                Fatal::Ledger(_, error) => error.is_call(),
+                _ => false,
+            };
+            ExitCode::from(if call { 2 } else { 1 })
         }
     }
 }

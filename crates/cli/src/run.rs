@@ -9,7 +9,7 @@ use crate::report::{Fatal, Log, Report};
 use rayon::prelude::*;
 use sayso::conllu::GivenDocument;
 use sayso::record::Id;
-use sayso::{Document, Sayso};
+use sayso::{Article, Document, Sayso};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Pieces that one thread takes together, at most; and their bytes. Does not depend on the threads, so that the output does not.
@@ -28,12 +28,48 @@ pub struct Ready {
     pub given: Option<GivenDocument>,
 }
 
+/// What a command does with documents. A function that makes text of each is work.
+pub trait Work: Sync {
+    /// What it makes of a document.
+    type Item: Send;
+
+    /// What a document is called, where the command knows better than its input.
+    fn name(&self, _piece: &Piece, id: Id) -> Id {
+        id
+    }
+
+    /// Whether a document has to be read at all.
+    fn wanted(&self, _id: &Id, _article: &Article) -> bool {
+        true
+    }
+
+    /// Does it.
+    fn item(&self, sayso: &Sayso, ready: &Ready) -> Self::Item;
+}
+
+impl<T: Send, F: Fn(&Sayso, &Ready) -> T + Sync> Work for F {
+    type Item = T;
+
+    fn item(&self, sayso: &Sayso, ready: &Ready) -> T {
+        self(sayso, ready)
+    }
+}
+
 /// What became of a piece.
-#[derive(Default)]
-struct Outcome {
-    text: String,
+struct Outcome<T> {
+    items: Vec<T>,
     reports: Vec<Report>,
     words: u64,
+}
+
+impl<T> Default for Outcome<T> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            reports: Vec::new(),
+            words: 0,
+        }
+    }
 }
 
 /// Reads all inputs and writes what `render` makes of each document.
@@ -46,6 +82,23 @@ pub fn run(
     output: &mut Output,
     log: &mut Log,
     render: impl Fn(&Sayso, &Ready) -> String + Sync,
+) -> Result<(), Fatal> {
+    each(inputs, common, log, &render, |texts| {
+        texts.iter().try_for_each(|text| output.write(text))?;
+        Ok(output.flush()?)
+    })
+}
+
+/// Reads all inputs, does the work on all threads, and hands over what came of it, some documents at a time, in the order of the inputs.
+///
+/// # Errors
+/// When nothing can be read any more, or the taker fails.
+pub fn each<W: Work>(
+    inputs: &Inputs,
+    common: &Common,
+    log: &mut Log,
+    does: &W,
+    mut take: impl FnMut(Vec<W::Item>) -> Result<(), Fatal>,
 ) -> Result<(), Fatal> {
     let mut pool = rayon::ThreadPoolBuilder::new().stack_size(16 << 20);
     if let Some(threads) = common.running.threads {
@@ -61,7 +114,7 @@ pub fn run(
     let progress = Progress::new(common.running.quiet, pieces.total());
     log.bar = progress.bar.clone();
     let work = |group: Vec<Result<Piece, Report>>| {
-        let done = process(&sayso, common, &group, &render);
+        let done = process(&sayso, common, &group, does);
         let bytes: usize = group.iter().flatten().map(|p| p.bytes.len()).sum();
         progress.advance(bytes as u64, done.iter().map(|o| o.words).sum());
         done
@@ -72,11 +125,12 @@ pub fn run(
             break;
         }
         let done: Vec<_> = quietly(|| pool.install(|| batch.into_par_iter().map(work).collect()));
-        for outcome in done.into_iter().flatten() {
+        let mut items = Vec::new();
+        for mut outcome in done.into_iter().flatten() {
             outcome.reports.iter().for_each(|report| log.write(report));
-            progress.bar.suspend(|| output.write(&outcome.text))?;
+            items.append(&mut outcome.items);
         }
-        progress.bar.suspend(|| output.flush())?;
+        progress.bar.suspend(|| take(items))?;
     }
     progress.bar.finish_and_clear();
     Ok(())
@@ -118,14 +172,14 @@ fn batch(pieces: &mut Pieces, threads: usize) -> Vec<Vec<Result<Piece, Report>>>
 }
 
 /// Reads a group; where the program fails on it, each piece alone, so that only one is lost.
-fn process(
+fn process<W: Work>(
     sayso: &Sayso,
     common: &Common,
     group: &[Result<Piece, Report>],
-    render: &(impl Fn(&Sayso, &Ready) -> String + Sync),
-) -> Vec<Outcome> {
+    does: &W,
+) -> Vec<Outcome<W::Item>> {
     let all = |part: &[Result<Piece, Report>]| {
-        catch_unwind(AssertUnwindSafe(|| documents(sayso, common, part, render)))
+        catch_unwind(AssertUnwindSafe(|| documents(sayso, common, part, does)))
     };
     all(group).unwrap_or_else(|_| {
         let alone = |piece: &Result<Piece, Report>| {
@@ -135,7 +189,7 @@ fn process(
     })
 }
 
-fn broken(piece: &Result<Piece, Report>, panic: &(dyn std::any::Any + Send)) -> Outcome {
+fn broken<T>(piece: &Result<Piece, Report>, panic: &(dyn std::any::Any + Send)) -> Outcome<T> {
     let said = panic
         .downcast_ref::<String>()
         .map(String::as_str)
@@ -154,26 +208,32 @@ fn broken(piece: &Result<Piece, Report>, panic: &(dyn std::any::Any + Send)) -> 
     }
 }
 
-fn documents(
+fn documents<W: Work>(
     sayso: &Sayso,
     common: &Common,
     group: &[Result<Piece, Report>],
-    render: &(impl Fn(&Sayso, &Ready) -> String + Sync),
-) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = group.iter().map(|_| Outcome::default()).collect();
+    does: &W,
+) -> Vec<Outcome<W::Item>> {
+    let mut outcomes: Vec<Outcome<W::Item>> = group.iter().map(|_| Outcome::default()).collect();
     // (place in the group, id, sentences given)
     let mut known: Vec<(usize, Id, Option<GivenDocument>)> = Vec::new();
     let mut plain = Vec::new();
     let mut all_given = Vec::new();
     for (at, (piece, outcome)) in group.iter().zip(&mut outcomes).enumerate() {
-        let read = match piece {
-            Ok(piece) => articles::read(piece, common, &mut outcome.reports),
-            Err(report) => Err(report.clone()),
+        let piece = match piece {
+            Ok(piece) => piece,
+            Err(report) => {
+                outcome.reports.push(report.clone());
+                continue;
+            }
         };
-        match read {
+        match articles::read(piece, common, &mut outcome.reports) {
             Ok(Articles::One(id, article)) => {
-                known.push((at, id, None));
-                plain.push(article);
+                let id = does.name(piece, id);
+                if does.wanted(&id, &article) {
+                    known.push((at, id, None));
+                    plain.push(article);
+                }
             }
             Ok(Articles::Given(documents)) => {
                 for given in documents {
@@ -195,9 +255,8 @@ fn documents(
         };
         let Some(document) = next else { continue };
         outcomes[at].words += document.annotated.tokens.len() as u64;
-        outcomes[at]
-            .text
-            .push_str(&render(sayso, &Ready { id, document, given }));
+        let item = does.item(sayso, &Ready { id, document, given });
+        outcomes[at].items.push(item);
     }
     outcomes
 }
@@ -240,8 +299,12 @@ mod tests {
         };
         let group: Vec<_> = (1..=3).map(line).collect();
         let done = process(&sayso, &common, &group, &render);
-        let texts: Vec<&str> = done.iter().map(|o| o.text.as_str()).collect();
-        assert_eq!(texts, ["1", "", "3"]);
+        let texts: Vec<&str> = done
+            .iter()
+            .flat_map(|o| o.items.first())
+            .map(String::as_str)
+            .collect();
+        assert_eq!(texts, ["1", "3"]);
         let report = &done[1].reports[0];
         assert!(report.failed);
         assert!(

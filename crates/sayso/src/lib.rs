@@ -15,6 +15,7 @@
 //! ```
 
 pub mod conllu;
+pub mod ledger;
 pub mod record;
 pub mod relate;
 pub mod resolve;

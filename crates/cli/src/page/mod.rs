@@ -8,8 +8,7 @@ mod tests;
 mod words;
 
 pub use explain::statement as explain;
-pub use paint::Look;
-use paint::{Ink, Line};
+pub use paint::{Ink, Line, Look, NO_BREAK};
 use sayso::Document;
 use sayso::model::Span;
 use sayso::model::statement::{Claim, Factuality, Quoted, Statement};

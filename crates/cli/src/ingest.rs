@@ -1,0 +1,254 @@
+//! `sayso ingest`: reports into a ledger.
+
+use crate::args::{Common, Ingest, Inputs, Running, TablesArg};
+use crate::input::{Form, Piece};
+use crate::report::{Fatal, Log, Report, printable};
+use crate::run::{self, Ready, Work};
+use sayso::ledger::{self, Added, Hashes, Ledger, Name};
+use sayso::record::Id;
+use sayso::{Article, Sayso};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Runs the command; false where some report could not be processed.
+///
+/// # Errors
+/// When the ledger cannot be opened or written.
+pub fn run(args: &Ingest) -> Result<bool, Fatal> {
+    let path = &args.ledger.ledger;
+    let failed = |error| Fatal::Ledger(path.display().to_string(), error);
+    let mut ledger = Ledger::create(path).map_err(failed)?;
+    let mut log = Log::new(args.quiet);
+    let mut tally = Tally::default();
+    let files = files(&args.paths, &mut log, &mut tally);
+    let add = Add {
+        hashes: ledger.hashes().map_err(failed)?,
+        known: AtomicUsize::new(0),
+    };
+    // Each report is a transaction of its own, so there is nothing to clear away.
+    let _ = ctrlc::set_handler(|| {
+        let message = "interrupted: what was added stays; run the same command again to go on";
+        let _ = writeln!(std::io::stderr(), "{message}");
+        std::process::exit(130);
+    });
+    let (inputs, common) = (args.inputs(files), args.common());
+    if !inputs.files.is_empty() {
+        run::each(&inputs, &common, &mut log, &add, |reports| {
+            for report in reports {
+                tally.add(&report, ledger.add(&report).map_err(failed)?);
+            }
+            Ok(())
+        })?;
+    }
+    tally.known += add.known.load(Ordering::Relaxed);
+    let occurrences = if ledger.is_dirty().map_err(failed)? {
+        Some(ledger.relink().map_err(failed)?)
+    } else {
+        None
+    };
+    if !args.quiet {
+        let summary = tally.summary(occurrences, &path.display().to_string(), log.failures);
+        let _ = writeln!(std::io::stderr(), "{summary}");
+    }
+    Ok(!log.failed)
+}
+
+impl Ingest {
+    fn inputs(&self, files: Vec<PathBuf>) -> Inputs {
+        Inputs {
+            files,
+            input: self.input,
+        }
+    }
+
+    fn common(&self) -> Common {
+        Common {
+            date: self.date,
+            publisher: self.publisher.clone(),
+            min_score: self.min_score,
+            tables: TablesArg {
+                knowledge: self.tables.knowledge.clone(),
+            },
+            running: Running {
+                threads: self.threads,
+                quiet: self.quiet,
+                output: None,
+            },
+        }
+    }
+}
+
+/// Documents to reports; those that the ledger has are not read again.
+struct Add {
+    hashes: Hashes,
+    known: AtomicUsize,
+}
+
+impl Work for Add {
+    type Item = ledger::Report;
+
+    /// A line without `id` is called by its file and number: its number alone is that of a line in every file.
+    fn name(&self, piece: &Piece, id: Id) -> Id {
+        match piece.form {
+            Form::Line if !has_id(&piece.bytes) => {
+                let line = piece.origin.line.unwrap_or(1);
+                Id::Text(format!("{}:{line}", piece.origin.file))
+            }
+            _ => id,
+        }
+    }
+
+    fn wanted(&self, id: &Id, article: &Article) -> bool {
+        let known = self.hashes.holds(&ledger::name(id), &article.text);
+        if known {
+            self.known.fetch_add(1, Ordering::Relaxed);
+        }
+        !known
+    }
+
+    fn item(&self, sayso: &Sayso, ready: &Ready) -> ledger::Report {
+        ledger::report(&sayso.record(&ready.document, ready.id.clone()))
+    }
+}
+
+fn has_id(line: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct OnlyId<'a> {
+        #[serde(borrow)]
+        id: Option<&'a RawValue>,
+    }
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    let parsed: Result<OnlyId, _> = serde_json::from_slice(line);
+    parsed.map_or(true, |line| line.id.is_some_and(|id| id.get() != "null"))
+}
+
+/// How many reports became what.
+#[derive(Default)]
+struct Tally {
+    new: usize,
+    known: usize,
+    copies: usize,
+    corrections: usize,
+    statements: usize,
+    passed: usize,
+}
+
+impl Tally {
+    fn add(&mut self, report: &ledger::Report, added: Added) {
+        let count = match added {
+            Added::Known => {
+                self.known += 1;
+                return;
+            }
+            Added::New => &mut self.new,
+            Added::Copy { .. } => &mut self.copies,
+            Added::Correction { .. } => &mut self.corrections,
+        };
+        *count += 1;
+        self.statements += report.statements.len();
+    }
+
+    fn summary(&self, occurrences: Option<usize>, ledger: &str, failed: usize) -> String {
+        let added = self.new + self.copies + self.corrections;
+        let mut text = format!(
+            "{ledger}: added {added} {} with {} {}",
+            plural(added, "report", "reports"),
+            self.statements,
+            plural(self.statements, "statement", "statements")
+        );
+        let parts = [
+            (self.copies, "near copy", "near copies"),
+            (self.corrections, "correction", "corrections"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| format!("{count} {}", plural(*count, one, many)))
+            .collect();
+        if !parts.is_empty() {
+            text += &format!(" (of these {})", parts.join(", "));
+        }
+        if self.known > 0 {
+            text += &format!(", {} already known", self.known);
+        }
+        if self.passed > 0 {
+            text += &format!(
+                ", {} {} of other kinds passed over",
+                self.passed,
+                plural(self.passed, "file", "files")
+            );
+        }
+        if failed > 0 {
+            text += &format!(", {failed} failed");
+        }
+        if let Some(count) = occurrences {
+            text += &format!("; {count} {} now", plural(count, "occurrence", "occurrences"));
+        }
+        text
+    }
+}
+
+fn plural(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
+
+/// The files of all paths: of folders those that hold articles, with those in folders inside of them, in the order of their names.
+fn files(paths: &[PathBuf], log: &mut Log, tally: &mut Tally) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            folder(path, &mut files, log, tally);
+        } else {
+            files.push(path.strip_prefix(".").unwrap_or(path).to_owned());
+        }
+    }
+    files
+}
+
+fn folder(path: &Path, files: &mut Vec<PathBuf>, log: &mut Log, tally: &mut Tally) {
+    let entries = fs::read_dir(path).and_then(|all| all.collect::<Result<Vec<_>, _>>());
+    let mut entries = match entries {
+        Ok(entries) => entries,
+        Err(error) => {
+            let name = printable(&path.to_string_lossy());
+            log.write(&Report::error(&name, &format!("cannot be read: {error}")));
+            return;
+        }
+    };
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let path = entry.path();
+        // A link to a folder may lead in circles.
+        let linked = entry.file_type().is_ok_and(|t| t.is_symlink());
+        match (hidden, path.is_dir()) {
+            (true, _) => {}
+            (false, true) if linked => {}
+            (false, true) => folder(&path, files, log, tally),
+            (false, false) if holds_articles(&path) => {
+                files.push(path.strip_prefix(".").unwrap_or(&path).to_owned());
+            }
+            (false, false) => tally.passed += 1,
+        }
+    }
+}
+
+/// Whether a file of a folder is read, by its ending. A file that is named itself is always read.
+fn holds_articles(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    matches!(
+        ending.as_deref(),
+        None | Some(
+            "txt" | "text" | "md" | "html" | "htm" | "xhtml" | "jsonl" | "ndjson" | "jsonlines" | "conllu"
+        )
+    )
+}
+
+/// What a document is called, for people.
+pub fn shown(name: &Name) -> String {
+    printable(&name.to_string())
+}

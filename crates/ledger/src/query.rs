@@ -1,0 +1,544 @@
+//! Queries: which statements and occurrences, in which order.
+
+use crate::records::OccurrenceRecord;
+use crate::report::{Claim, ClaimKey, DocumentKey, Header, Name};
+use crate::store::{Part, date, name_of, words};
+use crate::{Error, Ledger, Notice, Status, blob};
+use jiff::civil::Date;
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params_from_iter};
+use serde_json::value::RawValue;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Documents whose records are kept unpacked while statements are read.
+const OPEN: usize = 256;
+
+/// What is asked for. An empty filter is everything. An occurrence fits when one of its statements fits all conditions on statements.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// Who acts: the beginning of a code (`RUS`, `RUSMIL`), else words of a name.
+    pub actor: Option<String>,
+    /// On whom; as `actor`.
+    pub recipient: Option<String>,
+    /// Who says so, anywhere in the chain of sources; as `actor`.
+    pub source: Option<String>,
+    /// Country of an actor, a recipient or a place: ISO 3166-1 alpha-3 or PLOVER's code of a non-state body.
+    pub country: Option<String>,
+    /// PLOVER type or relation, perhaps with a mode (`ASSAULT`, `ASSAULT-aerial`).
+    pub r#type: Option<String>,
+    /// PLOVER quad, 1 to 4.
+    pub quad: Option<u8>,
+    /// FactBank values.
+    pub factuality: Vec<String>,
+    /// Words of a place's name, or a country's code.
+    pub place: Option<String>,
+    /// Not before this day.
+    pub from: Option<Date>,
+    /// Not after this day.
+    pub to: Option<Date>,
+    /// Words of the sentence or of the title; `"in quotation marks"` they follow each other, `with*` is a beginning.
+    pub text: Option<String>,
+    /// How the occurrence stands.
+    pub status: Vec<Status>,
+    /// `event` or `fact`.
+    pub kind: Option<String>,
+    /// Only what was published by this day.
+    pub as_of: Option<Date>,
+    /// At most so many.
+    pub limit: Option<u64>,
+    /// Not the first so many.
+    pub offset: u64,
+}
+
+/// A statement that was found.
+#[derive(Debug)]
+pub struct Found {
+    /// As linking sees it.
+    pub claim: Claim,
+    /// Its record, verbatim.
+    pub record: Box<RawValue>,
+    /// Its document.
+    pub header: Rc<Header>,
+    /// The words of its sentence.
+    pub sentence: String,
+    /// Code points of its document's text.
+    pub characters: usize,
+    /// The ids of its occurrence and how that stands; `None` for statements of superseded reports.
+    pub occurrence: Option<(String, Status)>,
+}
+
+/// Conditions of SQL with their values.
+#[derive(Default)]
+struct Conditions {
+    sql: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn add(&mut self, sql: impl Into<String>, values: impl IntoIterator<Item = Value>) {
+        self.sql.push(sql.into());
+        self.values.extend(values);
+    }
+
+    fn text(&self) -> String {
+        if self.sql.is_empty() {
+            "TRUE".to_owned()
+        } else {
+            self.sql.join(" AND ")
+        }
+    }
+}
+
+fn text(value: &str) -> Value {
+    Value::Text(value.to_owned())
+}
+
+/// What a value may be a list of: `?, ?, ?`.
+fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+impl Ledger {
+    /// Hands over the records of occurrences (`docs/schema/occurrence.json`), as JSON without line ends; those that are last in time come
+    /// first, then by id.
+    ///
+    /// # Errors
+    /// When the file cannot be read, the query not be understood, or the taker fails.
+    pub fn occurrences<E: From<Error>>(
+        &mut self,
+        filter: &Filter,
+        mut take: impl FnMut(&str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.view(filter.as_of)?;
+        let (sql, values) = self.occurrence_sql(filter)?;
+        let sql = format!(
+            "SELECT o.record {sql} ORDER BY o.last DESC, o.id {}",
+            limits(filter)
+        );
+        let mut select = self.connection.prepare(&sql).map_err(Error::from)?;
+        let mut rows = select.query(params_from_iter(values)).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            let record = row
+                .get_ref(0)
+                .and_then(|r| Ok(r.as_str()?))
+                .map_err(Error::from)?;
+            take(record)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over occurrences, each with its statements, in the order of [`Ledger::occurrences`].
+    ///
+    /// # Errors
+    /// When the file cannot be read, the query not be understood, or the taker fails.
+    pub fn grouped<E: From<Error>>(
+        &mut self,
+        filter: &Filter,
+        mut take: impl FnMut(&OccurrenceRecord, &[Found]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.view(filter.as_of)?;
+        let (sql, values) = self.occurrence_sql(filter)?;
+        let sql = format!(
+            "SELECT o.key, o.record {sql} ORDER BY o.last DESC, o.id {}",
+            limits(filter)
+        );
+        let mut select = self.connection.prepare(&sql).map_err(Error::from)?;
+        let mut of = self
+            .connection
+            .prepare(
+                "SELECT s.id, s.document, s.number FROM occurrence_statement l JOIN statement s ON s.id = l.statement
+                 WHERE l.occurrence = ?",
+            )
+            .map_err(Error::from)?;
+        let mut open = OpenDocuments::default();
+        let mut rows = select.query(params_from_iter(values)).map_err(Error::from)?;
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            let read = || -> Result<(i64, String), rusqlite::Error> { Ok((row.get(0)?, row.get(1)?)) };
+            let (key, record) = read().map_err(Error::from)?;
+            let record: OccurrenceRecord = serde_json::from_str(&record)
+                .map_err(|e| Error::Damaged(format!("occurrence {key}: {e}")))?;
+            let keys: Vec<(i64, i64, usize)> = of
+                .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+                .and_then(Iterator::collect)
+                .map_err(Error::from)?;
+            let mut statements = Vec::with_capacity(keys.len());
+            for (key, document, number) in keys {
+                statements.push(open.statement(self, key, document, number)?);
+            }
+            // In the order of the record, which does not depend on the order in which the reports came.
+            let place = |found: &Found| record.statements.iter().position(|s| s.id == found.claim.id);
+            statements.sort_by_key(place);
+            take(&record, &statements)?;
+        }
+        Ok(())
+    }
+
+    /// How many occurrences fit, whatever the limit.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or the query not be understood.
+    pub fn count_occurrences(&mut self, filter: &Filter) -> Result<u64, Error> {
+        self.view(filter.as_of)?;
+        let (sql, values) = self.occurrence_sql(filter)?;
+        self.count(&sql, values)
+    }
+
+    /// How many statements fit, whatever the limit.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or the query not be understood.
+    pub fn count_statements(&mut self, filter: &Filter) -> Result<u64, Error> {
+        self.view(filter.as_of)?;
+        let (sql, values) = self.statement_sql(filter)?;
+        self.count(&sql, values)
+    }
+
+    fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, Error> {
+        let mut select = self.connection.prepare(&format!("SELECT count(*) {sql}"))?;
+        let count: i64 = select.query_row(params_from_iter(values), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// Hands over statements; those that are last in time come first, then by id.
+    ///
+    /// # Errors
+    /// When the file cannot be read, the query not be understood, or the taker fails.
+    pub fn statements<E: From<Error>>(
+        &mut self,
+        filter: &Filter,
+        mut take: impl FnMut(&Found) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.view(filter.as_of)?;
+        let (sql, values) = self.statement_sql(filter)?;
+        let sql = format!(
+            "SELECT s.id, s.document, s.number {sql} ORDER BY s.last DESC, s.hash {}",
+            limits(filter)
+        );
+        let mut select = self.connection.prepare(&sql).map_err(Error::from)?;
+        let mut rows = select.query(params_from_iter(values)).map_err(Error::from)?;
+        let mut open = OpenDocuments::default();
+        while let Some(row) = rows.next().map_err(Error::from)? {
+            let read = || -> Result<_, rusqlite::Error> { Ok((row.get(0)?, row.get(1)?, row.get(2)?)) };
+            let (key, document, number) = read().map_err(Error::from)?;
+            take(&open.statement(self, key, document, number)?)?;
+        }
+        Ok(())
+    }
+
+    /// From `FROM` on, with what stands for its marks.
+    pub(crate) fn occurrence_sql(&self, filter: &Filter) -> Result<(String, Vec<Value>), Error> {
+        let statements = self.conditions(filter)?;
+        let mut all = Conditions::default();
+        if !filter.status.is_empty() {
+            let sql = format!("o.status IN ({})", marks(filter.status.len()));
+            all.add(sql, filter.status.iter().map(|s| text(s.name())));
+        }
+        if !statements.sql.is_empty() {
+            let sql = format!(
+                "o.key IN (SELECT l.occurrence FROM statement s JOIN occurrence_statement l ON l.statement = s.id WHERE {})",
+                statements.text()
+            );
+            all.add(sql, statements.values);
+        }
+        Ok((format!("FROM occurrence o WHERE {}", all.text()), all.values))
+    }
+
+    fn statement_sql(&self, filter: &Filter) -> Result<(String, Vec<Value>), Error> {
+        let mut all = self.conditions(filter)?;
+        if !filter.status.is_empty() {
+            let sql = format!(
+                "s.id IN (SELECT l.statement FROM occurrence o JOIN occurrence_statement l ON l.occurrence = o.key WHERE o.status IN ({}))",
+                marks(filter.status.len())
+            );
+            all.add(sql, filter.status.iter().map(|s| text(s.name())));
+        }
+        if let Some(day) = filter.as_of {
+            let sql = "s.document IN (SELECT id FROM document WHERE published <= ?)";
+            all.add(sql, [text(&day.to_string())]);
+        }
+        Ok((format!("FROM statement s WHERE {}", all.text()), all.values))
+    }
+
+    /// The conditions on a statement `s`.
+    fn conditions(&self, filter: &Filter) -> Result<Conditions, Error> {
+        let mut all = Conditions::default();
+        let parts = [
+            (&filter.actor, Part::Actor),
+            (&filter.recipient, Part::Recipient),
+            (&filter.source, Part::Source),
+        ];
+        for (wanted, part) in parts {
+            let Some(wanted) = wanted else { continue };
+            let (sql, values) = self.party(wanted)?;
+            let sql = format!(
+                "s.id IN (SELECT t.statement FROM takes_part t WHERE t.role = {} AND t.party IN (SELECT id FROM party WHERE {sql}))",
+                part as i64
+            );
+            all.add(sql, values);
+        }
+        if let Some(country) = &filter.country {
+            let code = text(&country.to_uppercase());
+            let sql = "s.id IN (SELECT t.statement FROM takes_part t WHERE t.role IN (1, 2) AND t.party IN (SELECT id FROM party WHERE country = ?)
+               UNION SELECT h.statement FROM happens_at h WHERE h.place IN (SELECT id FROM place WHERE country = ?))";
+            all.add(sql, [code.clone(), code]);
+        }
+        if let Some(wanted) = &filter.r#type {
+            let (kind, mode) = wanted
+                .split_once('-')
+                .map_or((wanted.as_str(), None), |(k, m)| (k, Some(m)));
+            // Types are written large, relations small.
+            all.add(
+                "s.type IN (?, ?)",
+                [text(&kind.to_uppercase()), text(&kind.to_lowercase())],
+            );
+            if let Some(mode) = mode {
+                all.add("s.mode = ?", [text(&mode.to_lowercase())]);
+            }
+        }
+        if let Some(quad) = filter.quad {
+            all.add("s.quad = ?", [Value::Integer(quad.into())]);
+        }
+        if let Some(kind) = &filter.kind {
+            all.add("s.kind = ?", [text(kind)]);
+        }
+        if !filter.factuality.is_empty() {
+            let sql = format!("s.factuality IN ({})", marks(filter.factuality.len()));
+            all.add(sql, filter.factuality.iter().map(|f| text(f)));
+        }
+        if let Some(place) = &filter.place {
+            let (mut sql, mut values) = in_words("words", place)?;
+            if is_code(place) {
+                sql = format!("country = ? OR ({sql})");
+                values.insert(0, text(place));
+            }
+            let sql = format!(
+                "s.id IN (SELECT h.statement FROM happens_at h WHERE h.place IN (SELECT id FROM place WHERE {sql}))"
+            );
+            all.add(sql, values);
+        }
+        if let Some(day) = filter.from {
+            all.add("s.last >= ?", [text(&day.to_string())]);
+        }
+        if let Some(day) = filter.to {
+            all.add("s.first <= ?", [text(&day.to_string())]);
+        }
+        if let Some(wanted) = &filter.text {
+            let wanted = text(&full_text(wanted)?);
+            let sql = "(s.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)
+               OR s.document IN (SELECT rowid FROM title_words WHERE title_words MATCH ?))";
+            all.add(sql, [wanted.clone(), wanted]);
+        }
+        Ok(all)
+    }
+
+    /// Parties by the beginning of their code where it looks like one and there are such, else by words of their name.
+    fn party(&self, wanted: &str) -> Result<(String, Vec<Value>), Error> {
+        if is_code(wanted) {
+            // Codes are capital letters and digits, so all that begin with it come before it with a letter behind the last one.
+            let ends = [text(wanted), text(&format!("{wanted}~"))];
+            let sql = "code >= ? AND code < ?";
+            let found = self
+                .connection
+                .prepare_cached(&format!("SELECT 1 FROM party WHERE {sql}"))?
+                .exists(params_from_iter(&ends))?;
+            if found {
+                return Ok((sql.to_owned(), ends.to_vec()));
+            }
+        }
+        in_words("words", wanted)
+    }
+
+    /// The text of a document.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is damaged.
+    pub fn text(&self, key: DocumentKey) -> Result<Option<String>, Error> {
+        let packed: Option<Vec<u8>> = self
+            .connection
+            .prepare_cached("SELECT text FROM document WHERE id = ?")?
+            .query_row([key.0], |row| row.get(0))
+            .optional()?;
+        packed.map(|p| blob::unpack(&p, "text", key.0)).transpose()
+    }
+}
+
+fn limits(filter: &Filter) -> String {
+    match (filter.limit, filter.offset) {
+        (None, 0) => String::new(),
+        (limit, offset) => {
+            let limit = limit.map_or(-1, |l| i64::try_from(l).unwrap_or(i64::MAX));
+            format!("LIMIT {limit} OFFSET {offset}")
+        }
+    }
+}
+
+fn is_code(wanted: &str) -> bool {
+    wanted.len() >= 3
+        && wanted
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
+/// All words of a name, in any order.
+fn in_words(column: &str, wanted: &str) -> Result<(String, Vec<Value>), Error> {
+    let words = words(wanted);
+    let each: Vec<Value> = words
+        .split_whitespace()
+        .map(|word| Value::Text(format!("% {word} %")))
+        .collect();
+    if each.is_empty() {
+        return Err(Error::Query(format!("`{wanted}` has no words to look for")));
+    }
+    Ok((vec![format!("{column} LIKE ?"); each.len()].join(" AND "), each))
+}
+
+/// Words and phrases as FTS5 wants them, so that nothing in them is taken for its language.
+fn full_text(wanted: &str) -> Result<String, Error> {
+    let mut parts = Vec::new();
+    for (at, part) in wanted.split('"').enumerate() {
+        if at % 2 == 1 {
+            if part.chars().any(char::is_alphanumeric) {
+                parts.push(format!("\"{part}\""));
+            }
+            continue;
+        }
+        for word in part
+            .split_whitespace()
+            .filter(|w| w.chars().any(char::is_alphanumeric))
+        {
+            match word.strip_suffix('*') {
+                Some(beginning) => parts.push(format!("\"{beginning}\"*")),
+                None => parts.push(format!("\"{word}\"")),
+            }
+        }
+    }
+    if parts.is_empty() {
+        return Err(Error::Query(format!("`{wanted}` has no words to look for")));
+    }
+    Ok(parts.join(" "))
+}
+
+/// Documents unpacked for the statements that are being read.
+#[derive(Default)]
+struct OpenDocuments {
+    documents: HashMap<i64, OpenDocument>,
+}
+
+struct OpenDocument {
+    header: Rc<Header>,
+    text: String,
+    /// The byte offset of each code point; empty for ASCII.
+    points: Vec<u32>,
+    claims: Vec<Claim>,
+    records: Vec<Box<RawValue>>,
+}
+
+impl OpenDocuments {
+    fn statement(&mut self, ledger: &Ledger, key: i64, document: i64, number: usize) -> Result<Found, Error> {
+        if !self.documents.contains_key(&document) {
+            if self.documents.len() >= OPEN {
+                self.documents.clear();
+            }
+            self.documents
+                .insert(document, OpenDocument::read(ledger, document)?);
+        }
+        let open = &self.documents[&document];
+        let missing = || Error::Damaged(format!("document {document} has no statement {number}"));
+        let mut claim = open.claims.get(number).ok_or_else(missing)?.clone();
+        (claim.key, claim.document) = (ClaimKey(key), DocumentKey(document));
+        let occurrence: Option<(String, String)> = ledger
+            .connection
+            .prepare_cached(
+                "SELECT o.id, o.status FROM occurrence_statement l JOIN occurrence o ON o.key = l.occurrence
+                 WHERE l.statement = ? ORDER BY o.key LIMIT 1",
+            )?
+            .query_row([key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let known = |(id, status): (String, String)| Some((id, Status::from_name(&status)?));
+        Ok(Found {
+            sentence: open.slice(claim.sentence.start, claim.sentence.end).to_owned(),
+            characters: open.characters(),
+            record: open.records.get(number).ok_or_else(missing)?.clone(),
+            header: Rc::clone(&open.header),
+            occurrence: occurrence.and_then(known),
+            claim,
+        })
+    }
+}
+
+impl OpenDocument {
+    fn read(ledger: &Ledger, key: i64) -> Result<Self, Error> {
+        let mut select = ledger.connection.prepare_cached(
+            "SELECT name, numeric, title, published, publisher, url, notice, superseded_by, text, claims, records
+             FROM document WHERE id = ?",
+        )?;
+        let mut rows = select.query([key])?;
+        let row = rows
+            .next()?
+            .ok_or_else(|| Error::Damaged(format!("there is no document {key}")))?;
+        let notice: Option<String> = row.get(6)?;
+        let packed = |at: usize| -> Result<Vec<u8>, Error> { Ok(row.get(at)?) };
+        let text = blob::unpack(&packed(8)?, "text", key)?;
+        let points = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices().map(|(at, _)| at as u32).collect()
+        };
+        let name: Name = name_of(row.get(0)?, row.get(1)?);
+        Ok(Self {
+            header: Rc::new(Header {
+                key: DocumentKey(key),
+                name,
+                title: row.get(2)?,
+                published: date(row.get(3)?, key)?,
+                publisher: row.get(4)?,
+                url: row.get(5)?,
+                notice: notice.as_deref().and_then(Notice::from_name),
+                superseded_by: row.get::<_, Option<i64>>(7)?.map(DocumentKey),
+                origin: DocumentKey(key),
+                copies: Vec::new(),
+            }),
+            claims: blob::unpack_lines(&packed(9)?, "claims", key)?,
+            records: blob::unpack_lines(&packed(10)?, "records", key)?,
+            text,
+            points,
+        })
+    }
+
+    fn characters(&self) -> usize {
+        if self.points.is_empty() {
+            self.text.len()
+        } else {
+            self.points.len()
+        }
+    }
+
+    fn slice(&self, start: u32, end: u32) -> &str {
+        let at = |point: u32| match self.points.get(point as usize) {
+            Some(at) => *at as usize,
+            None if self.points.is_empty() => (point as usize).min(self.text.len()),
+            None => self.text.len(),
+        };
+        self.text.get(at(start)..at(end)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_phrases_for_full_text() {
+        let cases = [
+            ("troops", r#""troops""#),
+            ("north korean AND", r#""north" "korean" "AND""#),
+            (r#""north korean" troop*"#, r#""north korean" "troop"*"#),
+            ("ceasefire) OR (x", r#""ceasefire)" "OR" "(x""#),
+        ];
+        for (wanted, expected) in cases {
+            assert_eq!(full_text(wanted).unwrap(), expected);
+        }
+        assert!(full_text(" - \"\" ").is_err());
+    }
+}

@@ -1,0 +1,255 @@
+//! Documents to the reports of the ledger: what a record points to by number stands in the claim itself.
+
+use crate::record::{
+    ActorRecord, AttributionRecord, DocumentRecord, EndRecord, EntityRecord, Id, ParticipantRecord,
+    StatementRecord,
+};
+use jiff::civil::Date;
+use sayso_ledger::report as out;
+pub use sayso_ledger::*;
+use sayso_model::statement::{CueClass, Factuality, Relation, SourceKind};
+use sayso_model::{EventType, Interval};
+
+/// The report of a document's record. Statements whose codes the ledger does not know, which there are none of, are left out.
+pub fn report(record: &DocumentRecord) -> Report {
+    let maker = Maker { record };
+    Report {
+        name: name(&record.id),
+        title: record.title.clone(),
+        published: record.published.as_deref().and_then(day),
+        publisher: record.publisher.clone(),
+        url: record.url.clone(),
+        text: record.text.clone(),
+        notice: None,
+        statements: record
+            .statements
+            .iter()
+            .filter_map(|s| {
+                Some(Statement {
+                    claim: maker.claim(s)?,
+                    record: serde_json::value::to_raw_value(s).ok()?,
+                })
+            })
+            .collect(),
+    }
+}
+
+/// The name of a document's id.
+pub fn name(id: &Id) -> Name {
+    match id {
+        Id::Text(text) => Name::Text(text.clone()),
+        Id::Number(number) => number
+            .as_i64()
+            .map_or_else(|| Name::Text(number.to_string()), Name::Number),
+    }
+}
+
+fn day(text: &str) -> Option<Date> {
+    text.parse().ok()
+}
+
+fn days(start: Option<&str>, end: Option<&str>) -> Interval {
+    Interval {
+        start: start.and_then(day),
+        end: end.and_then(day),
+    }
+}
+
+struct Maker<'a> {
+    record: &'a DocumentRecord,
+}
+
+impl<'a> Maker<'a> {
+    fn claim(&self, s: &StatementRecord) -> Option<Claim> {
+        let sentence = self.record.sentences.get(s.sentence)?;
+        Some(Claim {
+            key: ClaimKey::default(),
+            document: DocumentKey::default(),
+            id: s.id.clone(),
+            what: self.what(s)?,
+            sentence: out::Sentence {
+                number: s.sentence as u32,
+                start: sentence.start as u32,
+                end: sentence.end as u32,
+                heading: sentence.heading,
+            },
+            trigger: out::Trigger {
+                start: s.trigger.start as u32,
+                end: s.trigger.end as u32,
+                text: s.trigger.text.clone(),
+                lemma: s.trigger.lemma.clone(),
+            },
+            places: s.places.iter().filter_map(|p| self.place(p)).collect(),
+            time: days(s.time.start.as_deref(), s.time.end.as_deref()),
+            dated: s.time.text.is_some(),
+            quantities: s
+                .quantities
+                .iter()
+                .filter_map(|q| self.quantity(q.quantity))
+                .collect(),
+            auxiliary: out::Auxiliary::of(s.auxiliary.iter().copied()),
+            factuality: Factuality::from_name(s.factuality)?,
+            chain: s.attribution.iter().filter_map(|l| self.link(l)).collect(),
+            score: s.score,
+        })
+    }
+
+    fn what(&self, s: &StatementRecord) -> Option<out::What> {
+        if s.kind == "event" {
+            let all = |list: &Option<Vec<ParticipantRecord>>| {
+                list.iter().flatten().map(|p| self.participant(p)).collect()
+            };
+            return Some(out::What::Event {
+                event: EventType::from_name(s.r#type?)?,
+                mode: s.mode.clone().flatten(),
+                contexts: s.contexts.clone().unwrap_or_default(),
+                quad: s.quad?,
+                intensity: s.intensity?,
+                cameo: s.cameo.clone().flatten(),
+                actors: all(&s.actors),
+                recipients: all(&s.recipients),
+            });
+        }
+        Some(out::What::Fact {
+            relation: Relation::from_name(s.relation?)?,
+            subject: self.end(s.subject.as_ref()?),
+            object: self.end(s.object.as_ref()?),
+        })
+    }
+
+    fn entity(&self, id: u32) -> Option<&'a EntityRecord> {
+        self.record.entities.get(id as usize).filter(|e| e.id == id)
+    }
+
+    /// The usual name of an entity where it is known, else the longest of its names or, without one, of its other mentions but pronouns.
+    fn name_of(&self, entity: Option<&EntityRecord>, text: &str) -> String {
+        let Some(entity) = entity else {
+            return text.to_owned();
+        };
+        if let Some(actor) = &entity.actor {
+            return actor.name.clone();
+        }
+        for kind in ["name", "nominal"] {
+            let of_kind = entity.mentions.iter().filter(|m| m.kind == kind);
+            let longest = of_kind.min_by_key(|m| (std::cmp::Reverse(m.end - m.start), m.start));
+            if let Some(mention) = longest {
+                return self.words(mention.start, mention.end);
+            }
+        }
+        text.to_owned()
+    }
+
+    fn words(&self, start: usize, end: usize) -> String {
+        self.record.text.chars().skip(start).take(end - start).collect()
+    }
+
+    fn participant(&self, p: &ParticipantRecord) -> out::Actor {
+        let entity = self.entity(p.entity);
+        let known = entity.and_then(|e| e.actor.as_ref());
+        // The code at one place may be narrower than that of the entity, and then the name is another's.
+        let same = known.is_some_and(|a| Some(&a.code) == p.code.as_ref());
+        out::Actor {
+            text: p.text.clone(),
+            name: if known.is_some() && !same && !is_pronoun(entity, p.start) {
+                p.text.clone()
+            } else {
+                self.name_of(entity, &p.text)
+            },
+            code: p.code.clone(),
+            country: p.country.clone(),
+            sectors: p.sector.clone(),
+            id: known.filter(|_| same).and_then(|a| a.id.clone()),
+            entity: p.entity,
+            kind: entity.map(|e| e.r#type.to_owned()).unwrap_or_default(),
+            start: p.start as u32,
+            end: p.end as u32,
+        }
+    }
+
+    fn end(&self, e: &EndRecord) -> out::End {
+        let actor = e.entity.map(|id| {
+            let entity = self.entity(id);
+            let known = entity.and_then(|e| e.actor.as_ref());
+            out::Actor {
+                text: e.text.clone(),
+                name: self.name_of(entity, &e.text),
+                code: e.code.clone(),
+                country: e.country.clone(),
+                sectors: e.sector.clone().unwrap_or_default(),
+                id: known.and_then(|a: &ActorRecord| a.id.clone()),
+                entity: id,
+                kind: entity.map(|e| e.r#type.to_owned()).unwrap_or_default(),
+                start: e.start as u32,
+                end: e.end as u32,
+            }
+        });
+        out::End {
+            text: e.text.clone(),
+            actor,
+            quantity: e.quantity.and_then(|at| self.quantity(at)),
+            time: e.time.and_then(|at| self.time(at)),
+        }
+    }
+
+    fn time(&self, at: usize) -> Option<Interval> {
+        let time = self.record.times.get(at)?;
+        Some(days(time.interval.start.as_deref(), time.interval.end.as_deref()))
+    }
+
+    fn place(&self, role: &crate::record::PlaceRoleRecord) -> Option<out::Place> {
+        let p = self.record.places.get(role.place)?;
+        Some(out::Place {
+            role: out::role_of(role.role)?,
+            name: p.name.clone(),
+            text: self.words(p.start, p.end),
+            country: p.country.clone(),
+            lat: p.lat,
+            lon: p.lon,
+            geonames_id: p.geonames_id,
+            feature: p.feature.clone(),
+            means: role.means.map(str::to_owned),
+            order: role.order,
+        })
+    }
+
+    fn quantity(&self, at: usize) -> Option<out::Quantity> {
+        let q = self.record.quantities.get(at)?;
+        Some(out::Quantity {
+            value: q.value,
+            low: q.low,
+            high: q.high,
+            unit: q.unit.clone(),
+            of: q.of.clone(),
+        })
+    }
+
+    fn link(&self, link: &crate::record::LinkRecord) -> Option<out::Link> {
+        let a: &AttributionRecord = self.record.attributions.get(link.attribution as usize)?;
+        let entity = a.source_entity.and_then(|e| self.entity(e));
+        let known = entity.and_then(|e| e.actor.as_ref());
+        let channel = a.channel.and_then(|e| self.entity(e));
+        Some(out::Link {
+            text: link.text.clone(),
+            name: self.name_of(entity, &link.text),
+            code: link.code.clone(),
+            country: known.and_then(|k| k.country.clone()),
+            id: known.and_then(|k| k.id.clone()),
+            entity: a.source_entity,
+            attribution: link.attribution,
+            kind: SourceKind::from_name(link.source_kind)?,
+            cue: CueClass::from_name(a.cue_class)?,
+            quoted: a.quoted.to_owned(),
+            number: a.number,
+            countries: a.countries.clone(),
+            channel: channel.map(|c| self.name_of(Some(c), "")),
+            time: a.time.and_then(|at| self.time(at as usize)),
+            distanced: link.distanced,
+        })
+    }
+}
+
+/// Whether the mention of an entity that begins here is a pronoun.
+fn is_pronoun(entity: Option<&EntityRecord>, start: usize) -> bool {
+    let mut mentions = entity.iter().flat_map(|e| &e.mentions);
+    mentions.any(|m| m.start == start && m.kind == "pronoun")
+}
