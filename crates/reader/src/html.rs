@@ -52,6 +52,11 @@ pub fn looks_like_html(text: &str) -> bool {
     tags >= 8 || STRONG.is_match(head) && tags >= 3
 }
 
+/// Whether there is a tag in a text.
+pub(crate) fn has_tag(text: &str) -> bool {
+    TAG.is_match(text)
+}
+
 /// An article of a page, or of what is left of one.
 ///
 /// The text is the readable part: headline, paragraphs, list items, headings and captions, each a block, with blank

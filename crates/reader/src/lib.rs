@@ -1,12 +1,17 @@
-//! Reports of any form to clean articles: bytes to text, text or HTML or a line of JSONL to [`Article`].
+//! Reports of any form to clean articles: bytes to text, text or HTML or a line of JSONL to [`Article`]; feeds to records,
+//! web archives to pages, sitemaps to what is told of pages.
 //!
 //! Plain text and JSONL keep their text byte for byte; HTML gives a text of its own, made of the readable part of the
 //! page. Text never makes this crate fail: what is odd about it becomes a [`Problem`]. Only input that is no text at
 //! all, or a line that is no record, is a [`ReadError`].
 
+mod collection;
 mod dates;
 mod encoding;
+mod entry;
+mod feed;
 mod html;
+mod json_feed;
 mod jsonl;
 mod kinds;
 mod lines;
@@ -15,16 +20,23 @@ mod page;
 mod pairs;
 mod plain;
 mod questions;
+mod sitemap;
 mod tame;
 mod walk;
+mod warc;
+mod xml;
 
+pub use collection::{Collection, is_warc, looks_like_feed, looks_like_sitemap};
 pub use encoding::decode;
+pub use feed::{Feed, feed};
 pub use html::{html, looks_like_html};
 pub use jsonl::{Id, Record, jsonl_line};
 pub use pairs::Pair;
 pub use plain::plain;
 pub use questions::Question;
 pub use sayso_model::Article;
+pub use sitemap::{Listed, Sitemap, sitemap};
+pub use warc::{Capture, MAX_CAPTURE, Media, Warc};
 
 use jiff::civil::Date;
 use sayso_model::Span;
@@ -150,6 +162,34 @@ pub enum ReadError {
         found: &'static str,
         /// What it should be.
         wanted: &'static str,
+    },
+    /// A text that should be a feed and is none.
+    #[error("the input is no feed: give RSS, Atom or JSON Feed")]
+    NoFeed,
+    /// A text that should be a sitemap and is none.
+    #[error("the input is no sitemap: give XML with `urlset`")]
+    NoSitemap,
+    /// A record of a web archive that is damaged, cut off or too long. Reading goes on behind it.
+    #[error("record {record} at byte {offset} was left out: {reason}")]
+    Damaged {
+        /// Number of the record, counted from 1.
+        record: u64,
+        /// Where it begins, or the gzip member that it lies in.
+        offset: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A web archive that cannot be read on.
+    #[error(
+        "record {record} at byte {offset}: the archive cannot be read on ({reason}): see to its disk or connection"
+    )]
+    Unreadable {
+        /// Number of the record, counted from 1.
+        record: u64,
+        /// Where it begins, or the gzip member that it lies in.
+        offset: u64,
+        /// What the source says.
+        reason: String,
     },
 }
 

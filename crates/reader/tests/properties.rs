@@ -1,7 +1,7 @@
 //! What holds for every text: spans are sorted, apart, on boundaries, and cover all that shows.
 
 use sayso_model::Article;
-use sayso_reader::{Given, decode, html, jsonl_line, plain};
+use sayso_reader::{Collection, Given, Warc, decode, feed, html, jsonl_line, plain, sitemap};
 use std::time::{Duration, Instant};
 
 /// Longest time for the largest inputs here, on a slow and busy machine.
@@ -163,6 +163,124 @@ fn any_bytes() {
             check(&plain(text, "1", &Given::default()));
         }
     }
+}
+
+const XML: [&str; 44] = [
+    "<item>",
+    "</item>",
+    "<item/>",
+    "<entry>",
+    "</entry>",
+    "<title>",
+    "<title type='html'>",
+    "</title>",
+    "<link>",
+    "</link>",
+    "<link href='/x'/>",
+    "<guid isPermaLink=false>",
+    "</guid>",
+    "<description>",
+    "</description>",
+    "<content:encoded>",
+    "</content:encoded>",
+    "<content type='xhtml'>",
+    "</content>",
+    "<source>",
+    "</source>",
+    "<pubDate>",
+    "</pubDate>",
+    "<url>",
+    "</url>",
+    "<loc>",
+    "</loc>",
+    "<n:name xmlns:n='x' xmlns:n='y'>",
+    "</n:name>",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    "<?x",
+    "?>",
+    "&amp;",
+    "&#0;",
+    "&a;",
+    "& <",
+    "</>",
+    "words é",
+    "http://example.org/",
+    "Mon, 28 Oct 2024",
+];
+
+#[test]
+fn any_feed_and_sitemap() {
+    let mut numbers = Numbers(13);
+    for _ in 0..4000 {
+        let pieces = numbers.text(&XML, 30);
+        for root in ["<rss>", "<feed>", "<urlset>", ""] {
+            let text = format!("{root}{pieces}");
+            Collection::of_start(text.as_bytes());
+            if let Ok(found) = sitemap(&text) {
+                assert!(found.listed.iter().all(|page| !page.url.is_empty()), "{text}");
+                assert!(!found.problems.is_empty(), "{text}");
+            }
+            let Ok(found) = feed(&text) else { continue };
+            assert!(!found.problems.is_empty(), "{text}");
+            let records = found
+                .records
+                .into_iter()
+                .take(usize::from(numbers.below(20) == 0));
+            records.for_each(|record| check(&record.article(&Given::default())));
+        }
+    }
+}
+
+const RECORDS: [&[u8]; 16] = [
+    b"WARC/1.0\r\n",
+    b"WARC/1.1\n",
+    b"WARC-Type: response\r\n",
+    b"WARC-Type: resource\r\n",
+    b"WARC-Target-URI: x\r\n",
+    b"Content-Type: text/html\r\n",
+    b"Content-Length: 40\r\n",
+    b"Content-Length: 7\r\n",
+    b"HTTP/1.1 200 OK\r\n",
+    b"Transfer-Encoding: chunked\r\n",
+    b"Content-Encoding: br\r\n",
+    b"\r\n",
+    b"\n\n",
+    b"5\r\nferry",
+    b"\x1F\x8B\x08\0\0\0\0\0\0\xFF\0",
+    b"\xFF\0",
+];
+
+#[test]
+fn any_archive() {
+    let mut numbers = Numbers(17);
+    for _ in 0..20_000 {
+        let count = numbers.below(40);
+        let pieces = (0..count).map(|_| RECORDS[numbers.below(RECORDS.len())]);
+        let bytes = pieces.collect::<Vec<_>>().concat();
+        let found = Warc::new(bytes.as_slice()).count();
+        assert!(found <= bytes.len());
+    }
+}
+
+#[test]
+fn large_feeds_take_linear_time() {
+    let size = 3 << 20;
+    let start = Instant::now();
+    for piece in XML
+        .iter()
+        .chain(&["<item><title>x</title></item>", "<url><loc>x</loc></url>"])
+    {
+        let filled = piece.repeat(size / piece.len());
+        let _ = (
+            feed(&format!("<rss>{filled}")),
+            sitemap(&format!("<urlset>{filled}")),
+        );
+    }
+    assert!(start.elapsed() < LIMIT, "{:?}", start.elapsed());
 }
 
 #[test]
