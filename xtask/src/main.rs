@@ -13,6 +13,7 @@ mod cpus;
 mod eval;
 mod gazetteer;
 mod generate;
+mod links;
 mod own_sets;
 mod places;
 mod test;

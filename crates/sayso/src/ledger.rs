@@ -20,7 +20,7 @@ pub fn report(record: &DocumentRecord) -> Report {
         publisher: record.publisher.clone(),
         url: record.url.clone(),
         text: record.text.clone(),
-        notice: None,
+        notice: notice(&record.text, record.title.as_deref()),
         statements: record
             .statements
             .iter()
@@ -31,6 +31,53 @@ pub fn report(record: &DocumentRecord) -> Report {
                 })
             })
             .collect(),
+    }
+}
+
+/// How reports say that an earlier one was wrong: in lower case.
+const CORRECTS: [&str; 20] = [
+    "correction:",
+    "corrects its earlier",
+    "corrects an earlier",
+    "corrects the earlier",
+    "corrected its earlier",
+    "this article has been corrected",
+    "this story has been corrected",
+    "this report has been corrected",
+    "this article has been updated to correct",
+    "an earlier version of this",
+    "erroneously stated",
+    "erroneously reported",
+    "wrongly stated",
+    "wrongly reported",
+    "incorrectly stated",
+    "incorrectly reported",
+    "mistakenly reported",
+    "said wrongly",
+    "regrets the error",
+    "regret the error",
+];
+/// How they say that it is withdrawn.
+const RETRACTS: [&str; 9] = [
+    "retraction:",
+    "this article has been retracted",
+    "this story has been retracted",
+    "retracts its",
+    "has retracted its",
+    "withdraws its report",
+    "has withdrawn its report",
+    "should no longer be used",
+    "should not be used any more",
+];
+
+/// What a report says of an earlier version of itself.
+fn notice(text: &str, title: Option<&str>) -> Option<Notice> {
+    let lower = format!("{}\n{}", title.unwrap_or_default(), text).to_lowercase();
+    let says = |list: &[&str]| list.iter().any(|words| lower.contains(words));
+    if says(&RETRACTS) {
+        Some(Notice::Retraction)
+    } else {
+        says(&CORRECTS).then_some(Notice::Correction)
     }
 }
 

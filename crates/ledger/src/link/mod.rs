@@ -1,45 +1,142 @@
-//! Claims to occurrences. For now each claim is an occurrence of its own.
+//! Claims to occurrences: which claims speak of the same happening, who they come from, and how it stands.
+//!
+//! Pairs of claims that share somebody, somewhere or a word are compared (`features`), a regression says how likely they are one (`scale`), the
+//! likeliest are joined first (`cluster`). All of it depends on the set of claims alone, not on the order in which they came.
 
-use crate::occurrence::{Number, Occurrence, Origin, Stance, Status};
-use crate::report::{Claim, Header, What};
-use std::collections::HashMap;
+mod cluster;
+pub mod features;
+mod origins;
+pub mod scale;
+
+use crate::occurrence::{Number, Occurrence, Status};
+use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
+use features::{Prepared, Reports};
+use sayso_model::Interval;
+use scale::Scale;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
+
+/// Events as probable as this are worth keeping in a ledger.
+pub const LEAST: f64 = 0.3;
+/// An occurrence has at least one claim that is so probable; what is less so only adds to others.
+const FIRM: f64 = 0.5;
+/// Log-odds of pairs that share nothing.
+const NEVER: f64 = -3.0;
+/// Reports published farther apart than this, in days, are compared only where the claims are dated alike.
+const WINDOW: i32 = 60;
+/// A key that more claims have than this, within the window, says nothing.
+const COMMON: usize = 400;
 
 /// Groups claims into occurrences. Claims and documents come in the order of publication, then of the documents' names, whatever the order
 /// in which they were added; claims of superseded versions are among them. Every document of a claim is among the documents.
 pub fn occurrences(claims: &[Claim], documents: &[Header]) -> Vec<Occurrence> {
-    let headers: HashMap<_, _> = documents.iter().map(|d| (d.key, d)).collect();
-    claims
+    let headers: HashMap<DocumentKey, &Header> = documents.iter().map(|d| (d.key, d)).collect();
+    let prepared: Vec<Prepared> = claims
         .iter()
-        .filter_map(|claim| {
-            let header = headers.get(&claim.document)?;
-            header.superseded_by.is_none().then(|| alone(claim, header))
-        })
-        .collect()
+        .filter_map(|claim| Some(Prepared::new(claim, headers.get(&claim.document)?)))
+        .collect();
+    let reports = Reports::of(&prepared);
+    let scale = Scale::embedded();
+    let mut odds: HashMap<(usize, usize), f64> = HashMap::new();
+    for (a, b) in pairs(&prepared) {
+        odds.insert((a, b), scale.odds(&features::compare(&prepared[a], &prepared[b], &reports)));
+    }
+    let facts = facts(&prepared);
+    let mut groups = cluster::cluster(prepared.len(), &odds, NEVER);
+    groups.retain(|g| prepared[g[0]].event.is_some() && g.iter().any(|at| prepared[*at].claim.score >= FIRM));
+    groups.extend(facts);
+    groups.sort_by_key(|g| g[0]);
+    let found = groups.into_iter().filter_map(|group| {
+        let all: Vec<&Prepared> = group.iter().map(|at| &prepared[*at]).collect();
+        assemble(&all, &headers)
+    });
+    found.collect()
 }
 
-fn alone(claim: &Claim, header: &Header) -> Occurrence {
-    let negated = claim.factuality.negative() || claim.auxiliary.negation;
-    let planned = claim.auxiliary.future || claim.auxiliary.hypothetical;
-    let (status, stance) = match (negated, planned) {
-        (true, _) => (Status::Denied, Stance::Denies),
-        (_, true) => (Status::Planned, Stance::Plans),
-        _ => (Status::SingleSource, Stance::Affirms),
+/// Pairs of events that are worth comparing, first below second.
+pub fn pairs(claims: &[Prepared]) -> Vec<(usize, usize)> {
+    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        if claim.event.is_none() {
+            continue;
+        }
+        for key in claim.keys() {
+            blocks.entry(key).or_default().push(at);
+        }
+        blocks.entry(format!("={}", claim.stem())).or_default().push(at);
+        let event = claim.event.map(|e| e.name()).unwrap_or_default();
+        blocks.entry(format!("+{event}")).or_default().push(at);
+    }
+    let mut out: HashSet<(usize, usize)> = HashSet::new();
+    for members in blocks.values() {
+        for (i, a) in members.iter().enumerate() {
+            let mut near = 0;
+            for b in &members[i + 1..] {
+                let (x, y) = (&claims[*a], &claims[*b]);
+                let apart = x.published.zip(y.published).map_or(0, |(x, y)| (x - y).abs());
+                if apart > WINDOW && !x.same_days(y) {
+                    // Claims come in the order of publication: what follows is farther.
+                    if apart > 10 * WINDOW {
+                        break;
+                    }
+                    continue;
+                }
+                near += 1;
+                if near > COMMON {
+                    break;
+                }
+                if features::compatible(x, y) {
+                    out.insert((*a, *b));
+                }
+            }
+        }
+    }
+    let mut out: Vec<_> = out.into_iter().collect();
+    out.sort_unstable();
+    out
+}
+
+/// Facts that say the same of the same.
+fn facts(claims: &[Prepared]) -> Vec<Vec<usize>> {
+    let mut same: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
+    for (at, claim) in claims.iter().enumerate() {
+        let What::Fact {
+            relation,
+            subject,
+            object,
+        } = &claim.claim.what
+        else {
+            continue;
+        };
+        let name = |end: &crate::report::End| {
+            let actor = end.actor.as_ref();
+            let id = actor.and_then(|a| a.id.clone());
+            id.unwrap_or_else(|| {
+                let name = actor.map_or(&end.text, |a| &a.name);
+                let words: Vec<String> = features::words(name).into_iter().collect();
+                words.join(" ")
+            })
+        };
+        let key = (relation.name().to_owned(), name(subject), name(object));
+        same.entry(key).or_default().push(at);
+    }
+    same.into_values().collect()
+}
+
+/// One occurrence of the claims of a group; nothing where all of them stand in versions that newer ones have replaced.
+fn assemble(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> Option<Occurrence> {
+    let standing: Vec<&Prepared> = group.iter().copied().filter(|p| p.header.superseded_by.is_none()).collect();
+    let (origins, status) = origins::of(group, headers);
+    // What was in an older version alone has been taken back by the newer one.
+    let (shown, status) = if standing.is_empty() {
+        (group.to_vec(), Status::Retracted)
+    } else {
+        (standing, status)
     };
-    let link = claim.chain.last();
-    let source = link.map(|l| l.name.clone()).filter(|n| !n.is_empty());
-    let origin = Origin {
-        source: source
-            .or_else(|| header.publisher.clone())
-            .unwrap_or_else(|| header.name.to_string()),
-        code: link.and_then(|l| l.code.clone()),
-        stance,
-        documents: vec![claim.document],
-        independent: true,
-    };
-    let (event, relation, mode, quad, intensity) = match &claim.what {
+    let first = best(&shown)?;
+    let (event, relation, mode, quad, intensity) = match &first.claim.what {
         What::Event {
             event,
             mode,
@@ -49,29 +146,87 @@ fn alone(claim: &Claim, header: &Header) -> Occurrence {
         } => (Some(*event), None, mode.clone(), Some(*quad), Some(*intensity)),
         What::Fact { relation, .. } => (None, Some(*relation), None, None, None),
     };
-    let number = |q: &crate::report::Quantity| Number {
-        given: vec![q.clone()],
-        of: q.of.clone(),
-        unit: q.unit.clone(),
-        low: q.low.unwrap_or(q.value),
-        high: q.high.unwrap_or(q.value),
-    };
-    Occurrence {
-        id: format!("o{}", claim.id),
+    let published = || shown.iter().filter_map(|p| p.header.published);
+    let least = shown.iter().map(|p| &p.claim.id).min()?;
+    Some(Occurrence {
+        id: format!("o{least}"),
         status,
         event,
         relation,
         mode,
         quad,
         intensity,
-        actors: claim.actors().to_vec(),
-        recipients: claim.recipients().to_vec(),
-        places: claim.places.clone(),
-        time: claim.time,
-        numbers: claim.quantities.iter().map(number).collect(),
-        first_published: header.published,
-        last_published: header.published,
-        claims: vec![claim.key],
-        origins: vec![origin],
+        actors: fullest(&shown, |c| c.actors().to_vec(), first),
+        recipients: fullest(&shown, |c| c.recipients().to_vec(), first),
+        places: fullest(&shown, |c| c.places.clone(), first),
+        time: time(&shown),
+        numbers: numbers(&shown),
+        first_published: published().min(),
+        last_published: published().max(),
+        claims: shown.iter().map(|p| p.claim.key).collect::<Vec<ClaimKey>>(),
+        origins,
+    })
+}
+
+/// The claim that speaks for a group: of the commonest type, with most known about it, the surest.
+fn best<'a>(group: &[&'a Prepared<'a>]) -> Option<&'a Prepared<'a>> {
+    let mut types: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    let name = |p: &Prepared| p.event.map(|e| e.name());
+    for p in group {
+        *types.entry(name(p)).or_default() += 1;
     }
+    let known = |p: &Prepared| p.claim.actors().len().min(1) + p.claim.recipients().len().min(1) + p.claim.places.len().min(1);
+    let rank = |p: &Prepared| (types[&name(p)], known(p), (p.claim.score * 1000.0) as i64);
+    let mut best: Option<&'a Prepared<'a>> = None;
+    for p in group {
+        if best.is_none_or(|b| rank(p) > rank(b)) {
+            best = Some(p);
+        }
+    }
+    best
+}
+
+/// What the speaking claim says, or else the first that says something.
+fn fullest<T>(group: &[&Prepared], of: impl Fn(&Claim) -> Vec<T>, first: &Prepared) -> Vec<T> {
+    let own = of(first.claim);
+    if !own.is_empty() {
+        return own;
+    }
+    group.iter().map(|p| of(p.claim)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The days that most claims agree on: the narrowest dated interval, else what the others leave open.
+fn time(group: &[&Prepared]) -> Interval {
+    let width = |i: &Interval| match (i.start, i.end) {
+        (Some(a), Some(b)) => features::number(b) - features::number(a),
+        _ => i32::MAX,
+    };
+    let dated = group.iter().filter(|p| p.claim.dated).map(|p| p.claim.time);
+    dated
+        .min_by_key(width)
+        .or_else(|| group.iter().map(|p| p.claim.time).min_by_key(width))
+        .unwrap_or_default()
+}
+
+/// The figures given, by what they count.
+fn numbers(group: &[&Prepared]) -> Vec<Number> {
+    let mut out: Vec<Number> = Vec::new();
+    for quantity in group.iter().flat_map(|p| &p.claim.quantities) {
+        let (low, high) = (quantity.low.unwrap_or(quantity.value), quantity.high.unwrap_or(quantity.value));
+        match out.iter_mut().find(|n| n.of == quantity.of && n.unit == quantity.unit) {
+            Some(number) => {
+                number.given.push(quantity.clone());
+                number.low = number.low.min(low);
+                number.high = number.high.max(high);
+            }
+            None => out.push(Number {
+                given: vec![quantity.clone()],
+                of: quantity.of.clone(),
+                unit: quantity.unit.clone(),
+                low,
+                high,
+            }),
+        }
+    }
+    out
 }

@@ -1,0 +1,313 @@
+//! What two claims have in common: the numbers that decide whether they speak of the same happening.
+
+use crate::report::{Actor, Claim, DocumentKey, Header, Place, What};
+use jiff::civil::Date;
+use sayso_model::EventType;
+use sayso_model::statement::PlaceRole;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Names of the numbers.
+pub const FEATURES: [&str; 20] = [
+    "always",
+    "same-word",
+    "related-word",
+    "same-type",
+    "same-mode",
+    "actors-match",
+    "actors-differ",
+    "recipients-match",
+    "recipients-differ",
+    "someone-shared",
+    "places-near",
+    "places-far",
+    "days-meet",
+    "days-differ",
+    "figures-equal",
+    "same-report",
+    "weeks-apart",
+    "reports-alike",
+    "copied-sentence",
+    "parties-cross",
+];
+
+/// What is looked at, in the order of [`FEATURES`].
+pub type Features = [f64; FEATURES.len()];
+
+/// Places farther apart than this, in kilometres, are not the same; nearer than [`NEAR`], they may be.
+const FAR: f64 = 200.0;
+const NEAR: f64 = 40.0;
+
+/// Words that tell nothing about who somebody is.
+const EMPTY: [&str; 30] = [
+    "the", "a", "an", "of", "in", "for", "and", "mr", "mrs", "ms", "his", "her", "its", "their", "two", "three", "four", "five", "some", "several", "many",
+    "people", "man", "men", "woman", "women", "one", "others", "new", "former",
+];
+
+/// The words of a name that tell who it is.
+pub fn words(name: &str) -> BTreeSet<String> {
+    name.split(|c: char| !c.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|w| w.len() > 1 && !EMPTY.contains(&w.as_str()))
+        .map(|w| match w.strip_suffix('s') {
+            Some(singular) if w.len() > 4 && !w.ends_with("ss") => singular.to_owned(),
+            _ => w,
+        })
+        .collect()
+}
+
+/// Who takes part, as far as linking looks.
+struct Party<'a> {
+    actor: &'a Actor,
+    words: BTreeSet<String>,
+}
+
+/// A claim prepared for comparing.
+pub struct Prepared<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// Its document.
+    pub header: &'a Header,
+    /// The type of an event.
+    pub event: Option<EventType>,
+    mode: Option<&'a str>,
+    actors: Vec<Party<'a>>,
+    recipients: Vec<Party<'a>>,
+    places: Vec<&'a Place>,
+    /// The days that it is about, as numbers, where the text says so.
+    days: Option<(i32, i32)>,
+    /// The day of publication as a number.
+    pub published: Option<i32>,
+    lemma: String,
+    stem: String,
+}
+
+/// Days from a fixed one.
+pub fn number(day: Date) -> i32 {
+    let year = i32::from(day.year());
+    year * 366 + i32::from(day.day_of_year())
+}
+
+impl<'a> Prepared<'a> {
+    /// Prepares a claim.
+    pub fn new(claim: &'a Claim, header: &'a Header) -> Self {
+        let party = |actor: &'a Actor| Party {
+            words: words(&actor.name).union(&words(&actor.text)).cloned().collect(),
+            actor,
+        };
+        let (event, mode) = match &claim.what {
+            What::Event { event, mode, .. } => (Some(*event), mode.as_deref()),
+            What::Fact { .. } => (None, None),
+        };
+        let days = claim.dated.then(|| {
+            let start = claim.time.start.or(claim.time.end).map(number);
+            let end = claim.time.end.or(claim.time.start).map(number);
+            start.zip(end)
+        });
+        let lemma = claim.trigger.lemma.to_lowercase();
+        Self {
+            actors: claim.actors().iter().map(party).collect(),
+            recipients: claim.recipients().iter().map(party).collect(),
+            places: claim.places.iter().filter(|p| p.feature != "A.PCLI" && p.role != PlaceRole::Origin).collect(),
+            days: days.flatten(),
+            published: header.published.map(number),
+            stem: stem(&lemma),
+            lemma,
+            event,
+            mode,
+            claim,
+            header,
+        }
+    }
+
+    /// Whether the texts date both, and within a week.
+    pub fn same_days(&self, other: &Self) -> bool {
+        let both = self.days.zip(other.days);
+        both.is_some_and(|(x, y)| x.0 - y.1 <= 7 && y.0 - x.1 <= 7)
+    }
+
+    /// The root of its word.
+    pub fn stem(&self) -> &str {
+        &self.stem
+    }
+
+    /// Keys of who takes part and where: two claims of one happening share at least one, or the root of their word.
+    pub fn keys(&self) -> BTreeSet<String> {
+        let mut keys = BTreeSet::new();
+        for party in self.actors.iter().chain(&self.recipients) {
+            match &party.actor.country {
+                Some(country) => {
+                    keys.insert(country.clone());
+                }
+                None => keys.extend(party.words.iter().cloned()),
+            }
+        }
+        keys.extend(self.claim.places.iter().map(|p| p.name.to_lowercase()));
+        keys
+    }
+}
+
+/// The root of a word: verbs and their nouns meet ("explode", "explosion"; "arrest", "arrested").
+pub fn stem(lemma: &str) -> String {
+    const IRREGULAR: [(&str, &str); 30] = [
+        ("explosion", "explod"), ("death", "die"), ("dead", "die"), ("talk", "meet"), ("meeting", "meet"), ("summit", "meet"), ("shot", "shoot"), ("shooting", "shoot"),
+        ("fight", "fight"), ("fighting", "fight"), ("conviction", "convict"), ("seizure", "seiz"), ("withdrawal", "withdraw"), ("expulsion", "expel"), ("invasion", "invad"),
+        ("collision", "collid"), ("decision", "decid"), ("suspension", "suspend"), ("sale", "sell"), ("acquisition", "acquir"), ("purchase", "buy"), ("theft", "steal"),
+        ("departure", "depart"), ("appearance", "appear"), ("proof", "prov"), ("loss", "lose"), ("victory", "win"), ("win", "win"), ("marriage", "marr"), ("murder", "kill"),
+    ];
+    if let Some((_, root)) = IRREGULAR.iter().find(|(word, _)| *word == lemma) {
+        return (*root).to_owned();
+    }
+    let mut root = lemma;
+    for ending in ["ation", "ition", "ment", "ing", "ion", "ance", "ence", "ure", "al", "er", "or", "ed", "e", "y"] {
+        if let Some(rest) = root.strip_suffix(ending)
+            && rest.chars().count() >= 3
+        {
+            root = rest;
+            break;
+        }
+    }
+    root.to_owned()
+}
+
+/// What reports have to do with each other.
+pub struct Reports {
+    /// Words of names in each report, with their weight.
+    names: HashMap<DocumentKey, BTreeMap<String, f64>>,
+}
+
+impl Reports {
+    /// Of all claims.
+    pub fn of(claims: &[Prepared]) -> Self {
+        let mut names: HashMap<DocumentKey, BTreeMap<String, f64>> = HashMap::new();
+        for claim in claims {
+            let mut here: BTreeSet<String> = BTreeSet::new();
+            for party in claim.actors.iter().chain(&claim.recipients) {
+                here.extend(party.words.iter().cloned());
+            }
+            for place in &claim.claim.places {
+                here.extend(words(&place.name));
+            }
+            here.insert(claim.stem.clone());
+            let all = names.entry(claim.claim.document).or_default();
+            for word in here {
+                *all.entry(word).or_default() += 1.0;
+            }
+        }
+        for words in names.values_mut() {
+            words.values_mut().for_each(|n: &mut f64| *n = n.ln_1p());
+            let length = words.values().map(|n| n * n).sum::<f64>().sqrt().max(1e-9);
+            words.values_mut().for_each(|n| *n /= length);
+        }
+        Self { names }
+    }
+
+    /// How alike two reports are in what they speak of, 0 to 1.
+    fn alike(&self, a: DocumentKey, b: DocumentKey) -> f64 {
+        if a == b {
+            return 1.0;
+        }
+        let (Some(a), Some(b)) = (self.names.get(&a), self.names.get(&b)) else {
+            return 0.0;
+        };
+        a.iter().filter_map(|(word, x)| b.get(word).map(|y| x * y)).sum()
+    }
+}
+
+/// How far two participants may be the same, 0 to 1.
+fn same_party(a: &Party, b: &Party) -> f64 {
+    if a.actor.id.is_some() && a.actor.id == b.actor.id {
+        return 1.0;
+    }
+    let shared = a.words.intersection(&b.words).count();
+    let names = shared as f64 / a.words.len().min(b.words.len()).max(1) as f64;
+    let codes = match (&a.actor.country, &b.actor.country) {
+        (Some(x), Some(y)) if x == y => {
+            if a.actor.sectors.first() == b.actor.sectors.first() { 0.8 } else { 0.5 }
+        }
+        (Some(_), Some(_)) => return names * 0.3,
+        _ => 0.0,
+    };
+    names.max(codes)
+}
+
+fn best(a: &[Party], b: &[Party]) -> f64 {
+    a.iter()
+        .flat_map(|x| b.iter().map(move |y| same_party(x, y)))
+        .fold(0.0, f64::max)
+}
+
+fn kilometres(a: &Place, b: &Place) -> f64 {
+    let (lat1, lat2) = (a.lat.to_radians(), b.lat.to_radians());
+    let (dlat, dlon) = (lat2 - lat1, (b.lon - a.lon).to_radians());
+    let h = (dlat / 2.0).sin().powi(2) + lat1.cos() * lat2.cos() * (dlon / 2.0).sin().powi(2);
+    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+}
+
+/// Compares two claims; the order does not matter.
+pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
+    let is = |holds: bool| f64::from(u8::from(holds));
+    let actors = best(&a.actors, &b.actors);
+    let recipients = best(&a.recipients, &b.recipients);
+    let cross = best(&a.actors, &b.recipients).max(best(&a.recipients, &b.actors));
+    let both = |x: &[Party], y: &[Party]| !x.is_empty() && !y.is_empty();
+    let pairs = || a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
+    let near = pairs().any(|(x, y)| x.geonames_id.is_some() && x.geonames_id == y.geonames_id || kilometres(x, y) < NEAR);
+    let far = !near && pairs().next().is_some() && pairs().all(|(x, y)| kilometres(x, y) > FAR);
+    let gap = match (a.days, b.days) {
+        (Some(x), Some(y)) => Some((x.0 - y.1).max(y.0 - x.1).max(0)),
+        _ => None,
+    };
+    let weeks = match (a.published, b.published) {
+        (Some(x), Some(y)) => f64::from((x - y).abs()) / 7.0,
+        _ => 0.0,
+    };
+    let figures = a.claim.quantities.iter().any(|x| {
+        b.claim.quantities.iter().any(|y| x.of == y.of && x.unit == y.unit && (x.value - y.value).abs() < 1e-9)
+    });
+    let copied = a.header.copies.iter().any(|c| c.of == b.header.key && c.contained >= 0.6);
+    let same_word = a.lemma == b.lemma;
+    [
+        1.0,
+        is(same_word),
+        is(!same_word && a.stem == b.stem),
+        is(a.event == b.event),
+        is(a.event == b.event && a.mode.is_some() && a.mode == b.mode),
+        actors,
+        is(both(&a.actors, &b.actors) && actors < 0.3),
+        recipients,
+        is(both(&a.recipients, &b.recipients) && recipients < 0.3),
+        actors.max(recipients).max(cross * 0.8),
+        is(near),
+        is(far),
+        is(gap.is_some_and(|g| g <= 1)),
+        gap.map_or(0.0, |g| f64::from(g.min(30)).ln_1p()),
+        is(figures),
+        is(a.claim.document == b.claim.document),
+        weeks.min(8.0),
+        reports.alike(a.claim.document, b.claim.document),
+        is(copied && same_word && a.claim.trigger.text == b.claim.trigger.text),
+        is(cross > actors.max(recipients) + 0.3),
+    ]
+}
+
+/// Whether two kinds of event may be one happening told in different ways: what is announced and what came of it, a word of force and another.
+pub fn compatible(a: &Prepared, b: &Prepared) -> bool {
+    use EventType as T;
+    let (Some(x), Some(y)) = (a.event, b.event) else {
+        return false;
+    };
+    if x == y || a.stem == b.stem {
+        return true;
+    }
+    let within = |types: &[T]| types.contains(&x) && types.contains(&y);
+    within(&[T::Agree, T::Consult, T::Cooperate, T::Support])
+        || within(&[T::Agree, T::Aid])
+        || within(&[T::Concede, T::Retreat])
+        || within(&[T::Assault, T::Coerce])
+        || within(&[T::Coerce, T::Sanction])
+        || within(&[T::Mobilize, T::Assault])
+        || within(&[T::Threaten, T::Assault])
+        || within(&[T::Threaten, T::Protest])
+        || within(&[T::Threaten, T::Sanction])
+        || within(&[T::Threaten, T::Coerce])
+}

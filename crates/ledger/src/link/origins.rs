@@ -1,0 +1,272 @@
+//! Who the claims of an occurrence come from, what each of them does, and how the occurrence stands after that.
+//!
+//! A claim rests on the innermost source of its chain, or on the outlet where the article itself vouches. Copies rest on the earliest report of
+//! their group. Where the source is an outlet whose own report is among the claims ("the agency says"), the claim rests on what that rests on.
+
+use super::features::{Prepared, words};
+use crate::occurrence::{Origin, Stance, Status};
+use crate::report::{DocumentKey, Header, Link};
+use sayso_model::statement::{CueClass, SourceKind};
+use std::collections::{BTreeSet, HashMap};
+
+/// Words that say that somebody speaks for a body, not which.
+const SPEAKS_FOR: [&str; 22] = [
+    "spokesman", "spokeswoman", "spokesperson", "spokespeople", "official", "statement", "source", "press", "service", "office", "head", "chief", "director", "secretary",
+    "general", "representative", "member", "senior", "department", "deputy", "speaker", "communique",
+];
+
+/// What a claim rests on.
+#[derive(Clone, Debug)]
+struct Ground {
+    /// Its name for people.
+    name: String,
+    code: Option<String>,
+    /// Key in the tables of actors.
+    id: Option<String>,
+    /// Words of its name.
+    words: BTreeSet<String>,
+    country: Option<String>,
+    kind: SourceKind,
+    /// Whether it is the article's outlet itself.
+    outlet: bool,
+    /// Whether anybody stands for it.
+    vouched: bool,
+}
+
+impl Ground {
+    fn outlet(header: &Header) -> Self {
+        let name = header.publisher.clone().unwrap_or_else(|| header.name.to_string());
+        Self {
+            words: words(&name),
+            name,
+            code: None,
+            id: None,
+            country: None,
+            kind: SourceKind::Author,
+            outlet: true,
+            vouched: true,
+        }
+    }
+
+    fn link(link: &Link) -> Self {
+        let name = if link.name.is_empty() { link.text.clone() } else { link.name.clone() };
+        let all: BTreeSet<String> = words(&name).union(&words(&link.text)).cloned().collect();
+        let telling: BTreeSet<String> = all.iter().filter(|w| !SPEAKS_FOR.contains(&w.as_str())).cloned().collect();
+        Self {
+            words: if telling.is_empty() { all } else { telling },
+            code: link.code.clone(),
+            id: link.id.clone(),
+            country: link.country.clone().or_else(|| link.countries.first().cloned()),
+            kind: link.kind,
+            outlet: false,
+            vouched: !(name.is_empty() || link.kind == SourceKind::Unspecified),
+            name,
+        }
+    }
+
+    /// Whether two of them are one.
+    fn same(&self, other: &Self) -> bool {
+        if self.id.is_some() && self.id == other.id {
+            return true;
+        }
+        let shared = self.words.intersection(&other.words).count();
+        let least = self.words.len().min(other.words.len());
+        if self.outlet || other.outlet {
+            return least > 0 && shared == least && (self.outlet == other.outlet || self.media() || other.media());
+        }
+        let veiled = |g: &Self| matches!(g.kind, SourceKind::Anonymous | SourceKind::Unspecified);
+        if veiled(self) && veiled(other) {
+            let countries = self.country.is_none() || other.country.is_none() || self.country == other.country;
+            return countries && (shared > 0 || least == 0);
+        }
+        if veiled(self) != veiled(other) {
+            return false;
+        }
+        if self.id.is_some() && other.id.is_some() {
+            return false;
+        }
+        let countries = self.country.is_none() || other.country.is_none() || self.country == other.country;
+        countries && least > 0 && shared == least
+    }
+
+    fn media(&self) -> bool {
+        self.kind == SourceKind::Document || self.code.as_deref().is_some_and(|c| c.contains("JRN") || c.contains("MED"))
+    }
+}
+
+/// A claim with what it rests on and what that does.
+struct Said<'a> {
+    claim: &'a Prepared<'a>,
+    ground: Ground,
+    stance: Stance,
+}
+
+/// Whether a source is the outlet itself: "a reporter of the Post" in the Post, and in its correction "the earlier report".
+fn own_voice(link: &Link, header: &Header) -> bool {
+    let outlet = header.publisher.as_deref().map(words).unwrap_or_default();
+    let said: BTreeSet<String> = words(&link.name).union(&words(&link.text)).cloned().collect();
+    if !outlet.is_empty() && outlet.is_subset(&said) {
+        return true;
+    }
+    const REPORTS: [&str; 7] = ["report", "version", "story", "article", "which", "dispatch", "item"];
+    header.notice.is_some() && said.iter().any(|w| REPORTS.contains(&w.as_str()))
+}
+
+fn stance(claim: &Prepared) -> Stance {
+    let denies = claim.claim.factuality.negative()
+        || claim.claim.auxiliary.negation
+        || claim.claim.chain.last().is_some_and(|l| l.cue == CueClass::Deny);
+    let plans = claim.claim.auxiliary.future || claim.claim.auxiliary.hypothetical;
+    match (denies, plans) {
+        (true, _) => Stance::Denies,
+        (_, true) => Stance::Plans,
+        _ => Stance::Affirms,
+    }
+}
+
+/// The origins of the claims of one occurrence, in the order of the claims, and how it stands.
+pub fn of(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> (Vec<Origin>, Status) {
+    let mut said: Vec<Said> = Vec::new();
+    for claim in group {
+        // A copy rests on what the first of its group rests on.
+        let first = headers.get(&claim.header.origin).copied().unwrap_or(claim.header);
+        let ground = match claim.claim.chain.last() {
+            Some(link) if link.kind != SourceKind::Author && !own_voice(link, claim.header) => Ground::link(link),
+            _ => Ground::outlet(first),
+        };
+        said.push(Said {
+            claim,
+            stance: stance(claim),
+            ground,
+        });
+    }
+    // "the agency says": what the agency's own report rests on.
+    let grounds: Vec<Ground> = said.iter().map(|s| resolve(s, &said)).collect();
+    for (s, ground) in said.iter_mut().zip(grounds) {
+        s.ground = ground;
+    }
+    // One report, one stance of each source: the firmest.
+    let mut sources: Vec<(Ground, Vec<(Stance, DocumentKey)>)> = Vec::new();
+    for s in &said {
+        let at = sources.iter().position(|(g, _)| g.same(&s.ground));
+        let stance = retraction(s, at.map(|at| &*sources[at].1));
+        match at {
+            Some(at) => {
+                let (known, says) = &mut sources[at];
+                if s.ground.words.len() > known.words.len() && !known.outlet {
+                    known.words = s.ground.words.clone();
+                    known.name = s.ground.name.clone();
+                }
+                if known.code.is_none() {
+                    known.code.clone_from(&s.ground.code);
+                }
+                known.vouched |= s.ground.vouched;
+                says.push((stance, s.claim.claim.document));
+            }
+            None => sources.push((s.ground.clone(), vec![(stance, s.claim.claim.document)])),
+        }
+    }
+    let mut origins: Vec<Origin> = Vec::new();
+    let (mut affirm, mut deny, mut plan, mut retract) = (0, 0, 0, 0);
+    for (ground, says) in &sources {
+        let mut entries: Vec<Origin> = Vec::new();
+        let mut of_document: HashMap<DocumentKey, Stance> = HashMap::new();
+        for (stance, document) in says {
+            let firmest = of_document.entry(*document).or_insert(*stance);
+            if rank(*stance) > rank(*firmest) {
+                *firmest = *stance;
+            }
+        }
+        for (_, document) in says {
+            let stance = of_document[document];
+            match entries.iter_mut().find(|o| o.stance == stance) {
+                Some(known) if !known.documents.contains(document) => known.documents.push(*document),
+                Some(_) => {}
+                None => entries.push(Origin {
+                    source: ground.name.clone(),
+                    code: ground.code.clone(),
+                    stance,
+                    documents: vec![*document],
+                    independent: entries.is_empty() && ground.vouched,
+                }),
+            }
+        }
+        if ground.vouched {
+            let has = |stance: Stance| entries.iter().any(|o| o.stance == stance);
+            if has(Stance::Retracts) {
+                retract += 1;
+            } else if has(Stance::Denies) {
+                deny += 1;
+            } else if has(Stance::Affirms) {
+                affirm += 1;
+            } else {
+                plan += 1;
+            }
+        }
+        origins.extend(entries);
+    }
+    let status = match (affirm, deny, retract, plan) {
+        (0, 0, r, _) if r > 0 => Status::Retracted,
+        (0, d, _, _) if d > 0 => Status::Denied,
+        (a, d, _, _) if a > 0 && d > 0 => Status::Disputed,
+        (0, _, _, p) if p > 0 => Status::Planned,
+        (a, ..) if a > 1 => Status::Corroborated,
+        _ if origins.iter().all(|o| o.stance == Stance::Plans) => Status::Planned,
+        _ => Status::SingleSource,
+    };
+    (origins, status)
+}
+
+fn rank(stance: Stance) -> u8 {
+    match stance {
+        Stance::Plans => 0,
+        Stance::Affirms => 1,
+        Stance::Denies => 2,
+        Stance::Retracts => 3,
+    }
+}
+
+/// A denial by who affirmed it before, or in a notice of correction, takes it back; so does a correction that names its own error.
+fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>) -> Stance {
+    let noticed = s.claim.header.notice.is_some();
+    let affirmed = before.is_some_and(|says| {
+        says.iter().any(|(stance, document)| {
+            matches!(stance, Stance::Affirms | Stance::Plans) && *document != s.claim.claim.document
+        })
+    });
+    let error = noticed && s.claim.claim.chain.last().is_some_and(|link| own_voice(link, s.claim.header));
+    match s.stance {
+        Stance::Denies if affirmed || noticed => Stance::Retracts,
+        Stance::Affirms | Stance::Plans if error => Stance::Retracts,
+        other => other,
+    }
+}
+
+/// What a claim rests on after the outlets that it cites.
+fn resolve(s: &Said, all: &[Said]) -> Ground {
+    let mut ground = s.ground.clone();
+    for _ in 0..4 {
+        if !ground.outlet && !ground.media() {
+            break;
+        }
+        // The cited outlet's own report of the same.
+        let cited = all.iter().find(|other| {
+            let outlet = other.claim.header.publisher.as_deref().map(words).unwrap_or_default();
+            let own = other.claim.claim.document != s.claim.claim.document;
+            own && !ground.outlet && !outlet.is_empty() && !ground.words.is_empty() && (outlet.is_subset(&ground.words) || ground.words.is_subset(&outlet))
+        });
+        match cited {
+            Some(other) if !std::ptr::eq(&other.ground, &ground) => {
+                let next = other.ground.clone();
+                let still = next.outlet;
+                ground = next;
+                if still {
+                    break;
+                }
+            }
+            _ => break,
+        }
+    }
+    // A nameless source that spoke through an outlet is that outlet's source.
+    ground
+}
