@@ -2,6 +2,7 @@
 
 use crate::{Done, calibrate, gazetteer, links, places, root};
 use clap::Subcommand;
+use sayso::ledger::records::{ContextRecord, OccurrenceRecord, SeriesRecord};
 use sayso::record::{DocumentRecord, StatementRecord};
 use sayso::relate::RelationRecord;
 use sayso::resolve::ResolutionRecord;
@@ -69,7 +70,7 @@ pub fn check_schemas() -> Done {
 }
 
 /// The schemas with the places of their files.
-fn schemas() -> Result<[(PathBuf, String); 4], Box<dyn Error>> {
+fn schemas() -> Result<[(PathBuf, String); 7], Box<dyn Error>> {
     let folder = root().join("docs/schema");
     Ok([
         (folder.join("document.json"), text(schema_for!(DocumentRecord))?),
@@ -78,6 +79,15 @@ fn schemas() -> Result<[(PathBuf, String); 4], Box<dyn Error>> {
         (
             folder.join("resolution.json"),
             text(schema_for!(ResolutionRecord))?,
+        ),
+        (
+            folder.join("occurrence.json"),
+            text(schema_for!(OccurrenceRecord))?,
+        ),
+        (folder.join("series.json"), text(schema_for!(SeriesRecord))?),
+        (
+            folder.join("statement-context.json"),
+            text(schema_for!(ContextRecord))?,
         ),
     ])
 }
@@ -110,7 +120,15 @@ mod tests {
         for (at, line) in text("reports.jsonl").lines().enumerate() {
             articles.push(Record::parse(line, at + 1).unwrap().article(&Given::default()));
         }
-        let [document, statement, relation, resolution] = schemas()
+        let [
+            document,
+            statement,
+            relation,
+            resolution,
+            occurrence,
+            series,
+            context,
+        ] = schemas()
             .unwrap()
             .map(|(_, text)| serde_json::from_str::<Value>(&text).unwrap());
         let mut statements = 0;
@@ -141,6 +159,41 @@ mod tests {
             let value = serde_json::to_value(&record).unwrap();
             check(&resolution, &resolution, &value, "resolution");
         }
+        let folder = std::env::temp_dir().join(format!("sayso-schemas-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let mut ledger = sayso::ledger::Ledger::create(&folder.join("ledger.db")).unwrap();
+        for line in text("reports.jsonl").lines() {
+            let article = Record::parse(line, 1).unwrap().article(&Given::default());
+            let id = Id::Text(article.id.clone());
+            let read = &sayso.read(vec![article])[0];
+            ledger
+                .add(&sayso::ledger::report(&sayso.record(read, id)))
+                .unwrap();
+        }
+        let value = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+        let all = sayso::ledger::Filter::default();
+        let fine = Ok::<_, sayso::ledger::Error>;
+        ledger
+            .occurrences(&all, |json| {
+                check(&occurrence, &occurrence, &value(json), "occurrence");
+                fine(())
+            })
+            .unwrap();
+        ledger
+            .statements(&all, |found| {
+                check(
+                    &context,
+                    &context,
+                    &value(&found.line().unwrap())["ledger"],
+                    "ledger",
+                );
+                fine(())
+            })
+            .unwrap();
+        for month in ledger.series(&all).unwrap() {
+            check(&series, &series, &serde_json::to_value(&month).unwrap(), "series");
+        }
+        fs::remove_dir_all(&folder).unwrap();
         let mut wrong = serde_json::json!({"id": true});
         assert!(!fits(&document, &document, &wrong));
         wrong["id"] = "1".into();

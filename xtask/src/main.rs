@@ -1,4 +1,4 @@
-//! One way to run each thing: `cargo xtask check | test | eval | bench | cpus | generate`. One file for each command.
+//! One way to run each thing: `cargo xtask check | test | eval | bench | ledger-bench | cpus | generate`. One file for each command.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -13,6 +13,7 @@ mod cpus;
 mod eval;
 mod gazetteer;
 mod generate;
+mod ledger_bench;
 mod links;
 mod own_sets;
 mod places;
@@ -44,6 +45,8 @@ enum Task {
     Eval(eval::Args),
     /// Measure speed, start-up and memory
     Bench(bench::Args),
+    /// Measure the size and speed of a large made-up ledger; for honest numbers with `cargo run --release --package xtask -- ledger-bench`
+    LedgerBench(ledger_bench::Args),
     /// Whether processors with other vector instructions write the same bytes
     Cpus(cpus::Args),
     /// Make the files that are made from others
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::Test => test::run(),
         Task::Eval(args) => eval::run(&args),
         Task::Bench(args) => bench::run(&args),
+        Task::LedgerBench(args) => ledger_bench::run(&args),
         Task::Cpus(args) => cpus::run(&args),
         Task::Generate(what) => generate::run(&what),
     };

@@ -69,7 +69,7 @@ impl Ingest {
         Common {
             date: self.date,
             publisher: self.publisher.clone(),
-            min_score: self.min_score,
+            min_score: self.min_score.or(Some(ledger::link::LEAST)),
             tables: TablesArg {
                 knowledge: self.tables.knowledge.clone(),
             },

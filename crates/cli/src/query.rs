@@ -14,6 +14,9 @@ use std::io::Write as _;
 /// Rows of a table for a person.
 const ROWS: u64 = 50;
 
+/// What fits is counted up to here.
+const MANY: u64 = 10_000;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -66,11 +69,12 @@ pub fn run(args: &Query) -> Result<bool, Fatal> {
     output.finish(false)?;
     if table && !args.running.quiet {
         let all = if args.statements {
-            ledger.count_statements(&filter)
+            ledger.count_statements(&filter, MANY)
         } else {
-            ledger.count_occurrences(&filter)
+            ledger.count_occurrences(&filter, MANY)
         };
         let all = all.map_err(failed)?;
+        let least = if all == MANY { "at least " } else { "" };
         let shown = all
             .saturating_sub(filter.offset)
             .min(filter.limit.unwrap_or(ROWS));
@@ -84,7 +88,7 @@ pub fn run(args: &Query) -> Result<bool, Fatal> {
         } else {
             ""
         };
-        let _ = writeln!(std::io::stderr(), "{shown} of {all} {what}{more}");
+        let _ = writeln!(std::io::stderr(), "{shown} of {least}{all} {what}{more}");
     }
     Ok(true)
 }

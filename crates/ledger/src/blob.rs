@@ -1,9 +1,9 @@
 //! Texts and records as they lie in the file: deflated.
 
 use crate::Error;
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::de::DeserializeOwned;
 use std::io::{Read, Write};
 
@@ -30,4 +30,101 @@ pub fn unpack_lines<T: DeserializeOwned>(packed: &[u8], what: &str, document: i6
         serde_json::from_str(line).map_err(|e| Error::Damaged(format!("{what} of document {document}: {e}")))
     };
     text.lines().map(parse).collect()
+}
+
+/// Packs many small texts one by one.
+pub struct Packer(Compress);
+
+impl Default for Packer {
+    fn default() -> Self {
+        Self(Compress::new(Compression::new(6), false))
+    }
+}
+
+impl Packer {
+    /// Packs a text.
+    pub fn pack(&mut self, text: &str) -> Vec<u8> {
+        self.0.reset();
+        // Deflate adds five bytes to each block that it cannot make smaller.
+        let mut packed = Vec::with_capacity(text.len() + text.len() / 1000 + 64);
+        match self
+            .0
+            .compress_vec(text.as_bytes(), &mut packed, FlushCompress::Finish)
+        {
+            Ok(Status::StreamEnd) => packed,
+            _ => pack(text.as_bytes()),
+        }
+    }
+}
+
+/// Unpacks many small texts one by one.
+pub struct Unpacker {
+    inflate: Decompress,
+    text: Vec<u8>,
+}
+
+impl Default for Unpacker {
+    fn default() -> Self {
+        Self {
+            inflate: Decompress::new(false),
+            text: Vec::with_capacity(1 << 14),
+        }
+    }
+}
+
+impl Unpacker {
+    /// Unpacks a text, which stays until the next one.
+    ///
+    /// # Errors
+    /// When it is damaged; `what` names it.
+    pub fn unpack(&mut self, packed: &[u8], what: impl Fn() -> String) -> Result<&str, Error> {
+        self.inflate.reset(false);
+        self.text.clear();
+        loop {
+            let read = usize::try_from(self.inflate.total_in()).unwrap_or(packed.len());
+            let before = self.text.len();
+            let rest = packed.get(read..).unwrap_or_default();
+            match self
+                .inflate
+                .decompress_vec(rest, &mut self.text, FlushDecompress::None)
+            {
+                Ok(Status::StreamEnd) => break,
+                Ok(_) if self.text.len() == self.text.capacity() => {
+                    self.text.reserve(self.text.len().max(1 << 14))
+                }
+                Ok(_) if self.text.len() > before => {}
+                Ok(_) => return Err(Error::Damaged(format!("{} ends too early", what()))),
+                Err(error) => return Err(Error::Damaged(format!("{}: {error}", what()))),
+            }
+        }
+        std::str::from_utf8(&self.text).map_err(|e| Error::Damaged(format!("{}: {e}", what())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_texts_come_back() {
+        let (mut packer, mut unpacker) = (Packer::default(), Unpacker::default());
+        let noise: String = (0..60_000_u32)
+            .map(|n| char::from_u32(0x4E00 + n.wrapping_mul(2_654_435_761) % 20_000).unwrap())
+            .collect();
+        for text in [
+            "",
+            "a",
+            "the same the same the same",
+            &"x".repeat(100_000),
+            &noise,
+            "and a short one again",
+        ] {
+            let packed = packer.pack(text);
+            assert_eq!(unpacker.unpack(&packed, String::new).unwrap(), text);
+            assert_eq!(unpack(&packed, "text", 1).unwrap(), text);
+            if packed.len() > 2 {
+                assert!(unpacker.unpack(&packed[..packed.len() / 2], String::new).is_err());
+            }
+        }
+    }
 }

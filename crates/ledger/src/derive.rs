@@ -222,6 +222,7 @@ impl Linked {
             "INSERT INTO origin (occurrence, source, code, stance, independent) VALUES (?, ?, ?, ?, ?)",
         )?;
         let mut carries = to.prepare("INSERT OR IGNORE INTO origin_document VALUES (?, ?)")?;
+        let mut packer = blob::Packer::default();
         for o in &self.occurrences {
             let record = records::occurrence(o, |d| self.name(d), |c| self.statement(c));
             let json = serde_json::to_string(&record)
@@ -238,7 +239,7 @@ impl Linked {
                 countries(&o.recipients),
                 first.map(|d| d.to_string()),
                 last.map(|d| d.to_string()),
-                json
+                packer.pack(&json)
             ])?;
             let key = to.last_insert_rowid();
             let mut seen = HashSet::new();

@@ -80,6 +80,16 @@ impl Ledger {
         })
     }
 
+    /// Bytes of all texts as they lie in the file.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn stored_text(&self) -> Result<u64, Error> {
+        let sum = "SELECT coalesce(sum(length(text)), 0) FROM document";
+        let bytes: i64 = self.connection.query_row(sum, (), |row| row.get(0))?;
+        Ok(bytes.unsigned_abs())
+    }
+
     /// Looks at everything: the file's own structure, what points to what, hashes of texts, whether all records can be read. Gives back
     /// what is wrong; nothing where all is well.
     ///

@@ -68,6 +68,36 @@ pub struct Found {
     pub occurrence: Option<(String, Status)>,
 }
 
+/// Rows asked for that are few; and how many of the latest are looked through for them.
+const FEW: u64 = 2_000;
+const LATEST: u64 = 15_000;
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+enum Target {
+    Occurrences,
+    Statements,
+}
+
+/// How it is looked for.
+#[derive(Clone, Copy)]
+pub(crate) enum Plan {
+    /// The sets of all that fit each condition, and what is in all of them.
+    Sets,
+    /// The latest rows, each looked at by itself.
+    OneByOne,
+}
+
+impl Plan {
+    /// The condition that a statement `s` is among the rows `from` whose column `key` is a statement.
+    fn among(self, key: &str, from: &str, how: &str) -> String {
+        match self {
+            Self::Sets => format!("s.id IN (SELECT {key} {from} WHERE {how})"),
+            Self::OneByOne => format!("EXISTS (SELECT 1 {from} WHERE {key} = s.id AND {how})"),
+        }
+    }
+}
+
 /// Conditions of SQL with their values.
 #[derive(Default)]
 struct Conditions {
@@ -111,19 +141,16 @@ impl Ledger {
         mut take: impl FnMut(&str) -> Result<(), E>,
     ) -> Result<(), E> {
         self.view(filter.as_of)?;
-        let (sql, values) = self.occurrence_sql(filter)?;
-        let sql = format!(
-            "SELECT o.record {sql} ORDER BY o.last DESC, o.id {}",
-            limits(filter)
-        );
+        let (sql, values) = self.ordered(filter, Target::Occurrences)?;
         let mut select = self.connection.prepare(&sql).map_err(Error::from)?;
         let mut rows = select.query(params_from_iter(values)).map_err(Error::from)?;
+        let mut unpacker = blob::Unpacker::default();
         while let Some(row) = rows.next().map_err(Error::from)? {
-            let record = row
-                .get_ref(0)
-                .and_then(|r| Ok(r.as_str()?))
+            let packed = row
+                .get_ref(1)
+                .and_then(|r| Ok(r.as_blob()?))
                 .map_err(Error::from)?;
-            take(record)?;
+            take(unpacker.unpack(packed, || "the record of an occurrence".to_owned())?)?;
         }
         Ok(())
     }
@@ -138,11 +165,7 @@ impl Ledger {
         mut take: impl FnMut(&OccurrenceRecord, &[Found]) -> Result<(), E>,
     ) -> Result<(), E> {
         self.view(filter.as_of)?;
-        let (sql, values) = self.occurrence_sql(filter)?;
-        let sql = format!(
-            "SELECT o.key, o.record {sql} ORDER BY o.last DESC, o.id {}",
-            limits(filter)
-        );
+        let (sql, values) = self.ordered(filter, Target::Occurrences)?;
         let mut select = self.connection.prepare(&sql).map_err(Error::from)?;
         let mut of = self
             .connection
@@ -151,13 +174,14 @@ impl Ledger {
                  WHERE l.occurrence = ?",
             )
             .map_err(Error::from)?;
-        let mut open = OpenDocuments::default();
+        let (mut open, mut unpacker) = (OpenDocuments::default(), blob::Unpacker::default());
         let mut rows = select.query(params_from_iter(values)).map_err(Error::from)?;
         while let Some(row) = rows.next().map_err(Error::from)? {
-            let read = || -> Result<(i64, String), rusqlite::Error> { Ok((row.get(0)?, row.get(1)?)) };
-            let (key, record) = read().map_err(Error::from)?;
-            let record: OccurrenceRecord = serde_json::from_str(&record)
-                .map_err(|e| Error::Damaged(format!("occurrence {key}: {e}")))?;
+            let read = || -> Result<(i64, Vec<u8>), rusqlite::Error> { Ok((row.get(0)?, row.get(1)?)) };
+            let (key, packed) = read().map_err(Error::from)?;
+            let record = unpacker.unpack(&packed, || format!("occurrence {key}"))?;
+            let record: OccurrenceRecord =
+                serde_json::from_str(record).map_err(|e| Error::Damaged(format!("occurrence {key}: {e}")))?;
             let keys: Vec<(i64, i64, usize)> = of
                 .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
                 .and_then(Iterator::collect)
@@ -174,30 +198,62 @@ impl Ledger {
         Ok(())
     }
 
-    /// How many occurrences fit, whatever the limit.
+    /// How many occurrences fit, whatever the limit of the filter; no more than `most` are counted.
     ///
     /// # Errors
     /// When the file cannot be read, or the query not be understood.
-    pub fn count_occurrences(&mut self, filter: &Filter) -> Result<u64, Error> {
-        self.view(filter.as_of)?;
-        let (sql, values) = self.occurrence_sql(filter)?;
-        self.count(&sql, values)
+    pub fn count_occurrences(&mut self, filter: &Filter, most: u64) -> Result<u64, Error> {
+        self.count(filter, Target::Occurrences, most)
     }
 
-    /// How many statements fit, whatever the limit.
+    /// How many statements fit, whatever the limit of the filter; no more than `most` are counted.
     ///
     /// # Errors
     /// When the file cannot be read, or the query not be understood.
-    pub fn count_statements(&mut self, filter: &Filter) -> Result<u64, Error> {
-        self.view(filter.as_of)?;
-        let (sql, values) = self.statement_sql(filter)?;
-        self.count(&sql, values)
+    pub fn count_statements(&mut self, filter: &Filter, most: u64) -> Result<u64, Error> {
+        self.count(filter, Target::Statements, most)
     }
 
-    fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, Error> {
-        let mut select = self.connection.prepare(&format!("SELECT count(*) {sql}"))?;
-        let count: i64 = select.query_row(params_from_iter(values), |row| row.get(0))?;
+    fn count(&mut self, filter: &Filter, target: Target, most: u64) -> Result<u64, Error> {
+        self.view(filter.as_of)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut count = 0;
+        for plan in [Plan::OneByOne, Plan::Sets] {
+            let (sql, values) = self.from(filter, target, plan)?;
+            let sql = format!("SELECT count(*) FROM (SELECT 1 {sql} LIMIT {most})");
+            let mut select = self.connection.prepare(&sql)?;
+            count = select.query_row(params_from_iter(values), |row| row.get(0))?;
+            if count >= most {
+                break;
+            }
+        }
         Ok(count.unsigned_abs())
+    }
+
+    /// The rows that fit, in order, within the limits. When some rows are asked for, the latest ones are looked through one by one first: for
+    /// what is common, these are enough, and the sets that are gathered otherwise would be large. What is rare has small sets.
+    fn ordered(&self, filter: &Filter, target: Target) -> Result<(String, Vec<Value>), Error> {
+        let (columns, order) = match target {
+            Target::Occurrences => ("o.key, o.record", "o.last DESC, o.id"),
+            Target::Statements => ("s.id, s.document, s.number", "s.last DESC, s.hash"),
+        };
+        let wanted = filter.limit.map(|l| l.saturating_add(filter.offset));
+        if let Some(wanted) = wanted.filter(|w| *w <= FEW) {
+            let (sql, values) = self.from(filter, target, Plan::OneByOne)?;
+            let enough = format!("SELECT count(*) FROM (SELECT 1 {sql} LIMIT {wanted})");
+            let found: i64 = self
+                .connection
+                .prepare(&enough)?
+                .query_row(params_from_iter(&values), |row| row.get(0))?;
+            if found.unsigned_abs() >= wanted {
+                return Ok((format!("SELECT {columns} {sql} {}", limits(filter)), values));
+            }
+        }
+        let (sql, values) = self.from(filter, target, Plan::Sets)?;
+        Ok((
+            format!("SELECT {columns} {sql} ORDER BY {order} {}", limits(filter)),
+            values,
+        ))
     }
 
     /// Hands over statements; those that are last in time come first, then by id.
@@ -210,11 +266,7 @@ impl Ledger {
         mut take: impl FnMut(&Found) -> Result<(), E>,
     ) -> Result<(), E> {
         self.view(filter.as_of)?;
-        let (sql, values) = self.statement_sql(filter)?;
-        let sql = format!(
-            "SELECT s.id, s.document, s.number {sql} ORDER BY s.last DESC, s.hash {}",
-            limits(filter)
-        );
+        let (sql, values) = self.ordered(filter, Target::Statements)?;
         let mut select = self.connection.prepare(&sql).map_err(Error::from)?;
         let mut rows = select.query(params_from_iter(values)).map_err(Error::from)?;
         let mut open = OpenDocuments::default();
@@ -227,41 +279,67 @@ impl Ledger {
     }
 
     /// From `FROM` on, with what stands for its marks.
-    pub(crate) fn occurrence_sql(&self, filter: &Filter) -> Result<(String, Vec<Value>), Error> {
-        let statements = self.conditions(filter)?;
+    fn from(&self, filter: &Filter, target: Target, plan: Plan) -> Result<(String, Vec<Value>), Error> {
+        match target {
+            Target::Occurrences => self.occurrence_sql(filter, plan),
+            Target::Statements => self.statement_sql(filter, plan),
+        }
+    }
+
+    /// Occurrences `o`.
+    pub(crate) fn occurrence_sql(&self, filter: &Filter, plan: Plan) -> Result<(String, Vec<Value>), Error> {
+        let statements = self.conditions(filter, plan)?;
         let mut all = Conditions::default();
         if !filter.status.is_empty() {
             let sql = format!("o.status IN ({})", marks(filter.status.len()));
             all.add(sql, filter.status.iter().map(|s| text(s.name())));
         }
         if !statements.sql.is_empty() {
-            let sql = format!(
-                "o.key IN (SELECT l.occurrence FROM statement s JOIN occurrence_statement l ON l.statement = s.id WHERE {})",
-                statements.text()
-            );
+            let of = "FROM occurrence_statement l JOIN statement s ON s.id = l.statement WHERE";
+            let how = statements.text();
+            let sql = match plan {
+                Plan::Sets => format!("o.key IN (SELECT l.occurrence {of} {how})"),
+                Plan::OneByOne => format!("EXISTS (SELECT 1 {of} l.occurrence = o.key AND {how})"),
+            };
             all.add(sql, statements.values);
         }
-        Ok((format!("FROM occurrence o WHERE {}", all.text()), all.values))
+        // Rows of the inner query come in its order, and the join keeps it.
+        let from = match plan {
+            Plan::Sets => "occurrence o".to_owned(),
+            Plan::OneByOne => format!(
+                "(SELECT key FROM occurrence ORDER BY last DESC, id LIMIT {LATEST}) f CROSS JOIN occurrence o ON o.key = f.key"
+            ),
+        };
+        Ok((format!("FROM {from} WHERE {}", all.text()), all.values))
     }
 
-    fn statement_sql(&self, filter: &Filter) -> Result<(String, Vec<Value>), Error> {
-        let mut all = self.conditions(filter)?;
+    /// Statements `s`.
+    fn statement_sql(&self, filter: &Filter, plan: Plan) -> Result<(String, Vec<Value>), Error> {
+        let mut all = self.conditions(filter, plan)?;
+        // What nothing firm stands beside is no statement of the ledger.
+        let told = "EXISTS (SELECT 1 FROM occurrence_statement t WHERE t.statement = s.id)";
+        all.add(told, []);
         if !filter.status.is_empty() {
-            let sql = format!(
-                "s.id IN (SELECT l.statement FROM occurrence o JOIN occurrence_statement l ON l.occurrence = o.key WHERE o.status IN ({}))",
-                marks(filter.status.len())
-            );
+            let how = format!("o.status IN ({})", marks(filter.status.len()));
+            let of = "FROM occurrence_statement l JOIN occurrence o ON o.key = l.occurrence";
+            let sql = plan.among("l.statement", of, &how);
             all.add(sql, filter.status.iter().map(|s| text(s.name())));
         }
         if let Some(day) = filter.as_of {
             let sql = "s.document IN (SELECT id FROM document WHERE published <= ?)";
             all.add(sql, [text(&day.to_string())]);
         }
-        Ok((format!("FROM statement s WHERE {}", all.text()), all.values))
+        let from = match plan {
+            Plan::Sets => "statement s".to_owned(),
+            Plan::OneByOne => format!(
+                "(SELECT id FROM statement ORDER BY last DESC, hash LIMIT {LATEST}) f CROSS JOIN statement s ON s.id = f.id"
+            ),
+        };
+        Ok((format!("FROM {from} WHERE {}", all.text()), all.values))
     }
 
     /// The conditions on a statement `s`.
-    fn conditions(&self, filter: &Filter) -> Result<Conditions, Error> {
+    fn conditions(&self, filter: &Filter, plan: Plan) -> Result<Conditions, Error> {
         let mut all = Conditions::default();
         let parts = [
             (&filter.actor, Part::Actor),
@@ -271,16 +349,21 @@ impl Ledger {
         for (wanted, part) in parts {
             let Some(wanted) = wanted else { continue };
             let (sql, values) = self.party(wanted)?;
-            let sql = format!(
-                "s.id IN (SELECT t.statement FROM takes_part t WHERE t.role = {} AND t.party IN (SELECT id FROM party WHERE {sql}))",
+            let how = format!(
+                "t.role = {} AND t.party IN (SELECT id FROM party WHERE {sql})",
                 part as i64
             );
-            all.add(sql, values);
+            all.add(plan.among("t.statement", "FROM takes_part t", &how), values);
         }
         if let Some(country) = &filter.country {
             let code = text(&country.to_uppercase());
-            let sql = "s.id IN (SELECT t.statement FROM takes_part t WHERE t.role IN (1, 2) AND t.party IN (SELECT id FROM party WHERE country = ?)
-               UNION SELECT h.statement FROM happens_at h WHERE h.place IN (SELECT id FROM place WHERE country = ?))";
+            let party = "t.role IN (1, 2) AND t.party IN (SELECT id FROM party WHERE country = ?)";
+            let place = "h.place IN (SELECT id FROM place WHERE country = ?)";
+            let sql = format!(
+                "({} OR {})",
+                plan.among("t.statement", "FROM takes_part t", party),
+                plan.among("h.statement", "FROM happens_at h", place)
+            );
             all.add(sql, [code.clone(), code]);
         }
         if let Some(wanted) = &filter.r#type {
@@ -288,10 +371,8 @@ impl Ledger {
                 .split_once('-')
                 .map_or((wanted.as_str(), None), |(k, m)| (k, Some(m)));
             // Types are written large, relations small.
-            all.add(
-                "s.type IN (?, ?)",
-                [text(&kind.to_uppercase()), text(&kind.to_lowercase())],
-            );
+            let both = [text(&kind.to_uppercase()), text(&kind.to_lowercase())];
+            all.add("s.type IN (?, ?)", both);
             if let Some(mode) = mode {
                 all.add("s.mode = ?", [text(&mode.to_lowercase())]);
             }
@@ -312,10 +393,8 @@ impl Ledger {
                 sql = format!("country = ? OR ({sql})");
                 values.insert(0, text(place));
             }
-            let sql = format!(
-                "s.id IN (SELECT h.statement FROM happens_at h WHERE h.place IN (SELECT id FROM place WHERE {sql}))"
-            );
-            all.add(sql, values);
+            let how = format!("h.place IN (SELECT id FROM place WHERE {sql})");
+            all.add(plan.among("h.statement", "FROM happens_at h", &how), values);
         }
         if let Some(day) = filter.from {
             all.add("s.last >= ?", [text(&day.to_string())]);

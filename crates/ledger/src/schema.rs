@@ -124,7 +124,7 @@ CREATE VIRTUAL TABLE sentence_words USING fts5 (text, content='', tokenize='port
 CREATE VIRTUAL TABLE title_words USING fts5 (text, content='', tokenize='porter unicode61 remove_diacritics 2');
 ";
 
-/// What linking makes. Used for the ledger's own tables, and for temporary ones that stand before them when the record of an earlier day
+/// What linking makes; records are deflated. Used for the ledger's own tables, and for temporary ones that stand before them when the record of an earlier day
 /// is asked for.
 const DERIVED: &str = r"
 CREATE {temp}TABLE occurrence (
@@ -138,7 +138,7 @@ CREATE {temp}TABLE occurrence (
   recipients TEXT NOT NULL,
   first TEXT,
   last TEXT,
-  record TEXT NOT NULL
+  record BLOB NOT NULL
 ) STRICT;
 CREATE INDEX {schema}occurrence_id ON occurrence (id);
 CREATE INDEX {schema}occurrence_last ON occurrence (last DESC, id);

@@ -4,6 +4,7 @@
 //! cut a series into stretches with one Poisson rate each, the one with the least Bayesian information criterion. It is exact, and the same for
 //! the same counts.
 
+use crate::query::Plan;
 use crate::records::{ChangeRecord, SeriesRecord};
 use crate::{Error, Filter, Ledger, Status};
 use rusqlite::params_from_iter;
@@ -35,7 +36,7 @@ impl Ledger {
     /// When the file cannot be read, or the query not be understood.
     pub fn series(&mut self, filter: &Filter) -> Result<Vec<SeriesRecord>, Error> {
         self.view(filter.as_of)?;
-        let (sql, values) = self.occurrence_sql(filter)?;
+        let (sql, values) = self.occurrence_sql(filter, Plan::Sets)?;
         let sql = format!(
             "SELECT o.actors, o.recipients, o.type, o.quad, substr(o.first, 1, 7), o.status, o.intensity {sql} AND o.first IS NOT NULL"
         );
