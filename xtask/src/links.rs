@@ -13,7 +13,7 @@ use std::path::Path;
 
 const FILE: &str = "crates/ledger/data/link.toml";
 /// How much a pair of our own stories counts beside one of ECB+.
-const OWN: f64 = 20.0;
+const OWN: f64 = 30.0;
 
 #[derive(Deserialize)]
 struct Record {
@@ -45,7 +45,9 @@ struct Story {
 /// # Errors
 /// When the sets cannot be read.
 pub fn run() -> Done {
-    let folder = shared(None).ok_or("no ../shared: ECB+ lies there")?.join("data/ecbplus");
+    let folder = shared(None)
+        .ok_or("no ../shared: ECB+ lies there")?
+        .join("data/ecbplus");
     let mut sayso = Sayso::embedded()?;
     sayso.set_least(sayso::ledger::link::LEAST);
     let mut stories = Vec::new();
@@ -72,10 +74,20 @@ pub fn run() -> Done {
 
 fn judge(seen: &[(Features, bool, f64)], scale: &Scale) -> String {
     let said = seen.iter().filter(|(x, ..)| scale.odds(x) > 0.0).count();
-    let right = seen.iter().filter(|(x, right, _)| *right && scale.odds(x) > 0.0).count();
+    let right = seen
+        .iter()
+        .filter(|(x, right, _)| *right && scale.odds(x) > 0.0)
+        .count();
     let wanted = seen.iter().filter(|(_, right, _)| *right).count();
-    let (p, r) = (right as f64 / said.max(1) as f64, right as f64 / wanted.max(1) as f64);
-    format!("{} pairs, {wanted} of them one; precision {p:.3}, recall {r:.3}, F1 {:.3}", seen.len(), 2.0 * p * r / (p + r).max(1e-9))
+    let (p, r) = (
+        right as f64 / said.max(1) as f64,
+        right as f64 / wanted.max(1) as f64,
+    );
+    format!(
+        "{} pairs, {wanted} of them one; precision {p:.3}, recall {r:.3}, F1 {:.3}",
+        seen.len(),
+        2.0 * p * r / (p + r).max(1e-9)
+    )
 }
 
 fn ecb(sayso: &Sayso, path: &Path) -> Result<Vec<Story>, Box<dyn std::error::Error>> {
@@ -85,14 +97,20 @@ fn ecb(sayso: &Sayso, path: &Path) -> Result<Vec<Story>, Box<dyn std::error::Err
         topics.entry(record.topic.to_string()).or_default().push(record);
     }
     let stories = topics.into_values().map(|records| {
-        let articles = records.iter().map(|r| plain(r.text.clone(), &r.id, &Given::default()));
+        let articles = records
+            .iter()
+            .map(|r| plain(r.text.clone(), &r.id, &Given::default()));
         let gold = records.iter().map(|r| {
             let told = r.mentions.iter().filter(|m| {
-                r.validated_sentences.contains(&m.sent) && (m.r#type.starts_with("ACTION") || m.r#type.starts_with("NEG_ACTION"))
+                r.validated_sentences.contains(&m.sent)
+                    && (m.r#type.starts_with("ACTION") || m.r#type.starts_with("NEG_ACTION"))
             });
             told.filter_map(|m| {
                 let span = (m.spans.first()?.0, m.spans.last()?.1);
-                let chain = m.coref.as_ref().map_or_else(|| format!("{} {}", r.id, m.id), ToString::to_string);
+                let chain = m
+                    .coref
+                    .as_ref()
+                    .map_or_else(|| format!("{} {}", r.id, m.id), ToString::to_string);
                 Some((span, chain))
             })
             .collect()
@@ -127,11 +145,18 @@ struct OwnOccurrence {
 }
 
 fn own(sayso: &Sayso, folder: &Path) -> Result<Vec<Story>, Box<dyn std::error::Error>> {
-    let mut folders: Vec<_> = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?.iter().map(fs::DirEntry::path).collect();
+    let mut folders: Vec<_> = fs::read_dir(folder)?
+        .collect::<Result<Vec<_>, _>>()?
+        .iter()
+        .map(fs::DirEntry::path)
+        .collect();
     folders.sort();
     let mut stories = Vec::new();
     for folder in folders {
-        let given: Result<Vec<OwnReport>, _> = fs::read_to_string(folder.join("reports.jsonl"))?.lines().map(serde_json::from_str).collect();
+        let given: Result<Vec<OwnReport>, _> = fs::read_to_string(folder.join("reports.jsonl"))?
+            .lines()
+            .map(serde_json::from_str)
+            .collect();
         let given = given?;
         let gold: OwnGold = serde_json::from_str(&fs::read_to_string(folder.join("gold.json"))?)?;
         let mut articles = Vec::new();
@@ -176,7 +201,12 @@ fn reports(sayso: &Sayso, articles: Vec<sayso::Article>) -> Vec<Report> {
 fn examples(stories: &[&Story]) -> Vec<(Features, bool, f64)> {
     let mut out = Vec::new();
     for story in stories {
-        let headers: Vec<Header> = story.reports.iter().enumerate().map(|(at, r)| header(at, r)).collect();
+        let headers: Vec<Header> = story
+            .reports
+            .iter()
+            .enumerate()
+            .map(|(at, r)| header(at, r))
+            .collect();
         let mut claims = Vec::new();
         for (at, report) in story.reports.iter().enumerate() {
             claims.extend(report.statements.iter().map(|s| {
@@ -185,7 +215,10 @@ fn examples(stories: &[&Story]) -> Vec<(Features, bool, f64)> {
                 claim
             }));
         }
-        let prepared: Vec<Prepared> = claims.iter().map(|c| Prepared::new(c, &headers[c.document.0 as usize])).collect();
+        let prepared: Vec<Prepared> = claims
+            .iter()
+            .map(|c| Prepared::new(c, &headers[c.document.0 as usize]))
+            .collect();
         let reports = Reports::of(&prepared);
         let gold: HashMap<usize, &String> = claims
             .iter()
@@ -199,7 +232,11 @@ fn examples(stories: &[&Story]) -> Vec<(Features, bool, f64)> {
             .collect();
         for (a, b) in pairs(&prepared) {
             if let (Some(x), Some(y)) = (gold.get(&a), gold.get(&b)) {
-                out.push((compare(&prepared[a], &prepared[b], &reports), x == y, story.weight));
+                out.push((
+                    compare(&prepared[a], &prepared[b], &reports),
+                    x == y,
+                    story.weight,
+                ));
             }
         }
     }

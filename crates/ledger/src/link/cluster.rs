@@ -84,6 +84,9 @@ mod tests {
     #[test]
     fn joins_what_is_likely_and_keeps_apart_what_is_not() {
         let odds = HashMap::from([((0, 1), 2.0), ((1, 2), 1.0), ((0, 2), -4.0), ((3, 4), 0.5)]);
-        assert_eq!(cluster(6, &odds, -2.0), [vec![0, 1], vec![2], vec![3, 4], vec![5]]);
+        assert_eq!(
+            cluster(6, &odds, -2.0),
+            [vec![0, 1], vec![2], vec![3, 4], vec![5]]
+        );
     }
 }

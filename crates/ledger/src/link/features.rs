@@ -7,7 +7,7 @@ use sayso_model::statement::PlaceRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 20] = [
+pub const FEATURES: [&str; 22] = [
     "always",
     "same-word",
     "related-word",
@@ -28,6 +28,8 @@ pub const FEATURES: [&str; 20] = [
     "reports-alike",
     "copied-sentence",
     "parties-cross",
+    "published-near",
+    "published-weeks",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -39,8 +41,9 @@ const NEAR: f64 = 40.0;
 
 /// Words that tell nothing about who somebody is.
 const EMPTY: [&str; 30] = [
-    "the", "a", "an", "of", "in", "for", "and", "mr", "mrs", "ms", "his", "her", "its", "their", "two", "three", "four", "five", "some", "several", "many",
-    "people", "man", "men", "woman", "women", "one", "others", "new", "former",
+    "the", "a", "an", "of", "in", "for", "and", "mr", "mrs", "ms", "his", "her", "its", "their", "two",
+    "three", "four", "five", "some", "several", "many", "people", "man", "men", "woman", "women", "one",
+    "others", "new", "former",
 ];
 
 /// The words of a name that tell who it is.
@@ -107,7 +110,11 @@ impl<'a> Prepared<'a> {
         Self {
             actors: claim.actors().iter().map(party).collect(),
             recipients: claim.recipients().iter().map(party).collect(),
-            places: claim.places.iter().filter(|p| p.feature != "A.PCLI" && p.role != PlaceRole::Origin).collect(),
+            places: claim
+                .places
+                .iter()
+                .filter(|p| p.feature != "A.PCLI" && p.role != PlaceRole::Origin)
+                .collect(),
             days: days.flatten(),
             published: header.published.map(number),
             stem: stem(&lemma),
@@ -149,16 +156,44 @@ impl<'a> Prepared<'a> {
 /// The root of a word: verbs and their nouns meet ("explode", "explosion"; "arrest", "arrested").
 pub fn stem(lemma: &str) -> String {
     const IRREGULAR: [(&str, &str); 30] = [
-        ("explosion", "explod"), ("death", "die"), ("dead", "die"), ("talk", "meet"), ("meeting", "meet"), ("summit", "meet"), ("shot", "shoot"), ("shooting", "shoot"),
-        ("fight", "fight"), ("fighting", "fight"), ("conviction", "convict"), ("seizure", "seiz"), ("withdrawal", "withdraw"), ("expulsion", "expel"), ("invasion", "invad"),
-        ("collision", "collid"), ("decision", "decid"), ("suspension", "suspend"), ("sale", "sell"), ("acquisition", "acquir"), ("purchase", "buy"), ("theft", "steal"),
-        ("departure", "depart"), ("appearance", "appear"), ("proof", "prov"), ("loss", "lose"), ("victory", "win"), ("win", "win"), ("marriage", "marr"), ("murder", "kill"),
+        ("explosion", "explod"),
+        ("death", "die"),
+        ("dead", "die"),
+        ("talk", "meet"),
+        ("meeting", "meet"),
+        ("summit", "meet"),
+        ("shot", "shoot"),
+        ("shooting", "shoot"),
+        ("fight", "fight"),
+        ("fighting", "fight"),
+        ("conviction", "convict"),
+        ("seizure", "seiz"),
+        ("withdrawal", "withdraw"),
+        ("expulsion", "expel"),
+        ("invasion", "invad"),
+        ("collision", "collid"),
+        ("decision", "decid"),
+        ("suspension", "suspend"),
+        ("sale", "sell"),
+        ("acquisition", "acquir"),
+        ("purchase", "buy"),
+        ("theft", "steal"),
+        ("departure", "depart"),
+        ("appearance", "appear"),
+        ("proof", "prov"),
+        ("loss", "lose"),
+        ("victory", "win"),
+        ("win", "win"),
+        ("marriage", "marr"),
+        ("murder", "kill"),
     ];
     if let Some((_, root)) = IRREGULAR.iter().find(|(word, _)| *word == lemma) {
         return (*root).to_owned();
     }
     let mut root = lemma;
-    for ending in ["ation", "ition", "ment", "ing", "ion", "ance", "ence", "ure", "al", "er", "or", "ed", "e", "y"] {
+    for ending in [
+        "ation", "ition", "ment", "ing", "ion", "ance", "ence", "ure", "al", "er", "or", "ed", "e", "y",
+    ] {
         if let Some(rest) = root.strip_suffix(ending)
             && rest.chars().count() >= 3
         {
@@ -222,7 +257,11 @@ fn same_party(a: &Party, b: &Party) -> f64 {
     let names = shared as f64 / a.words.len().min(b.words.len()).max(1) as f64;
     let codes = match (&a.actor.country, &b.actor.country) {
         (Some(x), Some(y)) if x == y => {
-            if a.actor.sectors.first() == b.actor.sectors.first() { 0.8 } else { 0.5 }
+            if a.actor.sectors.first() == b.actor.sectors.first() {
+                0.8
+            } else {
+                0.5
+            }
         }
         (Some(_), Some(_)) => return names * 0.3,
         _ => 0.0,
@@ -251,7 +290,8 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
     let cross = best(&a.actors, &b.recipients).max(best(&a.recipients, &b.actors));
     let both = |x: &[Party], y: &[Party]| !x.is_empty() && !y.is_empty();
     let pairs = || a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
-    let near = pairs().any(|(x, y)| x.geonames_id.is_some() && x.geonames_id == y.geonames_id || kilometres(x, y) < NEAR);
+    let near = pairs()
+        .any(|(x, y)| x.geonames_id.is_some() && x.geonames_id == y.geonames_id || kilometres(x, y) < NEAR);
     let far = !near && pairs().next().is_some() && pairs().all(|(x, y)| kilometres(x, y) > FAR);
     let gap = match (a.days, b.days) {
         (Some(x), Some(y)) => Some((x.0 - y.1).max(y.0 - x.1).max(0)),
@@ -262,9 +302,16 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
         _ => 0.0,
     };
     let figures = a.claim.quantities.iter().any(|x| {
-        b.claim.quantities.iter().any(|y| x.of == y.of && x.unit == y.unit && (x.value - y.value).abs() < 1e-9)
+        b.claim
+            .quantities
+            .iter()
+            .any(|y| x.of == y.of && x.unit == y.unit && (x.value - y.value).abs() < 1e-9)
     });
-    let copied = a.header.copies.iter().any(|c| c.of == b.header.key && c.contained >= 0.6);
+    let copied = a
+        .header
+        .copies
+        .iter()
+        .any(|c| c.of == b.header.key && c.contained >= 0.6);
     let same_word = a.lemma == b.lemma;
     [
         1.0,
@@ -287,6 +334,8 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
         reports.alike(a.claim.document, b.claim.document),
         is(copied && same_word && a.claim.trigger.text == b.claim.trigger.text),
         is(cross > actors.max(recipients) + 0.3),
+        is(a.published.is_some() && b.published.is_some() && weeks <= 0.5),
+        is(weeks > 0.5 && weeks <= 3.0),
     ]
 }
 

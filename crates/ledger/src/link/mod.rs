@@ -20,7 +20,7 @@ pub const VERSION: i64 = 2;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.3;
-/// An occurrence has at least one claim that is so probable; what is less so only adds to others.
+/// The claims of an occurrence together are at least so probable.
 const FIRM: f64 = 0.5;
 /// Log-odds of pairs that share nothing.
 const NEVER: f64 = -3.0;
@@ -41,11 +41,14 @@ pub fn occurrences(claims: &[Claim], documents: &[Header]) -> Vec<Occurrence> {
     let scale = Scale::embedded();
     let mut odds: HashMap<(usize, usize), f64> = HashMap::new();
     for (a, b) in pairs(&prepared) {
-        odds.insert((a, b), scale.odds(&features::compare(&prepared[a], &prepared[b], &reports)));
+        odds.insert(
+            (a, b),
+            scale.odds(&features::compare(&prepared[a], &prepared[b], &reports)),
+        );
     }
     let facts = facts(&prepared);
     let mut groups = cluster::cluster(prepared.len(), &odds, NEVER);
-    groups.retain(|g| prepared[g[0]].event.is_some() && g.iter().any(|at| prepared[*at].claim.score >= FIRM));
+    groups.retain(|g| prepared[g[0]].event.is_some() && firm(g, &prepared));
     groups.extend(facts);
     groups.sort_by_key(|g| g[0]);
     let found = groups.into_iter().filter_map(|group| {
@@ -53,6 +56,17 @@ pub fn occurrences(claims: &[Claim], documents: &[Header]) -> Vec<Occurrence> {
         assemble(&all, &headers)
     });
     found.collect()
+}
+
+/// Whether the claims of a group make it probable that anything happened: those of different reports add to each other.
+fn firm(group: &[usize], claims: &[Prepared]) -> bool {
+    let mut best: BTreeMap<DocumentKey, f64> = BTreeMap::new();
+    for at in group {
+        let claim = claims[*at].claim;
+        let known = best.entry(claim.document).or_default();
+        *known = known.max(claim.score);
+    }
+    1.0 - best.values().map(|p| 1.0 - p).product::<f64>() >= FIRM
 }
 
 /// Pairs of events that are worth comparing, first below second.
@@ -127,7 +141,11 @@ fn facts(claims: &[Prepared]) -> Vec<Vec<usize>> {
 
 /// One occurrence of the claims of a group; nothing where all of them stand in versions that newer ones have replaced.
 fn assemble(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> Option<Occurrence> {
-    let standing: Vec<&Prepared> = group.iter().copied().filter(|p| p.header.superseded_by.is_none()).collect();
+    let standing: Vec<&Prepared> = group
+        .iter()
+        .copied()
+        .filter(|p| p.header.superseded_by.is_none())
+        .collect();
     let (origins, status) = origins::of(group, headers);
     // What was in an older version alone has been taken back by the newer one.
     let (shown, status) = if standing.is_empty() {
@@ -175,7 +193,9 @@ fn best<'a>(group: &[&'a Prepared<'a>]) -> Option<&'a Prepared<'a>> {
     for p in group {
         *types.entry(name(p)).or_default() += 1;
     }
-    let known = |p: &Prepared| p.claim.actors().len().min(1) + p.claim.recipients().len().min(1) + p.claim.places.len().min(1);
+    let known = |p: &Prepared| {
+        p.claim.actors().len().min(1) + p.claim.recipients().len().min(1) + p.claim.places.len().min(1)
+    };
     let rank = |p: &Prepared| (types[&name(p)], known(p), (p.claim.score * 1000.0) as i64);
     let mut best: Option<&'a Prepared<'a>> = None;
     for p in group {
@@ -192,7 +212,11 @@ fn fullest<T>(group: &[&Prepared], of: impl Fn(&Claim) -> Vec<T>, first: &Prepar
     if !own.is_empty() {
         return own;
     }
-    group.iter().map(|p| of(p.claim)).find(|found| !found.is_empty()).unwrap_or_default()
+    group
+        .iter()
+        .map(|p| of(p.claim))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 /// The days that most claims agree on: the narrowest dated interval, else what the others leave open.
@@ -212,8 +236,14 @@ fn time(group: &[&Prepared]) -> Interval {
 fn numbers(group: &[&Prepared]) -> Vec<Number> {
     let mut out: Vec<Number> = Vec::new();
     for quantity in group.iter().flat_map(|p| &p.claim.quantities) {
-        let (low, high) = (quantity.low.unwrap_or(quantity.value), quantity.high.unwrap_or(quantity.value));
-        match out.iter_mut().find(|n| n.of == quantity.of && n.unit == quantity.unit) {
+        let (low, high) = (
+            quantity.low.unwrap_or(quantity.value),
+            quantity.high.unwrap_or(quantity.value),
+        );
+        match out
+            .iter_mut()
+            .find(|n| n.of == quantity.of && n.unit == quantity.unit)
+        {
             Some(number) => {
                 number.given.push(quantity.clone());
                 number.low = number.low.min(low);

@@ -11,8 +11,28 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Words that say that somebody speaks for a body, not which.
 const SPEAKS_FOR: [&str; 22] = [
-    "spokesman", "spokeswoman", "spokesperson", "spokespeople", "official", "statement", "source", "press", "service", "office", "head", "chief", "director", "secretary",
-    "general", "representative", "member", "senior", "department", "deputy", "speaker", "communique",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "spokespeople",
+    "official",
+    "statement",
+    "source",
+    "press",
+    "service",
+    "office",
+    "head",
+    "chief",
+    "director",
+    "secretary",
+    "general",
+    "representative",
+    "member",
+    "senior",
+    "department",
+    "deputy",
+    "speaker",
+    "communique",
 ];
 
 /// What a claim rests on.
@@ -35,7 +55,10 @@ struct Ground {
 
 impl Ground {
     fn outlet(header: &Header) -> Self {
-        let name = header.publisher.clone().unwrap_or_else(|| header.name.to_string());
+        let name = header
+            .publisher
+            .clone()
+            .unwrap_or_else(|| header.name.to_string());
         Self {
             words: words(&name),
             name,
@@ -49,9 +72,17 @@ impl Ground {
     }
 
     fn link(link: &Link) -> Self {
-        let name = if link.name.is_empty() { link.text.clone() } else { link.name.clone() };
+        let name = if link.name.is_empty() {
+            link.text.clone()
+        } else {
+            link.name.clone()
+        };
         let all: BTreeSet<String> = words(&name).union(&words(&link.text)).cloned().collect();
-        let telling: BTreeSet<String> = all.iter().filter(|w| !SPEAKS_FOR.contains(&w.as_str())).cloned().collect();
+        let telling: BTreeSet<String> = all
+            .iter()
+            .filter(|w| !SPEAKS_FOR.contains(&w.as_str()))
+            .cloned()
+            .collect();
         Self {
             words: if telling.is_empty() { all } else { telling },
             code: link.code.clone(),
@@ -72,11 +103,14 @@ impl Ground {
         let shared = self.words.intersection(&other.words).count();
         let least = self.words.len().min(other.words.len());
         if self.outlet || other.outlet {
-            return least > 0 && shared == least && (self.outlet == other.outlet || self.media() || other.media());
+            return least > 0
+                && shared == least
+                && (self.outlet == other.outlet || self.media() || other.media());
         }
         let veiled = |g: &Self| matches!(g.kind, SourceKind::Anonymous | SourceKind::Unspecified);
         if veiled(self) && veiled(other) {
-            let countries = self.country.is_none() || other.country.is_none() || self.country == other.country;
+            let countries =
+                self.country.is_none() || other.country.is_none() || self.country == other.country;
             return countries && (shared > 0 || least == 0);
         }
         if veiled(self) != veiled(other) {
@@ -90,7 +124,11 @@ impl Ground {
     }
 
     fn media(&self) -> bool {
-        self.kind == SourceKind::Document || self.code.as_deref().is_some_and(|c| c.contains("JRN") || c.contains("MED"))
+        self.kind == SourceKind::Document
+            || self
+                .code
+                .as_deref()
+                .is_some_and(|c| c.contains("JRN") || c.contains("MED"))
     }
 }
 
@@ -108,7 +146,9 @@ fn own_voice(link: &Link, header: &Header) -> bool {
     if !outlet.is_empty() && outlet.is_subset(&said) {
         return true;
     }
-    const REPORTS: [&str; 7] = ["report", "version", "story", "article", "which", "dispatch", "item"];
+    const REPORTS: [&str; 7] = [
+        "report", "version", "story", "article", "which", "dispatch", "item",
+    ];
     header.notice.is_some() && said.iter().any(|w| REPORTS.contains(&w.as_str()))
 }
 
@@ -131,7 +171,9 @@ pub fn of(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> (Vec<
         // A copy rests on what the first of its group rests on.
         let first = headers.get(&claim.header.origin).copied().unwrap_or(claim.header);
         let ground = match claim.claim.chain.last() {
-            Some(link) if link.kind != SourceKind::Author && !own_voice(link, claim.header) => Ground::link(link),
+            Some(link) if link.kind != SourceKind::Author && !own_voice(link, claim.header) => {
+                Ground::link(link)
+            }
             _ => Ground::outlet(first),
         };
         said.push(Said {
@@ -234,7 +276,12 @@ fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>) -> Stance {
             matches!(stance, Stance::Affirms | Stance::Plans) && *document != s.claim.claim.document
         })
     });
-    let error = noticed && s.claim.claim.chain.last().is_some_and(|link| own_voice(link, s.claim.header));
+    let error = noticed
+        && s.claim
+            .claim
+            .chain
+            .last()
+            .is_some_and(|link| own_voice(link, s.claim.header));
     match s.stance {
         Stance::Denies if affirmed || noticed => Stance::Retracts,
         Stance::Affirms | Stance::Plans if error => Stance::Retracts,
@@ -251,9 +298,18 @@ fn resolve(s: &Said, all: &[Said]) -> Ground {
         }
         // The cited outlet's own report of the same.
         let cited = all.iter().find(|other| {
-            let outlet = other.claim.header.publisher.as_deref().map(words).unwrap_or_default();
+            let outlet = other
+                .claim
+                .header
+                .publisher
+                .as_deref()
+                .map(words)
+                .unwrap_or_default();
             let own = other.claim.claim.document != s.claim.claim.document;
-            own && !ground.outlet && !outlet.is_empty() && !ground.words.is_empty() && (outlet.is_subset(&ground.words) || ground.words.is_subset(&outlet))
+            own && !ground.outlet
+                && !outlet.is_empty()
+                && !ground.words.is_empty()
+                && (outlet.is_subset(&ground.words) || ground.words.is_subset(&outlet))
         });
         match cited {
             Some(other) if !std::ptr::eq(&other.ground, &ground) => {

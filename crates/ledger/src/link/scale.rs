@@ -5,6 +5,11 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+/// Which way a number speaks: what is the same speaks for one happening and what differs against it, whatever a small sample says.
+const SIGNS: [i8; FEATURES.len()] = [
+    0, 1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, 1, -1, 1, 0, -1, 1, 1, 0, 0, 0,
+];
+
 /// The fitted regression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
@@ -63,7 +68,12 @@ impl Scale {
                 square[i] = 0.999 * square[i] + 0.001 * g * g;
                 let m = mean[i] / (1.0 - 0.9_f64.powi(step));
                 let v = square[i] / (1.0 - 0.999_f64.powi(step));
-                scale.weights[i] += 0.05 * m / (v.sqrt() + 1e-8);
+                let weight = scale.weights[i] + 0.05 * m / (v.sqrt() + 1e-8);
+                scale.weights[i] = match SIGNS[i] {
+                    1 => weight.max(0.0),
+                    -1 => weight.min(-0.1),
+                    _ => weight,
+                };
             }
         }
         scale
@@ -71,8 +81,13 @@ impl Scale {
 
     /// As it stands in its file.
     pub fn to_toml(&self) -> String {
-        let lines = FEATURES.iter().zip(self.weights).map(|(name, weight)| format!("{name} = {weight:.4}\n"));
+        let lines = FEATURES
+            .iter()
+            .zip(self.weights)
+            .map(|(name, weight)| format!("{name} = {weight:.4}\n"));
         let lines: String = lines.collect();
-        format!("# Written by `cargo xtask generate links`: see `src/link/features.rs`.\n\n[weights]\n{lines}")
+        format!(
+            "# Written by `cargo xtask generate links`: see `src/link/features.rs`.\n\n[weights]\n{lines}"
+        )
     }
 }
