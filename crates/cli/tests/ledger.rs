@@ -282,7 +282,7 @@ fn exports_are_written() {
 /// Kills ingest at some moments; whatever is left is whole, and the next run makes of it what a run without interruption makes.
 fn killed(rounds: u32) {
     let folder = folder(&format!("killed{rounds}"));
-    let all: Vec<Value> = (0..150).map(report).collect();
+    let all: Vec<Value> = (0..80).map(report).collect();
     let input = file(&folder, "reports.jsonl", lines(&all));
     let whole = folder.join("whole.db");
     let ingest = |ledger: &Path| {

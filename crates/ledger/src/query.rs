@@ -89,6 +89,15 @@ pub(crate) enum Plan {
 }
 
 impl Plan {
+    /// What stands before a column that no index is to be used for: one row by itself has few parties and places, while the set that they
+    /// are looked for in may have thousands, and SQLite would seek each of these.
+    fn by_hand(self) -> &'static str {
+        match self {
+            Self::Sets => "",
+            Self::OneByOne => "+",
+        }
+    }
+
     /// The condition that a statement `s` is among the rows `from` whose column `key` is a statement.
     fn among(self, key: &str, from: &str, how: &str) -> String {
         match self {
@@ -350,19 +359,23 @@ impl Ledger {
             let Some(wanted) = wanted else { continue };
             let (sql, values) = self.party(wanted)?;
             let how = format!(
-                "t.role = {} AND t.party IN (SELECT id FROM party WHERE {sql})",
-                part as i64
+                "t.role = {} AND {}t.party IN (SELECT id FROM party WHERE {sql})",
+                part as i64,
+                plan.by_hand()
             );
             all.add(plan.among("t.statement", "FROM takes_part t", &how), values);
         }
         if let Some(country) = &filter.country {
             let code = text(&country.to_uppercase());
-            let party = "t.role IN (1, 2) AND t.party IN (SELECT id FROM party WHERE country = ?)";
-            let place = "h.place IN (SELECT id FROM place WHERE country = ?)";
+            let by_hand = plan.by_hand();
+            let party = format!(
+                "{by_hand}t.role IN (1, 2) AND {by_hand}t.party IN (SELECT id FROM party WHERE country = ?)"
+            );
+            let place = format!("{by_hand}h.place IN (SELECT id FROM place WHERE country = ?)");
             let sql = format!(
                 "({} OR {})",
-                plan.among("t.statement", "FROM takes_part t", party),
-                plan.among("h.statement", "FROM happens_at h", place)
+                plan.among("t.statement", "FROM takes_part t", &party),
+                plan.among("h.statement", "FROM happens_at h", &place)
             );
             all.add(sql, [code.clone(), code]);
         }
@@ -393,7 +406,7 @@ impl Ledger {
                 sql = format!("country = ? OR ({sql})");
                 values.insert(0, text(place));
             }
-            let how = format!("h.place IN (SELECT id FROM place WHERE {sql})");
+            let how = format!("{}h.place IN (SELECT id FROM place WHERE {sql})", plan.by_hand());
             all.add(plan.among("h.statement", "FROM happens_at h", &how), values);
         }
         if let Some(day) = filter.from {

@@ -186,6 +186,10 @@ pub struct Claim {
 /// An event or a fact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "it is made and read field by field, and never kept in large numbers"
+)]
 pub enum What {
     /// Something happens.
     Event {
