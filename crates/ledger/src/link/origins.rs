@@ -143,7 +143,21 @@ struct Said<'a> {
 fn own_voice(link: &Link, header: &Header) -> bool {
     let outlet = header.publisher.as_deref().map(words).unwrap_or_default();
     let said: BTreeSet<String> = words(&link.name).union(&words(&link.text)).cloned().collect();
-    if !outlet.is_empty() && outlet.is_subset(&said) {
+    const STAFF: [&str; 6] = [
+        "reporter",
+        "correspondent",
+        "staff",
+        "our",
+        "newsroom",
+        "journalist",
+    ];
+    let named: BTreeSet<String> = said
+        .iter()
+        .filter(|w| !STAFF.contains(&w.as_str()))
+        .cloned()
+        .collect();
+    let staff = named.len() < said.len() && !named.is_empty() && named.is_subset(&outlet);
+    if staff || !outlet.is_empty() && outlet.is_subset(&said) {
         return true;
     }
     const REPORTS: [&str; 7] = [
@@ -186,6 +200,24 @@ pub fn of(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> (Vec<
     let grounds: Vec<Ground> = said.iter().map(|s| resolve(s, &said)).collect();
     for (s, ground) in said.iter_mut().zip(grounds) {
         s.ground = ground;
+    }
+    // What a report tells in its own voice beside what it ascribes to somebody rests on that somebody.
+    let ascribed: Vec<Option<Ground>> = said
+        .iter()
+        .map(|s| {
+            let other = said.iter().find(|o| {
+                o.claim.claim.document == s.claim.claim.document
+                    && o.stance == s.stance
+                    && !o.ground.outlet
+                    && o.ground.vouched
+            });
+            other.filter(|_| s.ground.outlet).map(|o| o.ground.clone())
+        })
+        .collect();
+    for (s, ground) in said.iter_mut().zip(ascribed) {
+        if let Some(ground) = ground {
+            s.ground = ground;
+        }
     }
     // One report, one stance of each source: the firmest.
     let mut sources: Vec<(Ground, Vec<(Stance, DocumentKey)>)> = Vec::new();
