@@ -36,6 +36,7 @@ pub struct Extractor {
     places: places::Rules,
     movements: movements::Words,
     tolls: tolls::Words,
+    times: when::Words,
     /// Events less probable than this are left out.
     pub least: f64,
 }
@@ -56,6 +57,7 @@ impl Extractor {
             places: places::Rules::embedded()?,
             movements: movements::Words::embedded()?,
             tolls: tolls::Words::embedded()?,
+            times: when::Words::embedded()?,
             least: LEAST,
         })
     }
@@ -86,7 +88,8 @@ impl Extractor {
     pub fn time_of(&self, doc: &Annotated, trigger: TokenIx) -> When {
         let tree = Tree::new(doc);
         let local = factuality::local(&tree, &self.rules, tree.centre(trigger), &[], false);
-        when::of(&tree, trigger, local.auxiliary(local.under(Factuality::Certain)))
+        let times = when::Times::find(&tree, &self.rules, &self.times);
+        times.of(trigger, local.auxiliary(local.under(Factuality::Certain)))
     }
 
     /// Reads one article.
@@ -118,6 +121,7 @@ impl Extractor {
             attributions: &attributions,
             places: &places,
             movements: &movements,
+            times: &when::Times::find(&tree, &self.rules, &self.times),
         };
         let mut statements: Vec<Statement> = events.into_iter().map(|e| assembly.event(e)).collect();
         statements.retain(|s| s.score >= self.least);
@@ -141,6 +145,7 @@ struct Assembly<'a> {
     attributions: &'a Attributions,
     places: &'a Places,
     movements: &'a [Movement],
+    times: &'a when::Times<'a>,
 }
 
 /// The chain of sources over a word, what its innermost link commits to, and how far its words reach.
@@ -194,6 +199,7 @@ impl Assembly<'_> {
             )
         });
         auxiliary.future |= promised && tree.non_finite(centre);
+        let time = self.times.of(found.trigger, auxiliary);
         let (event, mode) = converted(found.event, found.mode.clone(), auxiliary.future);
         if event != found.event {
             auxiliary.future = false;
@@ -203,7 +209,6 @@ impl Assembly<'_> {
         if found.motion {
             self.travel(found.trigger, centre, &mut places);
         }
-        let time = when::of(tree, found.trigger, auxiliary);
         let quantities = self.quantities(&found);
         let heading = tree.doc.sentences[tree.doc.sentence_of(found.trigger)].heading;
         let noun = !matches!(tree.upos(found.trigger), "VERB" | "AUX");

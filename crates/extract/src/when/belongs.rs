@@ -1,0 +1,289 @@
+//! Which time belongs to which verb or noun: its own, or one that it shares with a clause that it depends on.
+
+use super::link::{Link, Side, of_word};
+use super::told::Told;
+use super::words::Words;
+use super::{Times, tense};
+use crate::rules::Rules;
+use crate::syntax::Tree;
+use sayso_model::statement::CueClass;
+use sayso_model::{Interval, TokenIx};
+
+/// Whether a word is the centre of a clause.
+pub(super) fn is_predicate(tree: &Tree, word: TokenIx) -> bool {
+    tree.upos(word) == "VERB"
+        || tree
+            .children(word)
+            .any(|c| matches!(tree.relation(c), "cop" | "nsubj" | "csubj"))
+}
+
+/// Whether a verb is one of saying.
+pub(super) fn says(tree: &Tree, rules: &Rules, verb: TokenIx) -> bool {
+    rules.cues(&tree.lower(verb)).iter().any(|cue| {
+        cue.pos == "VERB"
+            && cue.rest.is_empty()
+            && matches!(
+                cue.class,
+                CueClass::Assert
+                    | CueClass::Allege
+                    | CueClass::Deny
+                    | CueClass::Suggest
+                    | CueClass::Question
+                    | CueClass::Predict
+                    | CueClass::Promise
+            )
+    })
+}
+
+/// The verb or predicate that the topmost word of an expression belongs to; a noun for "Monday's vote".
+pub(super) fn owner(tree: &Tree, top: TokenIx) -> Option<TokenIx> {
+    if tree.deprel(top) == "nmod:poss" {
+        return tree.head(top);
+    }
+    let above = || tree.upward(top).skip(1).filter(|w| tree.relation(*w) != "aux");
+    above().find(|w| is_predicate(tree, *w)).or_else(|| above().last())
+}
+
+/// Whether a time belongs to a word itself.
+pub(super) fn own(tree: &Tree, told: &Told, word: TokenIx) -> bool {
+    let Some(owner) = told.owner else {
+        return false;
+    };
+    owner == word
+        || tree
+            .upward(told.top)
+            .skip(1)
+            .take_while(|w| *w != owner)
+            .any(|w| w == word)
+}
+
+/// When what a word tells of happens, as told before with the same happening.
+pub(super) fn happening(tree: &Tree, words: &Words, told: &[Told], word: TokenIx) -> Option<Interval> {
+    let lemma = tree.lower(word);
+    let begins = words.begin.contains(&lemma);
+    let name = if (begins || words.happen.contains(&lemma)) && tree.upos(word) == "VERB" {
+        tree.subject(word)?
+    } else {
+        word
+    };
+    let wanted = tree.lower(name);
+    if !matches!(tree.upos(name), "NOUN" | "VERB") {
+        return None;
+    }
+    let same = |t: &TokenIx| {
+        matches!(tree.upos(*t), "NOUN" | "VERB")
+            && !tree.below(*t, word)
+            && words.same_happening(&wanted, &tree.lower(*t))
+    };
+    (0..word.at()).rev().map(TokenIx::new).filter(same).find_map(|t| {
+        let verb = || {
+            let above = tree.head(t).filter(|h| tree.upos(*h) == "VERB")?;
+            let takes = matches!(tree.relation(t), "nsubj") || tree.light(t).is_some();
+            takes.then_some(above)
+        };
+        let below = || tree.with(t, "acl").find(|c| tree.deprel(*c) == "acl");
+        let holds = |w: TokenIx| told.iter().find(move |x| own(tree, x, w));
+        let found = holds(t)
+            .or_else(|| below().and_then(holds))
+            .or_else(|| verb().and_then(holds))?;
+        let days = found.interval;
+        // What has gone on since a day began then.
+        let began = begins || found.link == Link::Since;
+        Some(match days.start.filter(|_| began) {
+            Some(start) => Interval::day(start),
+            None => days,
+        })
+    })
+}
+
+impl Times<'_> {
+    /// The time that belongs to a word; of several that which tells most.
+    pub(super) fn of_word(&self, word: TokenIx) -> Option<&Told> {
+        let tree = self.tree;
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
+        let first = self.told.partition_point(|t| t.words.start < sentence.start);
+        self.told[first..]
+            .iter()
+            .take_while(|t| t.words.start < sentence.end)
+            .filter(|t| own(tree, t, word))
+            .min_by_key(|t| {
+                let nested = tree
+                    .head(t.top)
+                    .is_some_and(|h| h != word && !is_predicate(tree, h) && t.link == Link::In);
+                let length = t.interval.start.zip(t.interval.end).map(|(s, e)| (e - s).get_days());
+                (t.link != Link::In, nested, length.unwrap_or(i32::MAX), t.exact)
+            })
+    }
+
+    /// The time of a word, its own or shared, and how the event stands to it where that is not told by the words before the time.
+    pub(super) fn belonging(&self, trigger: TokenIx, side: Side) -> Option<(&Told, Option<Link>)> {
+        let tree = self.tree;
+        let centre = tree.centre(trigger);
+        let light = tree.light(trigger);
+        let own = [Some(trigger), Some(centre), light];
+        for word in own.into_iter().flatten() {
+            if let Some(told) = self.of_word(word) {
+                return Some((told, None));
+            }
+        }
+        let top = light.unwrap_or(centre);
+        self.under(top)
+            .or_else(|| self.shared(top, side))
+            .or_else(|| self.of_list(top).map(|t| (t, None)))
+            .or_else(|| self.of_subject(top).map(|t| (t, Some(Link::In))))
+    }
+
+    /// "Since the polls closed on Sunday, police have detained": the time of a clause of time below.
+    fn under(&self, word: TokenIx) -> Option<(&Told, Option<Link>)> {
+        let tree = self.tree;
+        // "starting on Sunday, unions will strike"
+        let starting = |clause| {
+            tree.xpos(clause) == "VBG" && matches!(tree.lower(clause).as_str(), "start" | "begin")
+        };
+        tree.with(word, "advcl").find_map(|clause| {
+            let mark = tree
+                .with(clause, "mark")
+                .chain(tree.with(clause, "advmod"))
+                .map(|m| tree.lower(m))
+                .find(|m| of_word(m).is_some() || matches!(m.as_str(), "when" | "while" | "as"))
+                .or_else(|| starting(clause).then(|| "since".to_owned()))?;
+            let counted = |t: &&Told| t.top == clause;
+            let told = self.of_word(clause).filter(|t| !counted(t))?;
+            let same = tense::by_verb(tree, self.words, clause) == tense::by_verb(tree, self.words, word);
+            let link = of_word(&mark).unwrap_or(Link::In);
+            (link != Link::In || same).then_some((told, Some(link)))
+        })
+    }
+
+    /// The time of the clause that a word depends on.
+    fn shared(&self, start: TokenIx, side: Side) -> Option<(&Told, Option<Link>)> {
+        let tree = self.tree;
+        let mut word = start;
+        // Whether only a time at the beginning may be shared.
+        let mut front = false;
+        // "have since detained"
+        let since = |t: &TokenIx| tree.with(*t, "advmod").any(|m| tree.lower(m) == "since");
+        let mut link = Some(start).filter(since).map(|_| Link::Since);
+        for _ in 0..5 {
+            let head = tree.head(word)?;
+            let subject = tree.children(word).any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
+            match tree.relation(word) {
+                "conj" | "parataxis" if is_predicate(tree, word) && is_predicate(tree, head) => {
+                    front |= subject;
+                }
+                "advcl" if tree.non_finite(word) => {
+                    if tree.with(word, "mark").any(|m| tree.lower(m) == "to") {
+                        return None;
+                    }
+                }
+                "advcl" => {
+                    let mark = tree
+                        .with(word, "mark")
+                        .chain(tree.with(word, "advmod"))
+                        .map(|m| tree.lower(m))
+                        .next();
+                    if !matches!(mark.as_deref(), Some("as" | "when" | "while")) {
+                        return None;
+                    }
+                    if mark.as_deref() == Some("when") {
+                        link = Some(Link::In);
+                    }
+                }
+                "acl" if tree.deprel(word) == "acl:relcl" => {
+                    let place = tree.with(word, "advmod").any(|m| tree.lower(m) == "where");
+                    let timed = self.told.iter().any(|t| t.words.contains(&head.at()));
+                    if timed || self.words.times.contains(&tree.lower(head)) {
+                        return self.named_by(head, word).map(|t| (t, Some(Link::In)));
+                    }
+                    if !place || side != Side::Ahead {
+                        return None;
+                    }
+                    front = true;
+                    word = tree.upward(head).find(|w| is_predicate(tree, *w))?;
+                    if let Some(told) = self.of_word(word).filter(|t| t.words.end <= word.at()) {
+                        return self.fits(told, side).then_some((told, None));
+                    }
+                    continue;
+                }
+                "xcomp" => {
+                    if tree.upos(head) == "VERB" && !self.words.done.contains(&tree.lower(head)) {
+                        return None;
+                    }
+                }
+                "ccomp" | "csubj" => {
+                    // "It was on Monday that …"
+                    let cleft = tree.child(head, "cop").is_some()
+                        && tree.child(head, "nsubj").is_some_and(|s| tree.lower(s) == "it");
+                    if !cleft {
+                        return None;
+                    }
+                }
+                "nsubj" if tree.upos(word) == "NOUN" && tree.upos(head) == "VERB" => {
+                    let verb = tree.lower(head);
+                    if !(self.words.begin.contains(&verb) || self.words.happen.contains(&verb) || tree.passive(head)) {
+                        return None;
+                    }
+                }
+                "obj" if tree.upos(word) == "NOUN" && self.words.hold.contains(&tree.lower(head)) => {}
+                "obj" | "obl" | "nmod" if side == Side::Ahead && tense::wished(tree, self.rules, word) => {}
+                _ => return None,
+            }
+            if let Some(told) = self.of_word(head) {
+                let before = told.words.end <= head.at();
+                let joint = before || !front;
+                // "Until last year the two had met; then …"
+                let joint = joint && (!front || matches!(told.link, Link::In | Link::Since));
+                return (joint && self.fits(told, side)).then_some((told, link));
+            }
+            word = head;
+        }
+        None
+    }
+
+    /// "8 December, the **day** on which …": a time that a word names, itself or beside it.
+    fn named_by(&self, noun: TokenIx, clause: TokenIx) -> Option<&Told> {
+        let tree = self.tree;
+        let itself = self.told.iter().find(|t| t.words.contains(&noun.at()));
+        itself.or_else(|| {
+            let begin = tree.doc.sentences[tree.doc.sentence_of(noun)].tokens.start;
+            self.told
+                .iter()
+                .rev()
+                .find(|t| t.words.end <= noun.at() && t.words.start >= begin && noun < clause)
+                .filter(|t| noun.at() - t.words.end <= 4)
+        })
+    }
+
+    /// "Yesterday's ambush killed five"
+    fn of_subject(&self, verb: TokenIx) -> Option<&Told> {
+        let subject = self.tree.child(verb, "nsubj").filter(|_| !self.tree.passive(verb))?;
+        self.told
+            .iter()
+            .find(|t| t.owner == Some(subject) && self.tree.deprel(t.top) == "nmod:poss")
+            .filter(|_| !says(self.tree, self.rules, verb))
+    }
+
+    /// "arrested and charged on Monday": the time at the end of a list of verbs.
+    fn of_list(&self, word: TokenIx) -> Option<&Told> {
+        let tree = self.tree;
+        if tree.child(word, "obj").is_some() {
+            return None;
+        }
+        let last = tree
+            .with(word, "conj")
+            .find(|c| tree.upos(*c) == "VERB" && tree.child(*c, "nsubj").is_none())?;
+        self.of_word(last).filter(|t| t.words.start > last.at())
+    }
+
+    /// Whether a shared time may lie where the tense of the event is.
+    fn fits(&self, told: &Told, side: Side) -> bool {
+        let Some(published) = self.published else {
+            return true;
+        };
+        match side {
+            Side::Ahead => told.interval.end.is_none_or(|e| e >= published) || told.link == Link::Since,
+            Side::Past => told.interval.start.is_none_or(|s| s <= published),
+            Side::Present => true,
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! Expressions that are counted from another time: "four days later", "the same night", "the day before the vote", "on the 29th".
+
+use super::link::Link;
+use super::unit::{self, Shift, Unit};
+use super::words::Words;
+use crate::syntax::Tree;
+use jiff::civil::Weekday;
+use sayso_model::TokenIx;
+use std::ops::Range;
+
+/// What an expression is counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum From {
+    /// The time told before it; `true`: the very last, by "that" or "then".
+    Told(bool),
+    Published,
+    /// What a word tells of, which stands behind "before" or "after".
+    Event(TokenIx),
+}
+
+/// What an expression says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Meaning {
+    Shifted(From, Shift),
+    Weekday(From, Weekday, i8),
+    /// A day of a month that is not named.
+    DayOfMonth(i8),
+    /// For so many units up to publication.
+    Streak(f64, Unit),
+    /// A time of day without a day.
+    Clock,
+}
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub(super) struct Relative {
+    pub(super) words: Range<usize>,
+    pub(super) meaning: Meaning,
+    /// What it adds to the words before it ("**only** then").
+    pub(super) link: Option<Link>,
+}
+
+/// The expressions of a sentence in order.
+pub(super) fn scan(tree: &Tree, words: &Words, sentence: &Range<usize>) -> Vec<Relative> {
+    let forms: Vec<String> = sentence
+        .clone()
+        .map(|i| tree.form(TokenIx::new(i)).to_lowercase())
+        .collect();
+    let scanner = Scanner {
+        tree,
+        words,
+        forms,
+        first: sentence.start,
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < scanner.forms.len() {
+        match scanner.at(at) {
+            Some((end, meaning, link)) => {
+                out.push(Relative {
+                    words: sentence.start + at..sentence.start + end,
+                    meaning,
+                    link,
+                });
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+struct Scanner<'a> {
+    tree: &'a Tree<'a>,
+    words: &'a Words,
+    forms: Vec<String>,
+    first: usize,
+}
+
+type Hit = (usize, Meaning, Option<Link>);
+
+impl Scanner<'_> {
+    fn form(&self, at: usize) -> &str {
+        self.forms.get(at).map_or("", String::as_str)
+    }
+
+    fn before(&self, at: usize) -> &str {
+        at.checked_sub(1).map_or("", |b| self.form(b))
+    }
+
+    fn token(&self, at: usize) -> TokenIx {
+        TokenIx::new(self.first + at)
+    }
+
+    fn lemma(&self, at: usize) -> String {
+        if at < self.forms.len() {
+            self.tree.lower(self.token(at))
+        } else {
+            String::new()
+        }
+    }
+
+    fn unit(&self, at: usize) -> Option<(Unit, f64)> {
+        Unit::named(&self.lemma(at))
+    }
+
+    /// Whether a clause ends at a word.
+    fn ends(&self, at: usize) -> bool {
+        at >= self.forms.len() || matches!(self.form(at), "," | "." | ";" | ":" | ")" | "\"" | "”" | "-" | "–" | "—")
+    }
+
+    fn at(&self, at: usize) -> Option<Hit> {
+        self.then(at)
+            .or_else(|| self.hour(at))
+            .or_else(|| self.streak(at))
+            .or_else(|| self.named(at))
+            .or_else(|| self.counted(at))
+    }
+
+    /// "by then", "only then", "it was then that"
+    fn then(&self, at: usize) -> Option<Hit> {
+        if self.form(at) != "then" {
+            return None;
+        }
+        let same = Meaning::Shifted(From::Told(true), Shift::THEN);
+        let cleft = matches!(self.before(at), "was" | "is") && at > 1 && self.form(at - 2) == "it";
+        match self.before(at) {
+            "only" => Some((at + 1, same, Some(Link::After))),
+            "by" | "until" | "till" | "since" | "before" | "after" | "from" => Some((at + 1, same, None)),
+            _ => cleft.then_some((at + 1, same, None)),
+        }
+    }
+
+    /// "at ten,"
+    fn hour(&self, at: usize) -> Option<Hit> {
+        if self.before(at) != "at" {
+            return None;
+        }
+        let (number, used) = unit::count(&self.forms[at..])?;
+        let hour = number.is_some_and(|n| (1.0..=12.0).contains(&n) && n.fract() == 0.0);
+        let alone = self.ends(at + used) || self.form(at + used) == "o'clock" || self.form(at + used) == "on";
+        let word = !matches!(self.form(at), "a" | "an");
+        (hour && alone && word && self.form(at + used) != "on").then_some((at + used, Meaning::Clock, None))
+    }
+
+    /// "for the fourth consecutive day", "for a third night"
+    fn streak(&self, at: usize) -> Option<Hit> {
+        if self.before(at) != "for" || !matches!(self.form(at), "the" | "a") {
+            return None;
+        }
+        let number = unit::ordinal(self.form(at + 1))?;
+        let more = usize::from(matches!(
+            self.form(at + 2),
+            "consecutive" | "straight" | "successive" | "running" | "full"
+        ));
+        let (unit, times) = self.unit(at + 2 + more)?;
+        (number > 1.0).then_some((at + 3 + more, Meaning::Streak(number * times, unit), None))
+    }
+
+    /// "the same day", "that night", "the day before", "the following week", "the third day after", "the 29th", "the Monday before"
+    fn named(&self, at: usize) -> Option<Hit> {
+        let article = self.form(at);
+        let bare = self.unit(at).is_some() && self.forms.get(at + 1).is_some() && self.before(at) != "the";
+        if !matches!(article, "the" | "that" | "this") {
+            // "On Tuesday morning after the vote" is no such expression.
+            return (bare && matches!(article, "night" | "evening" | "morning"))
+                .then(|| self.beside(at, at))
+                .flatten();
+        }
+        let early = usize::from(matches!(self.form(at + 1), "early" | "late"));
+        let same = self.words.same.contains(self.form(at + 1));
+        let next = at + 1 + usize::from(same) + early;
+        if let Some((unit, _)) = self.unit(next) {
+            let part = self.words.parts_of_day.contains(self.form(next));
+            if same || article == "that" && self.tree.upos(self.token(at)) == "DET" {
+                let plural = self.form(next).ends_with('s');
+                let same = Shift {
+                    unit: if part { Unit::Day } else { unit },
+                    ..Shift::NONE
+                };
+                let meaning = Meaning::Shifted(From::Told(true), same);
+                return (!plural && unit != Unit::Hour).then_some((next + 1, meaning, None));
+            }
+            return (article == "the").then(|| self.beside(at, next)).flatten();
+        }
+        if article != "the" {
+            return None;
+        }
+        if let Some(hit) = self.adjacent(at) {
+            return Some(hit);
+        }
+        if let Some(weekday) = unit::weekday(self.form(at + 1)) {
+            let (sign, from, end) = self.side(at + 2)?;
+            return Some((end, Meaning::Weekday(from, weekday, sign), None));
+        }
+        let number = unit::ordinal(self.form(at + 1))?;
+        if let Some((unit, times)) = self.unit(at + 2) {
+            if self.form(at + 3) == "of" {
+                return self.of_happening(at + 2, number, unit);
+            }
+            let (sign, from, end) = self.side(at + 3)?;
+            let shift = Shift {
+                count: Some(number * times),
+                unit,
+                sign,
+                ..Shift::NONE
+            };
+            return Some((end, Meaning::Shifted(from, shift), None));
+        }
+        let figures = self.form(at + 1).starts_with(|c: char| c.is_ascii_digit());
+        let alone = at + 2 >= self.forms.len()
+            || !matches!(
+                self.tree.upos(self.token(at + 2)),
+                "NOUN" | "PROPN" | "ADJ" | "NUM"
+            );
+        let day = number as i8;
+        let of = self.form(at + 2) == "of";
+        (figures && alone && !of && (1..=31).contains(&day) && self.before(at) != "of")
+            .then_some((at + 2, Meaning::DayOfMonth(day), None))
+    }
+
+    /// "the fifth day of the war", from the word of the unit on
+    fn of_happening(&self, at: usize, number: f64, unit: Unit) -> Option<Hit> {
+        let word = self.token(at);
+        let noun = self.tree.with(word, "nmod").find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
+        let shift = Shift {
+            count: Some(number - 1.0),
+            unit,
+            sign: 1,
+            ..Shift::NONE
+        };
+        Some((at + 1, Meaning::Shifted(From::Event(noun), shift), None))
+    }
+
+    /// "the following day", "the previous night"
+    fn adjacent(&self, at: usize) -> Option<Hit> {
+        let sign = match self.form(at + 1) {
+            word if self.words.next.contains(word) => 1,
+            word if self.words.previous.contains(word) => -1,
+            _ => return None,
+        };
+        if let Some(weekday) = unit::weekday(self.form(at + 2)) {
+            return Some((at + 3, Meaning::Weekday(From::Told(true), weekday, sign), None));
+        }
+        let (unit, times) = self.unit(at + 2)?;
+        let long = self.form(at + 1) == "next" && unit != Unit::Day;
+        let shift = Shift {
+            count: Some(times),
+            unit,
+            sign,
+            calendar: true,
+            ..Shift::NONE
+        };
+        let plural = self.form(at + 2).ends_with('s');
+        (!long && !plural && unit != Unit::Hour).then_some((
+            at + 3,
+            Meaning::Shifted(From::Told(true), shift),
+            None,
+        ))
+    }
+
+    /// "the day before", from the word of the unit on
+    fn beside(&self, number_at: usize, at: usize) -> Option<Hit> {
+        let (unit, times) = self.unit(at)?;
+        if unit == Unit::Hour || self.form(at).ends_with('s') {
+            return None;
+        }
+        let (sign, from, end) = self.side(at + 1)?;
+        let shift = Shift {
+            count: Some(times),
+            unit,
+            sign,
+            calendar: true,
+            through: unit != Unit::Day && matches!(from, From::Event(_)) && self.during(number_at),
+            ..Shift::NONE
+        };
+        Some((end, Meaning::Shifted(from, shift), None))
+    }
+
+    /// "four days later", "a week after the vote", "hours earlier", "thirty years ago to the day", "in three days' time"
+    fn counted(&self, at: usize) -> Option<Hit> {
+        if matches!(self.before(at), "for" | "than" | "within" | "-") {
+            return None;
+        }
+        let (count, used) = match unit::count(&self.forms[at..]) {
+            Some(found) => found,
+            None if self.bare(at) => (None, 0),
+            None => return None,
+        };
+        let (unit, times) = self.unit(at + used)?;
+        let count = count.map(|n| n * times);
+        let mut end = at + used + 1;
+        let phrase = |at: usize, words: [&str; 3]| (0..3).all(|i| self.form(at + i) == words[i]);
+        let day = ["to", "the", "day"];
+        let today = self.form(end) == "ago" && matches!(self.form(end + 1), "today" | "yesterday");
+        let mut to_the_day = today || self.form(end) == "ago" && phrase(end + 1, day);
+        if phrase(end, day) {
+            to_the_day = true;
+            end += 3;
+        }
+        let shift = |sign| Shift {
+            count: if unit == Unit::Hour { count.or(Some(0.0)) } else { count },
+            unit,
+            sign,
+            calendar: false,
+            to_the_day,
+            through: false,
+        };
+        if self.form(end) == "ago" && to_the_day && count.is_some() {
+            let end = end + if today { 2 } else { 4 };
+            return Some((end, Meaning::Shifted(From::Published, shift(-1)), None));
+        }
+        if self.form(end) == "from" && self.form(end + 1) == "today" {
+            return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
+        }
+        if matches!(self.form(end), "'" | "’" | "'s" | "’s") && self.form(end + 1) == "time" && self.before(at) == "in" {
+            return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
+        }
+        let (sign, from, end) = self.side(end)?;
+        let the = usize::from(self.before(at) == "the");
+        let shift = Shift {
+            through: matches!(from, From::Event(_)) && the == 1 && self.during(at - 1),
+            ..shift(sign)
+        };
+        Some((end, Meaning::Shifted(from, shift), None))
+    }
+
+    /// Whether a phrase stands after a preposition that means all its time.
+    fn during(&self, at: usize) -> bool {
+        matches!(self.before(at), "in" | "during" | "over" | "throughout" | "within")
+    }
+
+    /// "days later", but not the days of "more than two days later"
+    fn bare(&self, at: usize) -> bool {
+        let counted = at > 0 && matches!(self.tree.upos(self.token(at - 1)), "NUM" | "ADJ" | "DET");
+        self.form(at).ends_with('s') && self.unit(at).is_some() && !counted
+    }
+
+    /// Before (-1) or after (1) what, and where the words for it end.
+    fn side(&self, at: usize) -> Option<(i8, From, usize)> {
+        let form = self.form(at);
+        let ahead = form == "ahead" && self.form(at + 1) == "of";
+        let sign = match form {
+            "following" => 1,
+            "preceding" => -1,
+            _ if ahead => -1,
+            // "five days on", but not "three days on the road"
+            "on" if !self.ends(at + 1) => return None,
+            _ if self.words.later.contains(form) => 1,
+            _ if self.words.earlier.contains(form) => -1,
+            _ => return None,
+        };
+        let behind = at + 1 + usize::from(ahead);
+        if matches!(self.form(behind), "tomorrow" | "yesterday") {
+            return None;
+        }
+        let takes = ahead || matches!(form, "before" | "after" | "following" | "preceding");
+        if !takes || self.ends(behind) {
+            return Some((sign, From::Told(false), at + 1));
+        }
+        if matches!(self.form(behind), "that" | "this" | "it" | "then" | "which") {
+            let verbal = matches!(self.tree.relation(self.token(behind)), "nsubj" | "det" | "nmod");
+            let own = self.tree.head(self.token(behind)).is_some_and(|h| h.at() > self.first + behind);
+            if !(verbal && own) {
+                return Some((sign, From::Told(true), behind + 1));
+            }
+        }
+        let word = self.token(at);
+        let head = self.tree.head(word)?;
+        let governs = matches!(self.tree.relation(word), "case" | "mark");
+        if governs && head > word {
+            return Some((sign, From::Event(head), behind));
+        }
+        if matches!(form, "following" | "preceding") {
+            let object = self.tree.child(word, "obj")?;
+            return Some((sign, From::Event(object), behind));
+        }
+        // "The day before the president sought shelter": without a comma.
+        (self.tree.relation(word) == "advmod").then_some((sign, From::Told(false), at + 1))
+    }
+}

@@ -1,0 +1,109 @@
+//! On which side of publication the words around a verb or noun put what it tells.
+
+use super::link::Side;
+use super::words::Words;
+use crate::rules::Rules;
+use crate::syntax::Tree;
+use sayso_model::TokenIx;
+use sayso_model::statement::{Auxiliary, CueClass};
+
+/// The side on which an event lies, by its auxiliaries, by the verb that its infinitive hangs on, and by what the words around it say of its certainty.
+pub(super) fn side(tree: &Tree, rules: &Rules, words: &Words, trigger: TokenIx, auxiliary: Auxiliary) -> Side {
+    let centre = tree.centre(trigger);
+    let start = tree.light(trigger).unwrap_or(centre);
+    match by_verb(tree, words, start) {
+        Some(side) => side,
+        None if auxiliary.future => Side::Ahead,
+        None if !is_verb(tree, centre) && wished(tree, rules, centre) => Side::Ahead,
+        None => Side::Present,
+    }
+}
+
+fn is_verb(tree: &Tree, word: TokenIx) -> bool {
+    matches!(tree.upos(word), "VERB" | "AUX")
+}
+
+/// Modals of what may or will be.
+const MODALS: [&str; 14] = [
+    "will", "'ll", "’ll", "wo", "shall", "would", "should", "may", "might", "could", "can", "ca", "must", "ought",
+];
+
+/// By the form of a verb and those that it depends on; `None` for nouns and the present.
+pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side> {
+    let mut at = start;
+    for _ in 0..6 {
+        let helpers = || {
+            tree.children(at)
+                .filter(|c| matches!(tree.relation(*c), "aux" | "cop"))
+        };
+        let have = helpers().any(|a| tree.lower(a) == "have");
+        let to = tree.with(at, "mark").find(|m| tree.lower(*m) == "to");
+        if helpers().any(|a| tree.xpos(a) == "MD" || MODALS.contains(&tree.lower(a).as_str())) {
+            let modal = !have || helpers().any(|a| matches!(tree.lower(a).as_str(), "will" | "shall"));
+            return Some(if modal { Side::Ahead } else { Side::Past });
+        }
+        // "is due to sentence"; "ordered that he be freed", "demanded that he resign"
+        let due = tree.with(at, "case").any(|c| tree.form(c).eq_ignore_ascii_case("due"));
+        let subjunctive = to.is_none()
+            && tree.relation(at) == "ccomp"
+            && tree.with(at, "mark").any(|m| tree.lower(m) == "that")
+            && (tree.xpos(at) == "VB" && !helpers().any(|a| tree.lower(a) == "do")
+                || helpers().any(|a| tree.form(a).eq_ignore_ascii_case("be")));
+        if due || subjunctive {
+            return Some(Side::Ahead);
+        }
+        let be = helpers().find(|a| tree.lower(*a) == "be");
+        if let Some(to) = to {
+            // "are to meet"
+            if be.is_some_and(|be| be < to && tree.relation(at) != "xcomp") {
+                return Some(Side::Ahead);
+            }
+            if have {
+                return Some(Side::Past);
+            }
+            let head = tree.head(at)?;
+            let going = tree.lower(head) == "go" && tree.xpos(head) == "VBG";
+            if going || !words.done.contains(&tree.lower(head)) || tree.relation(at) != "xcomp" {
+                return Some(Side::Ahead);
+            }
+            at = head;
+            continue;
+        }
+        let past = have || helpers().any(|a| tree.xpos(a) == "VBD");
+        if past || tree.xpos(at) == "VBD" {
+            return Some(Side::Past);
+        }
+        if matches!(tree.xpos(at), "VBZ" | "VBP") || be.is_some_and(|b| matches!(tree.xpos(b), "VBZ" | "VBP")) {
+            let done = tree.xpos(at) == "VBN" && tree.deprel(at) != "xcomp";
+            return done.then_some(Side::Past);
+        }
+        let head = tree.head(at)?;
+        let follows = match tree.relation(at) {
+            "conj" => tree.upos(head) == "VERB" || tree.child(head, "cop").is_some(),
+            "xcomp" | "advcl" => tree.non_finite(at) && tree.upos(at) == "VERB",
+            _ => false,
+        };
+        if !follows {
+            return (tree.xpos(at) == "VBN").then_some(Side::Past);
+        }
+        at = head;
+    }
+    None
+}
+
+/// What is asked for, promised or foretold ("called for **elections**").
+pub(super) fn wished(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
+    let Some(head) = tree.head(noun).filter(|_| matches!(tree.relation(noun), "obj" | "obl" | "nmod")) else {
+        return false;
+    };
+    let preposition = tree.preposition(noun);
+    rules.cues(&tree.lower(head)).iter().any(|cue| {
+        let same = cue.rest.first() == preposition.as_ref();
+        same && {
+            matches!(
+                cue.class,
+                CueClass::Request | CueClass::Promise | CueClass::Predict
+            )
+        }
+    })
+}

@@ -1,0 +1,48 @@
+//! The word lists of times: `data/time-words.toml`.
+
+use crate::rules::RuleError;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// The lists; what each is for stands in the file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    pub(super) later: BTreeSet<String>,
+    pub(super) earlier: BTreeSet<String>,
+    pub(super) next: BTreeSet<String>,
+    pub(super) previous: BTreeSet<String>,
+    pub(super) same: BTreeSet<String>,
+    pub(super) parts_of_day: BTreeSet<String>,
+    pub(super) times: BTreeSet<String>,
+    pub(super) begin: BTreeSet<String>,
+    pub(super) happen: BTreeSet<String>,
+    pub(super) hold: BTreeSet<String>,
+    pub(super) done: BTreeSet<String>,
+    happenings: Vec<Happening>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Happening {
+    words: BTreeSet<String>,
+}
+
+impl Words {
+    /// Those that sayso comes with.
+    ///
+    /// # Errors
+    /// When the file has a mistake.
+    pub fn embedded() -> Result<Self, RuleError> {
+        toml::from_str(include_str!("../../data/time-words.toml")).map_err(|e| RuleError {
+            file: "time-words.toml".into(),
+            message: e.to_string(),
+        })
+    }
+
+    /// Whether two words name one happening.
+    pub(super) fn same_happening(&self, a: &str, b: &str) -> bool {
+        let both = |list: &Happening| list.words.contains(a) && list.words.contains(b);
+        a == b || self.happenings.iter().any(both)
+    }
+}
