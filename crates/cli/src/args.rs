@@ -45,7 +45,7 @@ Examples:
 
 /// Show the statements of articles: who says so, what, how sure, when and where
 ///
-/// Reads plain text and HTML (and JSONL and CoNLL-U, as `sayso annotate` does). Statements are grouped by source, those of the
+/// Reads plain text and HTML (and JSONL, CoNLL-U, feeds and web archives, as `sayso annotate` does). Statements are grouped by source, those of the
 /// article's own voice first; under each stand the words that say so.
 #[derive(Args)]
 #[command(after_help = READ_EXAMPLES)]
@@ -109,6 +109,7 @@ Limits: the text of one article has at most 2 MB (2,000,000 bytes of UTF-8, some
 ///
 /// JSONL in: objects with `id`, `text` and perhaps `title`, `published`, `publisher`, `url`; one line out for each line in, in their
 /// order, with the same `id`. A line that cannot be read gives an error and no line. CoNLL-U in: its sentences and words are kept.
+/// Feeds and web archives in: a line for each entry that has a text, and for each page.
 #[derive(Args)]
 #[command(after_help = ANNOTATE_EXAMPLES)]
 pub struct Annotate {
@@ -191,14 +192,17 @@ Examples:
   sayso ingest news.jsonl                   into sayso.db, which is made where it is missing
   sayso ingest archive/ --ledger war.db     all articles in a folder and in the folders in it
   sayso ingest archive/ --ledger war.db     again: only what is new is read
+  sayso ingest crawl.warc.gz sitemap.xml    all pages of a web archive, with the dates and titles of the sitemap
+  curl -s https://news.example/rss | sayso ingest -
 
 A report is known by its id and text. One with the id or the address of another, and another text, is a newer version: both stay, and the old
 one counts no more. Interrupted, it can be run again: what was added stays.";
 
 /// Add reports to a ledger, the record of who said what happened
 ///
-/// Reads plain text, HTML and JSONL, files or folders with files. Each report is kept as a whole or not at all. At the end, what speaks of the
-/// same happening is put together.
+/// Reads plain text, HTML, JSONL, feeds (RSS, Atom, JSON Feed) and web archives (WARC, plain or gzip), files or folders with files. What a
+/// sitemap, or a feed without its text, tells of a page goes to the page of the same address among the other files. Each report is kept as a whole
+/// or not at all. At the end, what speaks of the same happening is put together.
 #[derive(Args)]
 #[command(after_help = INGEST_EXAMPLES)]
 pub struct Ingest {
@@ -512,6 +516,12 @@ pub enum Kind {
     Jsonl,
     /// Sentences and words, with `# newdoc id = …` before each article
     Conllu,
+    /// RSS, Atom or JSON Feed, an article an entry
+    Feed,
+    /// A web archive, plain or gzip, an article a page
+    Warc,
+    /// What is told of pages that stand in other files
+    Sitemap,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

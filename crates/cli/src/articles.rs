@@ -3,9 +3,10 @@
 use crate::args::Common;
 use crate::input::{Form, MAX_TEXT, Piece};
 use crate::report::{Origin, Report};
+use crate::told::Told;
 use sayso::conllu::{self, GivenDocument};
 use sayso::record::Id;
-use sayso::{Article, Given, Record};
+use sayso::{Article, Given, ReadError, Record};
 
 /// What a piece holds.
 pub enum Articles {
@@ -15,14 +16,18 @@ pub enum Articles {
     Given(Vec<GivenDocument>),
 }
 
-/// Makes articles of a piece. Dates and outlets of the options stand in only where the article has none; what is odd is added to
-/// `problems`.
+/// Makes articles of a piece, with what sitemaps and feeds tell of it. Dates and outlets of the options stand in only where the
+/// article has none; what is odd is added to `problems`.
 ///
 /// # Errors
 /// When there is no article in it, or too long a one.
-pub fn read(piece: &Piece, common: &Common, problems: &mut Vec<Report>) -> Result<Articles, Report> {
+pub fn read(
+    piece: &Piece,
+    common: &Common,
+    told: &Told,
+    problems: &mut Vec<Report>,
+) -> Result<Articles, Report> {
     let origin = &piece.origin;
-    let nothing = Given::default();
     let fits = |size: usize| {
         let why =
             format!("the text has {size} bytes, and one article may have {MAX_TEXT}: split it into articles");
@@ -34,22 +39,38 @@ pub fn read(piece: &Piece, common: &Common, problems: &mut Vec<Report>) -> Resul
     };
     let fill = |article: &mut Article| {
         article.published = article.published.or(common.date);
-        article.publisher = article.publisher.take().or_else(|| common.publisher.clone());
+        let outlet = || told.outlet(article.url.as_deref());
+        let outlet = article.publisher.clone().or_else(outlet);
+        article.publisher = outlet.or_else(|| common.publisher.clone());
         fits(article.text.len())
     };
-    match piece.form {
+    let of_record = |record: &Record, problems: &mut Vec<Report>| {
+        let odd = record.problems.iter();
+        problems.extend(odd.map(|p| Report::warning(origin, &p.message)));
+        fits(record.text.len())?;
+        let id = record.id.clone().into();
+        let mut article = record.clone().article(&told.given(record.url.as_deref()));
+        fill(&mut article)?;
+        Ok(Articles::One(id, article))
+    };
+    match &piece.form {
         Form::Text { html } => {
             let (text, odd) = sayso::decode(&piece.bytes, None).map_err(|e| Report::error(origin, &e))?;
             problems.extend(odd.iter().map(|p| Report::warning(origin, &p.message)));
-            let page = html || sayso::looks_like_html(&text);
+            let page = *html || sayso::looks_like_html(&text);
             if !page {
                 fits(text.len())?;
             }
             let id = origin.file.as_str();
             let mut article = if page {
-                sayso::html(&text, id, &nothing)
+                let article = sayso::html(&text, id, &told.given(None));
+                // Its address is known only now.
+                match told.given(article.url.as_deref()) {
+                    given if given.url.is_some() => sayso::html(&text, id, &given),
+                    _ => article,
+                }
             } else {
-                sayso::plain(text, id, &nothing)
+                sayso::plain(text, id, &told.given(None))
             };
             fill(&mut article)?;
             Ok(Articles::One(Id::Text(id.to_owned()), article))
@@ -62,19 +83,36 @@ pub fn read(piece: &Piece, common: &Common, problems: &mut Vec<Report>) -> Resul
             };
             let record =
                 Record::parse(line, origin.line.unwrap_or(1)).map_err(|e| Report::error(place, &e))?;
+            of_record(&record, problems)
+        }
+        Form::Entry(record) => of_record(record, problems),
+        Form::Capture(capture) => {
             problems.extend(
-                record
+                capture
                     .problems
                     .iter()
                     .map(|p| Report::warning(origin, &p.message)),
             );
-            fits(record.text.len())?;
-            let id = record.id.clone().into();
-            let mut article = record.article(&nothing);
+            let nothing = || Report::warning(origin, &"there is nothing to read: it was left out");
+            let given = Given {
+                url: Some(capture.uri.clone()),
+                ..told.given(Some(&capture.uri))
+            };
+            let (mut article, odd) = capture
+                .article(&capture.uri, &given)
+                .map_err(|error| match error {
+                    ReadError::Empty => nothing(),
+                    error => Report::error(origin, &error),
+                })?;
+            problems.extend(odd.iter().map(|p| Report::warning(origin, &p.message)));
+            if article.text.trim().is_empty() {
+                return Err(nothing());
+            }
             fill(&mut article)?;
-            Ok(Articles::One(id, article))
+            Ok(Articles::One(Id::Text(capture.uri.clone()), article))
         }
         Form::Conllu { number } => {
+            let number = *number;
             let first = origin.line.unwrap_or(1);
             let text = utf_8(piece, first)?;
             let id = if number == 0 {

@@ -1,16 +1,16 @@
 //! `sayso ingest`: reports into a ledger.
 
 use crate::args::{Common, Ingest, Inputs, Running, TablesArg};
-use crate::input::{Form, Piece};
+use crate::input::{Form, Piece, START};
 use crate::report::{Fatal, Log, Report, printable};
 use crate::run::{self, Ready, Work};
 use sayso::ledger::{self, Added, Hashes, Ledger, Name};
 use sayso::record::Id;
-use sayso::{Article, Sayso};
+use sayso::{Article, Collection, Sayso};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::fs;
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -91,9 +91,15 @@ struct Add {
 impl Work for Add {
     type Item = ledger::Report;
 
-    /// A line without `id` is called by its file and number: its number alone is that of a line in every file.
+    /// A line or entry without `id` is called by its file and number: its number alone is that of a line in every file. So may a
+    /// feed's own number be; the address of the entry is not.
     fn name(&self, piece: &Piece, id: Id) -> Id {
-        match piece.form {
+        match &piece.form {
+            Form::Entry(record) => match (id, &record.url) {
+                (Id::Number(number), _) => Id::Text(format!("{}:{number}", piece.origin.file)),
+                (Id::Text(id), Some(url)) if id.bytes().all(|b| b.is_ascii_digit()) => Id::Text(url.clone()),
+                (id, _) => id,
+            },
             Form::Line if !has_id(&piece.bytes) => {
                 let line = piece.origin.line.unwrap_or(1);
                 Id::Text(format!("{}:{line}", piece.origin.file))
@@ -237,15 +243,25 @@ fn folder(path: &Path, files: &mut Vec<PathBuf>, log: &mut Log, tally: &mut Tall
     }
 }
 
-/// Whether a file of a folder is read, by its ending. A file that is named itself is always read.
+/// Whether a file of a folder is read, by its ending, and where that may be anything by its beginning. A file that is named itself is
+/// always read.
 fn holds_articles(path: &Path) -> bool {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    matches!(
-        ending.as_deref(),
-        None | Some(
+    match ending.as_deref() {
+        None
+        | Some(
             "txt" | "text" | "md" | "html" | "htm" | "xhtml" | "jsonl" | "ndjson" | "jsonlines" | "conllu"
-        )
-    )
+            | "rss" | "atom" | "warc" | "wet",
+        ) => true,
+        Some("gz") => Collection::of_name(&path.to_string_lossy()).is_some(),
+        Some("xml" | "rdf" | "json") => {
+            let mut start = Vec::new();
+            let read = File::open(path).and_then(|file| file.take(START as u64).read_to_end(&mut start));
+            // What cannot be read is told of later.
+            read.is_err() || Collection::of_start(&start).is_some()
+        }
+        Some(_) => false,
+    }
 }
 
 /// What a document is called, for people.

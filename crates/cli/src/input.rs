@@ -1,12 +1,16 @@
-//! Files to pieces of work: an article, a line of JSONL, a document of CoNLL-U. Files of many articles are read as they are
-//! needed, so that their size does not matter.
+//! Files to pieces of work: an article, a line of JSONL, a document of CoNLL-U, an entry of a feed, a page of a web archive. Files of
+//! many articles are read as they are needed, so that their size does not matter.
 
 use crate::args::{Inputs, Kind};
+use crate::collected::{Archive, Entries, FromFile, listing};
 use crate::report::{Origin, Report};
-use sayso::ReadError;
+use crate::told::Told;
+use sayso::{Capture, Collection, ReadError, Record};
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// The longest text of one article, in bytes of UTF-8. A book has less, a newspaper has more.
 pub const MAX_TEXT: usize = 2_000_000;
@@ -14,18 +18,35 @@ pub const MAX_TEXT: usize = 2_000_000;
 /// The longest page, line or CoNLL-U document, in bytes with its markup.
 pub const MAX_PIECE: usize = 32 << 20;
 
+/// How much of a file is looked at to see what it holds, in bytes.
+pub const START: usize = 1 << 16;
+
 /// An article, not yet read.
 pub struct Piece {
     /// Where it stands.
     pub origin: Origin,
-    /// Its bytes.
+    /// Its bytes; none where its form has been read already.
     pub bytes: Vec<u8>,
     /// What they are.
     pub form: Form,
+    /// Bytes that were read of the inputs for it.
+    pub read: u64,
+}
+
+impl Piece {
+    /// About how many bytes it holds.
+    pub fn size(&self) -> usize {
+        let held = match &self.form {
+            Form::Entry(record) => record.text.len() + record.html.as_ref().map_or(0, String::len),
+            Form::Capture(capture) => capture.bytes.len(),
+            _ => 0,
+        };
+        self.bytes.len() + held
+    }
 }
 
 /// What the bytes of a piece are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Plain text or a page.
     Text {
@@ -39,6 +60,10 @@ pub enum Form {
         /// Its number in the file, from 0.
         number: usize,
     },
+    /// An entry of a feed.
+    Entry(Box<Record>),
+    /// A page of a web archive.
+    Capture(Box<Capture>),
 }
 
 /// The pieces of all inputs in order, and why some could not be had.
@@ -46,14 +71,22 @@ pub struct Pieces {
     kind: Option<Kind>,
     /// In reverse order; `None` is standard input.
     waiting: Vec<Option<PathBuf>>,
-    open: Option<Open>,
+    open: Option<Opened>,
+    /// Bytes read since the last piece.
+    read: Rc<Cell<u64>>,
+}
+
+enum Opened {
+    File(Open),
+    Feed(Entries),
+    Archive(Archive),
 }
 
 struct Open {
     name: String,
     kind: Kind,
     html: bool,
-    from: BufReader<Box<dyn Read>>,
+    from: FromFile,
     /// Lines read.
     line: usize,
     /// Documents of CoNLL-U begun, and the lines of the next that were read too far.
@@ -62,9 +95,13 @@ struct Open {
 }
 
 impl Pieces {
-    /// Of the inputs of a command.
-    pub fn new(inputs: &Inputs) -> Self {
-        Self::of(&inputs.files, inputs.input)
+    /// Of the inputs of a command, but for the sitemaps that have been read.
+    pub fn new(inputs: &Inputs, told: &Told) -> Self {
+        let mut pieces = Self::of(&inputs.files, inputs.input);
+        pieces
+            .waiting
+            .retain(|path| path.as_ref().is_none_or(|path| !told.is_sitemap(path)));
+        pieces
     }
 
     /// The lines of files of JSONL.
@@ -82,6 +119,7 @@ impl Pieces {
             kind,
             waiting,
             open: None,
+            read: Rc::default(),
         }
     }
 
@@ -104,34 +142,47 @@ impl Iterator for Pieces {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let Some(open) = &mut self.open else {
-                match Open::new(self.waiting.pop()?, self.kind) {
+                match Opened::new(self.waiting.pop()?, self.kind, &self.read) {
                     Ok(open) => self.open = Some(open),
                     Err(report) => return Some(Err(report)),
                 }
                 continue;
             };
-            let next = match open.kind {
-                Kind::Text => open.whole(),
-                Kind::Jsonl => open.line(),
-                Kind::Conllu => open.document(),
-            };
-            // What cannot be read on is given up, the next file is not.
-            let (next, ended) = match next {
-                Ok(next) => (next, open.kind == Kind::Text),
-                Err(error) => (Some(Err(open.failed(&error))), true),
+            let (next, ended) = match open {
+                Opened::File(open) => open.next(),
+                Opened::Feed(entries) => (entries.next(), false),
+                Opened::Archive(archive) => (archive.next(), false),
             };
             if ended || next.is_none() {
                 self.open = None;
             }
-            if next.is_some() {
-                return next;
+            if let Some(next) = next {
+                let read = |piece| Piece {
+                    read: self.read.take(),
+                    ..piece
+                };
+                return Some(next.map(read));
             }
         }
     }
 }
 
-impl Open {
-    fn new(path: Option<PathBuf>, kind: Option<Kind>) -> Result<Self, Report> {
+/// Counts what is read.
+struct Counted {
+    from: Box<dyn Read>,
+    count: Rc<Cell<u64>>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        let size = self.from.read(to)?;
+        self.count.set(self.count.get() + size as u64);
+        Ok(size)
+    }
+}
+
+impl Opened {
+    fn new(path: Option<PathBuf>, kind: Option<Kind>, count: &Rc<Cell<u64>>) -> Result<Self, Report> {
         let name = path
             .as_deref()
             .map_or("standard input".into(), |p| p.to_string_lossy().into_owned());
@@ -141,16 +192,20 @@ impl Open {
             Some(path) if path.is_dir() => return Err(failed(io::ErrorKind::IsADirectory.into())),
             Some(path) => Box::new(File::open(path).map_err(failed)?),
         };
-        let mut from = BufReader::with_capacity(1 << 16, from);
+        let count = count.clone();
+        let from: Box<dyn Read> = Box::new(Counted { from, count });
+        let mut from = BufReader::with_capacity(START, from);
         let start = from.fill_buf().map_err(failed)?;
-        let (by_name, html) = ending(path.as_deref().unwrap_or(Path::new("")));
-        let kind = kind
-            .or(by_name)
-            .unwrap_or_else(|| if is_object(start) { Kind::Jsonl } else { Kind::Text });
-        if kind != Kind::Text {
-            lines(start).map_err(|why| Report::error(&name, &why))?;
+        let (kind, html) = kind_of(path.as_deref().unwrap_or(Path::new("")), start, kind);
+        match kind {
+            Kind::Text => {}
+            Kind::Jsonl | Kind::Conllu => lines(start).map_err(|why| Report::error(&name, &why))?,
+            Kind::Feed => return Ok(Self::Feed(Entries::new(name, from)?)),
+            Kind::Warc => return Ok(Self::Archive(Archive::new(name, from))),
+            // Those of files are read before all else.
+            Kind::Sitemap => return Err(listing(&name, from)),
         }
-        Ok(Self {
+        Ok(Self::File(Open {
             name,
             kind,
             html,
@@ -158,13 +213,30 @@ impl Open {
             line: 0,
             documents: 0,
             ahead: Vec::new(),
-        })
+        }))
+    }
+}
+
+impl Open {
+    /// The next piece, and whether there can be no other.
+    fn next(&mut self) -> (Option<Result<Piece, Report>>, bool) {
+        let next = match self.kind {
+            Kind::Jsonl => self.line(),
+            Kind::Conllu => self.document(),
+            _ => self.whole(),
+        };
+        // What cannot be read on is given up, the next file is not.
+        match next {
+            Ok(next) => (next, !matches!(self.kind, Kind::Jsonl | Kind::Conllu)),
+            Err(error) => (Some(Err(self.failed(&error))), true),
+        }
     }
 
     fn origin(&self, line: Option<usize>) -> Origin {
         Origin {
             file: self.name.clone(),
             line,
+            part: None,
         }
     }
 
@@ -189,6 +261,7 @@ impl Open {
             origin,
             bytes,
             form: Form::Text { html: self.html },
+            read: 0,
         })))
     }
 
@@ -204,6 +277,7 @@ impl Open {
                     origin,
                     bytes,
                     form: Form::Line,
+                    read: 0,
                 })));
             }
             bytes.clear();
@@ -257,6 +331,7 @@ impl Open {
             form: Form::Conllu {
                 number: self.documents - 1,
             },
+            read: 0,
         })))
     }
 
@@ -279,8 +354,27 @@ impl Open {
     }
 }
 
+/// What a file holds that begins so, and whether its name says that it is a page.
+pub fn kind_of(path: &Path, start: &[u8], wanted: Option<Kind>) -> (Kind, bool) {
+    let (by_name, html) = ending(path);
+    let of_many = |collection| match collection {
+        Collection::Feed => Kind::Feed,
+        Collection::Sitemap => Kind::Sitemap,
+        Collection::Warc => Kind::Warc,
+    };
+    let by_start = || {
+        let name = || Collection::of_name(&path.to_string_lossy());
+        match Collection::of_start(start).or_else(name) {
+            Some(collection) => of_many(collection),
+            None if is_object(start) => Kind::Jsonl,
+            None => Kind::Text,
+        }
+    };
+    (wanted.or(by_name).unwrap_or_else(by_start), html)
+}
+
 /// What the ending of a name tells: the kind, and whether it is a page.
-fn ending(path: &Path) -> (Option<Kind>, bool) {
+pub fn ending(path: &Path) -> (Option<Kind>, bool) {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("jsonl" | "ndjson" | "jsonlines") => (Some(Kind::Jsonl), false),
@@ -325,7 +419,8 @@ fn too_long(origin: &Origin) -> Report {
     Report::error(origin, &format!("longer than {} MiB: split it", MAX_PIECE >> 20))
 }
 
-fn explain(error: &io::Error) -> String {
+/// Why a file cannot be read, for people.
+pub fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file".into(),
         io::ErrorKind::IsADirectory => "is a folder: name the files in it".into(),

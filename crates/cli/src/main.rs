@@ -3,6 +3,7 @@
 mod annotate;
 mod args;
 mod articles;
+mod collected;
 mod explain;
 mod export;
 mod ingest;
@@ -20,6 +21,7 @@ mod report;
 mod resolve;
 mod run;
 mod table;
+mod told;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -48,12 +48,20 @@ pub struct Origin {
     pub file: String,
     /// The line, from 1, where the input has several articles.
     pub line: Option<usize>,
+    /// The entry or record, where the input has such.
+    pub part: Option<String>,
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&printable(&self.file))?;
-        self.line.map_or(Ok(()), |line| write!(f, ": line {line}"))
+        if let Some(line) = self.line {
+            write!(f, ": line {line}")?;
+        }
+        match &self.part {
+            Some(part) => write!(f, ": {}", printable(part)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -114,6 +122,15 @@ impl Log {
         if report.failed || !self.quiet {
             let word = if report.failed { "error" } else { "warning" };
             self.bar.suspend(|| line(word, &report.message));
+        }
+    }
+}
+
+impl Log {
+    /// Writes something that is worth knowing and not odd.
+    pub fn note(&self, message: &str) {
+        if !self.quiet {
+            self.bar.suspend(|| line("note", message));
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::input::{Piece, Pieces};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::report::{Fatal, Log, Report};
+use crate::told::Told;
 use rayon::prelude::*;
 use sayso::conllu::GivenDocument;
 use sayso::record::Id;
@@ -110,13 +111,14 @@ pub fn each<W: Work>(
     if let Some(least) = common.min_score {
         sayso.set_least(least);
     }
-    let mut pieces = Pieces::new(inputs);
+    let told = Told::of(inputs, log);
+    let mut pieces = Pieces::new(inputs, &told);
     let progress = Progress::new(common.running.quiet, pieces.total());
     log.bar = progress.bar.clone();
     let work = |group: Vec<Result<Piece, Report>>| {
-        let done = process(&sayso, common, &group, does);
-        let bytes: usize = group.iter().flatten().map(|p| p.bytes.len()).sum();
-        progress.advance(bytes as u64, done.iter().map(|o| o.words).sum());
+        let done = process(&sayso, common, &told, &group, does);
+        let bytes: u64 = group.iter().flatten().map(|p| p.read).sum();
+        progress.advance(bytes, done.iter().map(|o| o.words).sum());
         done
     };
     loop {
@@ -133,6 +135,9 @@ pub fn each<W: Work>(
         progress.bar.suspend(|| take(items))?;
     }
     progress.bar.finish_and_clear();
+    if let Some(note) = told.note() {
+        log.note(&note);
+    }
     Ok(())
 }
 
@@ -153,7 +158,7 @@ fn batch(pieces: &mut Pieces, threads: usize) -> Vec<Vec<Result<Piece, Report>>>
     let (mut bytes, mut bytes_of_group) = (0, 0);
     while bytes < BATCH.1 {
         let Some(piece) = pieces.next() else { break };
-        let size = piece.as_ref().map_or(0, |p| p.bytes.len());
+        let size = piece.as_ref().map_or(0, Piece::size);
         match groups.last_mut() {
             Some(group) if group.len() < GROUP.0 && bytes_of_group < GROUP.1 => group.push(piece),
             _ => {
@@ -175,11 +180,12 @@ fn batch(pieces: &mut Pieces, threads: usize) -> Vec<Vec<Result<Piece, Report>>>
 fn process<W: Work>(
     sayso: &Sayso,
     common: &Common,
+    told: &Told,
     group: &[Result<Piece, Report>],
     does: &W,
 ) -> Vec<Outcome<W::Item>> {
     let all = |part: &[Result<Piece, Report>]| {
-        catch_unwind(AssertUnwindSafe(|| documents(sayso, common, part, does)))
+        catch_unwind(AssertUnwindSafe(|| documents(sayso, common, told, part, does)))
     };
     all(group).unwrap_or_else(|_| {
         let alone = |piece: &Result<Piece, Report>| {
@@ -211,6 +217,7 @@ fn broken<T>(piece: &Result<Piece, Report>, panic: &(dyn std::any::Any + Send)) 
 fn documents<W: Work>(
     sayso: &Sayso,
     common: &Common,
+    told: &Told,
     group: &[Result<Piece, Report>],
     does: &W,
 ) -> Vec<Outcome<W::Item>> {
@@ -227,7 +234,7 @@ fn documents<W: Work>(
                 continue;
             }
         };
-        match articles::read(piece, common, &mut outcome.reports) {
+        match articles::read(piece, common, told, &mut outcome.reports) {
             Ok(Articles::One(id, article)) => {
                 let id = does.name(piece, id);
                 if does.wanted(&id, &article) {
@@ -286,11 +293,13 @@ mod tests {
             let origin = Origin {
                 file: "news.jsonl".into(),
                 line: Some(number),
+                part: None,
             };
             Ok(Piece {
                 origin,
                 bytes: br#"{"text": "It rained."}"#.to_vec(),
                 form: Form::Line,
+                read: 0,
             })
         };
         let render = |_: &Sayso, ready: &Ready| match &ready.id {
@@ -298,7 +307,7 @@ mod tests {
             id => id.to_string(),
         };
         let group: Vec<_> = (1..=3).map(line).collect();
-        let done = process(&sayso, &common, &group, &render);
+        let done = process(&sayso, &common, &Told::default(), &group, &render);
         let texts: Vec<&str> = done
             .iter()
             .flat_map(|o| o.items.first())

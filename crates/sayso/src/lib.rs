@@ -28,8 +28,8 @@ use sayso_knowledge::{Knowledge, KnowledgeError};
 use sayso_model::statement::Reading;
 use sayso_model::{Annotated, Ontology};
 pub use sayso_reader::{
-    Article, Given, Pair, Problem, Question, ReadError, Record, decode, html, jsonl_line, looks_like_html,
-    plain,
+    Article, Capture, Collection, Feed, Given, Listed, Pair, Problem, Question, ReadError, Record, Sitemap,
+    Warc, decode, feed, html, jsonl_line, looks_like_html, plain, sitemap,
 };
 
 pub use sayso_extract as extract;
