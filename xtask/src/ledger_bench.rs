@@ -378,7 +378,7 @@ impl Maker {
         let number = self.below(400);
         Actor {
             text: format!("the {sector} {number}"),
-            name: if number % 5 == 0 {
+            name: if number.is_multiple_of(5) {
                 format!("the minister {number} of {country}")
             } else {
                 format!("{country} {sector} unit {number}")

@@ -1,4 +1,4 @@
-//! Exports, field by field against what was added. `exports_readers.rs` has other programs read them.
+//! Exports, field by field against what was added. `eval/exports.py` has other programs read them.
 
 mod common;
 
