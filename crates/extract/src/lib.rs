@@ -3,6 +3,7 @@
 //! Input: [`sayso_model::Annotated`]. Output: [`sayso_model::statement::Reading`]. Text never makes it fail.
 
 pub mod attributions;
+pub mod currencies;
 pub mod entities;
 pub mod events;
 pub mod facts;
@@ -336,7 +337,8 @@ impl Assembly<'_> {
         self.tree.span(&words)
     }
 
-    /// Quantities among the words of the trigger's clause that belong to those who take part or to what is moved.
+    /// Quantities among the words of the trigger's clause that belong to those who take part or to what is moved; how long
+    /// something lasts is no such thing.
     fn quantities(&self, found: &events::Event) -> Vec<usize> {
         let tree = self.tree;
         let heads: Vec<TokenIx> = ["subj", "obj", "of", "with"]
@@ -356,7 +358,7 @@ impl Assembly<'_> {
             .quantities
             .iter()
             .enumerate()
-            .filter(|(_, q)| near(q.span))
+            .filter(|(_, q)| near(q.span) && !tree.doc.times.iter().any(|t| t.span.overlaps(q.span)))
             .map(|(at, _)| at)
             .collect()
     }

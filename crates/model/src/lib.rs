@@ -4,6 +4,7 @@
 //! Offsets are bytes of the article's text; they become code points only where records leave the program.
 
 pub mod article;
+pub mod currency;
 pub mod ontology;
 pub mod span;
 pub mod statement;

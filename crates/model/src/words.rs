@@ -144,11 +144,12 @@ pub struct Quantity {
     pub span: Span,
     /// The number as written, the middle of a range.
     pub value: f64,
-    /// No less than this, where the words say so.
+    /// No less than this, where the words say so; of an exact number it is the number, of one that is said to be about so much none.
     pub low: Option<f64>,
-    /// No more than this, where the words say so.
+    /// No more than this, likewise.
     pub high: Option<f64>,
-    /// `person`, `percent`, `USD`, `km`, …; `None` where it only counts things.
+    /// `person`, `percent`, `fraction` (of a whole), ISO 4217 codes (`USD`), symbols (`km m kg t ha l sqkm kmh C W`), else the noun
+    /// (`mile`, `barrel`, `year`); `None` where it only counts things.
     pub unit: Option<String>,
     /// The lemma of what is counted.
     pub of: Option<String>,

@@ -127,8 +127,9 @@ impl Sayso {
         given.into_par_iter().map(read).collect()
     }
 
-    fn extract(&self, annotated: Annotated) -> Document {
+    fn extract(&self, mut annotated: Annotated) -> Document {
         let reading = self.extractor.extract(&annotated, &self.knowledge);
+        sayso_extract::currencies::settle(&mut annotated, &reading.places);
         Document { annotated, reading }
     }
 

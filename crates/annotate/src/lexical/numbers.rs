@@ -10,18 +10,18 @@ pub(super) const SMALL: &str = "(?:(?:twenty|thirty|fou?rty|fifty|sixty|seventy|
     |fourteen|fifteen)";
 
 /// A pattern for the words that multiply the number before them.
-pub(super) const SCALE: &str = "(?:hundred|thousand|million|billion|trillion|dozen)";
+pub(super) const SCALE: &str = "(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?";
 
-/// A pattern for words of more than one that tell no exact number: `dozens`, `tens of thousands`.
-pub(super) const MANY: &str = "(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions)\
-    (?: (?:and|or|of) (?:hundreds|thousands|millions|billions|trillions))?)";
+/// A pattern for words of more than one that tell no exact number: `dozens`, `tens of thousands`, `several hundred`.
+pub(super) const MANY: &str = "(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions|lakhs|crores)\
+    (?: (?:and|or|of) (?:hundreds|thousands|millions|billions|trillions|lakhs|crores))?\
+    |(?:several|(?:a |the last )?few|many|a couple(?: of)?) (?:hundred|thousand|million|billion|dozen|lakh|crore)s?(?: thousand| million)?)";
 
 /// A pattern for numbers in words, with those of figures that end in a word (`1.5 million`, `a dozen`, `half a million`).
 pub(super) fn number() -> String {
-    let words =
-        format!("{SMALL}(?:[- ]{SCALE})*(?:[- ](?:and )?{SMALL}(?:[- ]{SCALE})+)*(?:[- ]and {SMALL})?");
+    let words = format!("{SMALL}(?:(?:[- ]{SCALE})+(?:[- ]{SMALL}(?:[- ]{SCALE})+)*(?:[- ]and {SMALL})?)?");
     format!(
-        "(?:half a {SCALE}|an? (?:half[- ])?{SCALE}(?: {SCALE})*|(?:{FIGURES})(?:[- ]?{SCALE})*\
+        "(?:(?:an? {SCALE}|{SMALL}(?:[- ]{SCALE})*) and a half(?:[- ]{SCALE})*|a (?:pair|couple|trio|score)(?: of)?|(?:two|three|four) score|half a {SCALE}|an? (?:half[- ])?{SCALE}(?: {SCALE})*|(?:{FIGURES})(?:[- ]?{SCALE})*\
          |zero|{words})"
     )
 }
@@ -36,6 +36,15 @@ enum Part {
 /// The number that figures or words come to.
 pub(super) fn parse(text: &str) -> Option<f64> {
     let text = text.to_ascii_lowercase().replace(',', "");
+    // "a million and a half"
+    if let Some(whole) = text.strip_suffix(" and a half") {
+        let scale = whole.rsplit([' ', '-']).next().and_then(part);
+        let half = match scale {
+            Some(Part::Times(by)) => by / 2.0,
+            _ => 0.5,
+        };
+        return parse(whole).map(|whole| whole + half);
+    }
     let (mut total, mut current, mut any) = (0.0, 0.0, false);
     let mut half = false;
     for word in text.split([' ', '-']).filter(|word| !word.is_empty()) {
@@ -102,7 +111,11 @@ fn part(word: &str) -> Option<Part> {
         "thousand" | "k" => Part::Times(1e3),
         "million" | "mn" | "m" => Part::Times(1e6),
         "billion" | "bn" | "b" => Part::Times(1e9),
+        "lakh" => Part::Times(1e5),
+        "crore" => Part::Times(1e7),
         "trillion" | "tn" => Part::Times(1e12),
+        "pair" | "couple" => Part::Add(2.0),
+        "trio" => Part::Add(3.0),
         "a" | "an" | "and" | "of" | "or" => Part::Nothing,
         _ => return figures(word).map(Part::Add),
     })
@@ -121,9 +134,22 @@ fn figures(word: &str) -> Option<f64> {
     plain.then(|| word.parse().ok()).flatten()
 }
 
-/// The least that [`MANY`] words can mean: two of the unit that they name.
+/// The least that [`MANY`] words can mean: two of the unit that they name, three where there are several.
 pub(super) fn many(text: &str) -> Option<f64> {
-    let text = text.to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase();
+    let several = ["several ", "many ", "few ", "a few ", "the last few "]
+        .iter()
+        .find_map(|several| lower.strip_prefix(several));
+    let couple = || {
+        lower
+            .strip_prefix("a couple of ")
+            .or(lower.strip_prefix("a couple "))
+    };
+    if let Some(scale) = several.or_else(couple) {
+        let each = if several.is_some() { 3.0 } else { 2.0 };
+        return parse(&format!("one {scale}")).map(|scale| each * scale);
+    }
+    let text = lower;
     let mut number = 2.0;
     for (at, word) in text.split(' ').enumerate() {
         match part(word)? {
@@ -167,6 +193,11 @@ mod tests {
         check("two hundred thousand", 2e5);
         check("one million three hundred thousand", 1.3e6);
         check("two thousand and twenty-one", 2021.0);
+        check("a million and a half", 1.5e6);
+        check("two and a half million", 2.5e6);
+        check("one and a half", 1.5);
+        check("3 lakh", 3e5);
+        check("2.5 crore", 2.5e7);
         assert_eq!(parse("the"), None);
         assert_eq!(parse("1.2.3"), None);
     }
@@ -177,5 +208,10 @@ mod tests {
         assert_eq!(many("tens of thousands"), Some(20_000.0));
         assert_eq!(many("hundreds of thousands"), Some(200_000.0));
         assert_eq!(many("hundreds or thousands"), Some(200.0));
+        assert_eq!(many("scores of thousands"), Some(40_000.0));
+        assert_eq!(many("several thousand"), Some(3_000.0));
+        assert_eq!(many("a few hundred"), Some(300.0));
+        assert_eq!(many("a couple of dozen"), Some(24.0));
+        assert_eq!(many("lakhs"), Some(200_000.0));
     }
 }

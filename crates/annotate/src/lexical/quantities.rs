@@ -13,8 +13,10 @@ mod tests;
 use counted::{Counted, counted};
 use figures::{Number, numbers_of};
 use regex::Regex;
-use sayso_model::{Annotated, Name, Quantity, Span};
+use sayso_model::{Annotated, Name, Quantity, Span, TimexType};
+use std::collections::HashMap;
 use std::sync::LazyLock;
+use units::Unit;
 
 /// Numbers in groups, as of telephones, and web addresses.
 static CODES: LazyLock<Regex> = LazyLock::new(|| {
@@ -23,9 +25,26 @@ static CODES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(pattern).expect("the pattern is part of the program")
 });
 
+/// Verbs whose subject or object is people, each with whether it says so of `hundreds` and the like only.
+static VERBS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let mut verbs = HashMap::new();
+    for line in include_str!("../../data/people-verbs.txt").lines() {
+        if line.starts_with('#') {
+            continue;
+        }
+        let many = line.starts_with('+');
+        let words = line.trim_start_matches('+').split_whitespace();
+        verbs.extend(words.map(|verb| (verb, many)));
+    }
+    verbs
+});
+
 pub(super) fn prepare() {
     LazyLock::force(&CODES);
+    LazyLock::force(&VERBS);
     figures::prepare();
+    units::prepare();
+    counted::prepare();
 }
 
 /// The quantities of a document; its times must be known.
@@ -40,7 +59,12 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
             .get(spans.partition_point(|other| other.end() <= span.start()))
             .is_some_and(|other| other.overlaps(span))
     };
-    let times: Vec<Span> = doc.times.iter().map(|time| time.span).collect();
+    let lasts = |kind: TimexType| kind == TimexType::Duration;
+    let times = |duration: bool| -> Vec<Span> {
+        let times = doc.times.iter().filter(|time| lasts(time.kind) == duration);
+        times.map(|time| time.span).collect()
+    };
+    let (dates, durations) = (times(false), times(true));
     let mut quantities: Vec<Quantity> = Vec::new();
     for paragraph in doc
         .article
@@ -57,10 +81,12 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
         for number in numbers_of(text) {
             let digits = Span::new(offset + number.digits.start, offset + number.digits.end);
             let code = taken(&codes, Span::new(number.digits.start, number.digits.end));
-            if code || taken(&times, digits) || taken(&names, digits) {
+            if code || taken(&dates, digits) || taken(&names, digits) {
                 continue;
             }
-            if let Some(quantity) = quantity(doc, text, offset, &number) {
+            let lasts = taken(&durations, digits);
+            let fits = |quantity: &Quantity| !lasts || quantity.unit.as_deref().is_some_and(units::is_time);
+            if let Some(quantity) = quantity(doc, text, offset, &number).filter(fits) {
                 let begins = quantities
                     .last()
                     .is_none_or(|last| last.span.end() <= quantity.span.start());
@@ -75,31 +101,58 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
 
 fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Option<Quantity> {
     let digits = &text[number.digits.clone()];
-    let Counted { noun, unit, of, end } = counted(
+    let Counted {
+        noun,
+        unit,
+        of,
+        end,
+        person,
+    } = counted(
         doc,
         offset + number.range.end,
         offset + number.digits.start,
         number.unit.is_some(),
+        number.part,
     );
     let after = &text[number.range.end..];
-    let age = is_age(&text[..number.range.start], after, number.value).then_some("year");
+    let exact = number.low.is_some() && number.low == number.high;
+    let age = (exact && is_age(&text[..number.range.start], after, number.value)).then_some(Unit::of("year"));
     let measured = number.unit.or(unit).or(age);
-    let bare = noun.is_none() && measured.is_none();
+    let bare = noun.is_none() && measured.is_none() && person.is_none();
     let lower = digits.to_ascii_lowercase();
     // "one" as a pronoun, "won 2-1", "scores" without what there are scores of, "two-state".
     let pronoun = lower == "one" && (noun.is_none() || after.starts_with(" of")) && measured.is_none();
-    let score = bare && number.low.is_some() && number.high.is_some() && lower.contains(['-', '–']);
+    let score = bare && number.low < number.high && number.low.is_some() && lower.contains(['-', '–']);
     let hyphen = bare && after.starts_with('-');
     let named =
         bare && lower.starts_with(|c: char| c.is_ascii_digit()) && after_name(text, number.range.start);
-    if pronoun || score || hyphen || named || bare && lower == "scores" || bare && number.part {
+    // "a pair", "a score" without what there are of it.
+    let group = ["a pair", "a couple", "a trio", "a score"]
+        .iter()
+        .any(|group| lower.starts_with(group));
+    if group && (!lower.ends_with(" of") || noun.is_none()) {
         return None;
     }
-    let person = match &noun {
-        Some(noun) => units::is_person(noun),
-        None => measured.is_none() && suffers(after),
+    if pronoun || score || hyphen || named || bare && lower == "scores" || bare && lower == "half" {
+        return None;
+    }
+    let person = match person {
+        Some(person) => person,
+        None => {
+            // "Hundreds", "about 40,000": large numbers alone are mostly of people.
+            let many = number.low.is_some() && number.high.is_none() || number.value >= 100.0;
+            noun.is_none()
+                && measured.is_none()
+                && (suffers(after)
+                    || after.starts_with(" who ")
+                    || of_people(doc, offset + number.digits.start, many))
+        }
     };
-    let unit = measured.or((person && !number.part).then_some("person"));
+    let unit = match measured {
+        Some(unit) => Some(unit),
+        None if number.part => Some(Unit::of("fraction")),
+        None => person.then_some(Unit::of("person")),
+    };
     let end = end.map_or(offset + number.range.end, |end| {
         end.max(offset + number.range.end)
     });
@@ -108,14 +161,72 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
     } else {
         end
     };
+    let mut range = number.range.start..end - offset;
+    let mut by = unit.map_or(1.0, |unit| unit.by);
+    let below = text[..range.start].ends_with("minus ");
+    if below && unit.is_some_and(|unit| matches!(unit.symbol, "C" | "F" | "degree" | "percent")) {
+        (range.start, by) = (range.start - "minus ".len(), -by);
+    }
+    let (mut low, mut high) = (number.low, number.high);
+    if by < 0.0 {
+        (low, high) = (high, low);
+    }
     Some(Quantity {
-        span: Span::new(offset + number.range.start, end),
-        value: number.value,
-        low: number.low,
-        high: number.high,
-        unit: unit.map(str::to_owned),
+        span: Span::new(offset + range.start, offset + range.end),
+        value: number.value * by,
+        low: low.map(|low| low * by),
+        high: high.map(|high| high * by),
+        unit: unit.map(|unit| unit.symbol.to_owned()),
         of: of.or(noun),
     })
+}
+
+/// Whether the verb of a number without a noun is one of people: "180 drowned", "thousands fled".
+fn of_people(doc: &Annotated, start: usize, many: bool) -> bool {
+    let at = doc.tokens.partition_point(|token| token.span.end() <= start);
+    let Some(token) = doc.tokens.get(at) else {
+        return false;
+    };
+    let mut token = token;
+    // "wounded at least 17", by the words alone.
+    const BOUNDS: [&str; 14] = [
+        "at", "least", "most", "more", "than", "about", "some", "nearly", "almost", "another", "over", "up",
+        "to", "around",
+    ];
+    let mut before = doc.tokens[..at].iter().rev().take(4);
+    let verb =
+        before.find(|t| !BOUNDS.contains(&&*doc.article.text[t.span.start()..t.span.end()].to_lowercase()));
+    if let Some(verb) = verb
+        && matches!(verb.xpos, "VBD" | "VBG" | "VBN" | "JJ" | "VB" | "VBZ" | "VBP")
+    {
+        let form = doc.article.text[verb.span.start()..verb.span.end()].to_lowercase();
+        let stem = form.strip_suffix("ed").unwrap_or(&form);
+        let known = [&*verb.lemma.to_lowercase(), stem, &format!("{stem}e")]
+            .iter()
+            .any(|word| VERBS.get(*word).is_some_and(|only| !only));
+        if known {
+            return true;
+        }
+    }
+    // "tens of thousands"
+    for _ in 0..3 {
+        let Some(head) = token.head else {
+            return false;
+        };
+        let verb = &doc.tokens[head.at()];
+        let relation = token.deprel.split(':').next().unwrap_or_default();
+        if matches!(verb.upos, "VERB" | "AUX") {
+            let known = VERBS.get(&*verb.lemma.to_lowercase());
+            return matches!(relation, "nsubj" | "obj") && known.is_some_and(|only| many || !only);
+        }
+        if !matches!(relation, "nummod" | "compound" | "nmod" | "amod")
+            || !matches!(verb.upos, "NUM" | "NOUN")
+        {
+            return false;
+        }
+        token = verb;
+    }
+    false
 }
 
 /// Whether a number is an age: `Amir, 27, said`.
@@ -139,24 +250,6 @@ fn ends_in_name(before: &str) -> bool {
 
 /// Whether what follows a number without a noun happens to people: `three were killed`.
 fn suffers(after: &str) -> bool {
-    const SUFFERED: [&str; 16] = [
-        "killed",
-        "wounded",
-        "injured",
-        "dead",
-        "arrested",
-        "missing",
-        "hurt",
-        "detained",
-        "died",
-        "captured",
-        "kidnapped",
-        "displaced",
-        "hospitalised",
-        "hospitalized",
-        "homeless",
-        "jailed",
-    ];
     let mut words = after
         .split(' ')
         .skip(1)
@@ -164,20 +257,6 @@ fn suffers(after: &str) -> bool {
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     after.starts_with(' ')
         && words
-            .find(|word| {
-                !matches!(
-                    *word,
-                    "were"
-                        | "was"
-                        | "others"
-                        | "have"
-                        | "had"
-                        | "been"
-                        | "more"
-                        | "are"
-                        | "people"
-                        | "seriously"
-                )
-            })
-            .is_some_and(|word| SUFFERED.contains(&word))
+            .find(|word| !counted::among("between", word))
+            .is_some_and(|word| counted::among("suffered", word))
 }

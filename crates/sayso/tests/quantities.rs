@@ -1,0 +1,186 @@
+//! What befell those counted, and in which money: read by the whole program.
+
+use sayso::{Given, Sayso, plain};
+
+/// Sentences with the words of a number, and what befell those counted.
+const BEFELL: [(&str, &str, Option<&str>); 48] = [
+    ("Gunmen shot dead six farmers near Bria.", "six", Some("killed")),
+    (
+        "Three bakers were knifed to death at their ovens.",
+        "Three",
+        Some("killed"),
+    ),
+    ("The army lost 40 men in the battle.", "40", Some("killed")),
+    (
+        "Fire took the lives of nine weavers in Lahore.",
+        "nine",
+        Some("killed"),
+    ),
+    ("The death toll was put at 31.", "31", Some("killed")),
+    ("The dead included five children.", "five", Some("killed")),
+    ("Frost killed 30 homeless men in Warsaw.", "30", Some("killed")),
+    ("Nine miners did not survive the blast.", "Nine", Some("killed")),
+    ("The landslide buried 40 villagers alive.", "40", Some("killed")),
+    (
+        "The blast killed three and wounded at least 17.",
+        "17",
+        Some("wounded"),
+    ),
+    (
+        "The hospital in Beni admitted 16 wounded soldiers.",
+        "16",
+        Some("wounded"),
+    ),
+    (
+        "Eight of the injured were flown to Nairobi.",
+        "Eight",
+        Some("wounded"),
+    ),
+    ("The hospital treated 40 people for burns.", "40", Some("wounded")),
+    ("At least 200 Tamils lost limbs.", "200", Some("wounded")),
+    (
+        "Snipers shot and wounded nine protesters.",
+        "nine",
+        Some("wounded"),
+    ),
+    ("Thirty miners were taken to hospital.", "Thirty", Some("wounded")),
+    ("Eleven hikers vanished in the Andes.", "Eleven", Some("missing")),
+    ("There is no sign of the 16 crew.", "16", Some("missing")),
+    (
+        "Contact has been lost with five Swiss climbers.",
+        "five",
+        Some("missing"),
+    ),
+    (
+        "Rescuers are searching for nine trekkers on the glacier.",
+        "nine",
+        Some("missing"),
+    ),
+    (
+        "Twenty pilgrims have not been seen since the flood.",
+        "Twenty",
+        Some("missing"),
+    ),
+    (
+        "The whereabouts of eleven Yemeni sailors is unknown.",
+        "eleven",
+        Some("missing"),
+    ),
+    ("Rebels are holding 14 aid workers.", "14", Some("captured")),
+    ("Rebels took 40 policemen captive.", "40", Some("captured")),
+    ("The kidnappers took 30 schoolgirls.", "30", Some("captured")),
+    (
+        "Twelve nurses are in the hands of the rebels.",
+        "Twelve",
+        Some("captured"),
+    ),
+    (
+        "Gunmen carried off 60 women from Damasak.",
+        "60",
+        Some("captured"),
+    ),
+    (
+        "Some 300 families were driven from their homes.",
+        "300",
+        Some("displaced"),
+    ),
+    (
+        "The mayor said 5,000 people had lost their homes.",
+        "5,000",
+        Some("displaced"),
+    ),
+    (
+        "The drought has forced 90,000 nomads off their land.",
+        "90,000",
+        Some("displaced"),
+    ),
+    (
+        "Nearly 3,000 Syrians crossed into Turkey overnight.",
+        "3,000",
+        Some("displaced"),
+    ),
+    (
+        "The blaze left 400 families without homes.",
+        "400",
+        Some("displaced"),
+    ),
+    (
+        "Bulldozers flattened the homes of 900 Palestinians.",
+        "900",
+        Some("displaced"),
+    ),
+    (
+        "More than 80,000 were made homeless.",
+        "80,000",
+        Some("displaced"),
+    ),
+    (
+        "An army of 30,000 men crossed the river.",
+        "30,000",
+        Some("troops"),
+    ),
+    ("The army has 12,000 men on the island.", "12,000", Some("troops")),
+    ("The rebel army has grown to 6,500.", "6,500", Some("troops")),
+    (
+        "Fighters numbering about 3,000 hold the town.",
+        "3,000",
+        Some("troops"),
+    ),
+    ("Denmark gave Kiev 19 F-16s.", "19", Some("equipment")),
+    ("Jakarta bought 24 fighter jets.", "24", Some("equipment")),
+    ("Sweden offered 14 Gripen fighters.", "14", Some("equipment")),
+    (
+        "Seoul will sell Warsaw 212 self-propelled guns.",
+        "212",
+        Some("equipment"),
+    ),
+    ("The storm killed 40 cows.", "40", None),
+    ("Gunmen burned down 40 houses.", "40", None),
+    ("Ethiopia expelled seven UN officials.", "seven", None),
+    ("The choir has 40 singers.", "40", None),
+    ("The bank laid off 2,000 clerks.", "2,000", None),
+    ("About 3,000 farmers marched on Delhi.", "3,000", None),
+];
+
+/// Sentences, the words of a number, and the unit.
+const MONEY: [(&str, &str, &str); 4] = [
+    ("The mill in Lahore owes the bank 90 million rupees.", "90", "PKR"),
+    ("The Kampala bank lost 3 billion shillings.", "3", "UGX"),
+    ("He paid 500 kroner in Copenhagen.", "500", "DKK"),
+    (
+        "The mill in Lahore owes the bank 90 million Indian rupees.",
+        "90",
+        "INR",
+    ),
+];
+
+#[test]
+fn what_befell_those_counted() {
+    let sayso = Sayso::embedded().expect("the tables and rules are part of the program");
+    let sentences = BEFELL
+        .iter()
+        .map(|(text, ..)| *text)
+        .chain(MONEY.iter().map(|(text, ..)| *text));
+    let articles = sentences
+        .enumerate()
+        .map(|(at, text)| plain(text.to_owned(), &at.to_string(), &Given::default()))
+        .collect();
+    let documents = sayso.read(articles);
+    let found = |at: usize, text: &str, number: &str| {
+        let start = text.find(number).expect("the number is in the sentence");
+        let quantities = &documents[at].annotated.quantities;
+        let of = quantities
+            .iter()
+            .position(|q| q.span.start() <= start && start < q.span.end());
+        of.unwrap_or_else(|| panic!("no quantity at {number}: {text}"))
+    };
+    for (at, (text, number, befell)) in BEFELL.iter().enumerate() {
+        let role = documents[at].reading.counted[found(at, text, number)];
+        assert_eq!(role, *befell, "{text}");
+    }
+    for (more, (text, number, unit)) in MONEY.iter().enumerate() {
+        let at = BEFELL.len() + more;
+        let quantity = &documents[at].annotated.quantities[found(at, text, number)];
+        assert_eq!(quantity.unit.as_deref(), Some(*unit), "{text}");
+    }
+}
