@@ -32,10 +32,13 @@ struct Toponym {
     lon: Option<f64>,
 }
 
+/// A place of the gold: code points, and degrees.
+type Gold = ((usize, usize), (f64, f64));
+
 struct Set {
     documents: Vec<Document>,
     /// Of each document: code points and coordinates.
-    gold: Vec<Vec<((usize, usize), (f64, f64))>>,
+    gold: Vec<Vec<Gold>>,
 }
 
 /// Fits, and writes the file.

@@ -35,10 +35,8 @@ impl Told {
         for path in &inputs.files {
             let name = path.to_string_lossy();
             match list(path, inputs.input) {
-                Some((Kind::Sitemap, from)) => {
-                    if told.sitemaps.insert(path.clone()) {
-                        told.sitemap(&name, from, log);
-                    }
+                Some((Kind::Sitemap, from)) if told.sitemaps.insert(path.clone()) => {
+                    told.sitemap(&name, from, log);
                 }
                 Some((Kind::Feed, from)) => {
                     // What is wrong with it is told where its entries are read.

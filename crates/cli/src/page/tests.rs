@@ -120,6 +120,7 @@ impl Maker {
             lon: 0.0,
             geonames_id: None,
             feature: "P.PPL".into(),
+            precision_km: 10,
             score: 1.0,
         });
         self.0.reading.places.len() - 1

@@ -41,7 +41,9 @@ pub(super) fn owner(tree: &Tree, top: TokenIx) -> Option<TokenIx> {
         return tree.head(top);
     }
     let above = || tree.upward(top).skip(1).filter(|w| tree.relation(*w) != "aux");
-    above().find(|w| is_predicate(tree, *w)).or_else(|| above().last())
+    above()
+        .find(|w| is_predicate(tree, *w))
+        .or_else(|| above().last())
 }
 
 /// Whether a time belongs to a word itself.
@@ -110,7 +112,11 @@ impl Times<'_> {
                 let nested = tree
                     .head(t.top)
                     .is_some_and(|h| h != word && !is_predicate(tree, h) && t.link == Link::In);
-                let length = t.interval.start.zip(t.interval.end).map(|(s, e)| (e - s).get_days());
+                let length = t
+                    .interval
+                    .start
+                    .zip(t.interval.end)
+                    .map(|(s, e)| (e - s).get_days());
                 (t.link != Link::In, nested, length.unwrap_or(i32::MAX), t.exact)
             })
     }
@@ -137,9 +143,8 @@ impl Times<'_> {
     fn under(&self, word: TokenIx) -> Option<(&Told, Option<Link>)> {
         let tree = self.tree;
         // "starting on Sunday, unions will strike"
-        let starting = |clause| {
-            tree.xpos(clause) == "VBG" && matches!(tree.lower(clause).as_str(), "start" | "begin")
-        };
+        let starting =
+            |clause| tree.xpos(clause) == "VBG" && matches!(tree.lower(clause).as_str(), "start" | "begin");
         tree.with(word, "advcl").find_map(|clause| {
             let mark = tree
                 .with(clause, "mark")
@@ -166,7 +171,9 @@ impl Times<'_> {
         let mut link = Some(start).filter(since).map(|_| Link::Since);
         for _ in 0..5 {
             let head = tree.head(word)?;
-            let subject = tree.children(word).any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
+            let subject = tree
+                .children(word)
+                .any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
             match tree.relation(word) {
                 "conj" | "parataxis" if is_predicate(tree, word) && is_predicate(tree, head) => {
                     front |= subject;
@@ -220,7 +227,10 @@ impl Times<'_> {
                 }
                 "nsubj" if tree.upos(word) == "NOUN" && tree.upos(head) == "VERB" => {
                     let verb = tree.lower(head);
-                    if !(self.words.begin.contains(&verb) || self.words.happen.contains(&verb) || tree.passive(head)) {
+                    if !(self.words.begin.contains(&verb)
+                        || self.words.happen.contains(&verb)
+                        || tree.passive(head))
+                    {
                         return None;
                     }
                 }
@@ -256,7 +266,10 @@ impl Times<'_> {
 
     /// "Yesterday's ambush killed five"
     fn of_subject(&self, verb: TokenIx) -> Option<&Told> {
-        let subject = self.tree.child(verb, "nsubj").filter(|_| !self.tree.passive(verb))?;
+        let subject = self
+            .tree
+            .child(verb, "nsubj")
+            .filter(|_| !self.tree.passive(verb))?;
         self.told
             .iter()
             .find(|t| t.owner == Some(subject) && self.tree.deprel(t.top) == "nmod:poss")

@@ -77,10 +77,16 @@ impl<'a> Times<'a> {
                     let told = self.told.iter().find(|t| t.owner == Some(noun))?;
                     return Some((told.interval, Link::In));
                 }
-                "before" | "after" | "since" | "until" | "ahead" | "prior" | "following" => link::of_word(first)?,
+                "before" | "after" | "since" | "until" | "ahead" | "prior" | "following" => {
+                    link::of_word(first)?
+                }
                 _ => return None,
             };
-            let own = self.told.iter().find(|t| t.owner == Some(noun)).map(|t| t.interval);
+            let own = self
+                .told
+                .iter()
+                .find(|t| t.owner == Some(noun))
+                .map(|t| t.interval);
             let days = own.or_else(|| belongs::happening(tree, self.words, &self.told, noun))?;
             Some((days, link))
         })

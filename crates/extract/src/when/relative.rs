@@ -106,7 +106,11 @@ impl Scanner<'_> {
 
     /// Whether a clause ends at a word.
     fn ends(&self, at: usize) -> bool {
-        at >= self.forms.len() || matches!(self.form(at), "," | "." | ";" | ":" | ")" | "\"" | "”" | "-" | "–" | "—")
+        at >= self.forms.len()
+            || matches!(
+                self.form(at),
+                "," | "." | ";" | ":" | ")" | "\"" | "”" | "-" | "–" | "—"
+            )
     }
 
     fn at(&self, at: usize) -> Option<Hit> {
@@ -215,14 +219,20 @@ impl Scanner<'_> {
             );
         let day = number as i8;
         let of = self.form(at + 2) == "of";
-        (figures && alone && !of && (1..=31).contains(&day) && self.before(at) != "of")
-            .then_some((at + 2, Meaning::DayOfMonth(day), None))
+        (figures && alone && !of && (1..=31).contains(&day) && self.before(at) != "of").then_some((
+            at + 2,
+            Meaning::DayOfMonth(day),
+            None,
+        ))
     }
 
     /// "the fifth day of the war", from the word of the unit on
     fn of_happening(&self, at: usize, number: f64, unit: Unit) -> Option<Hit> {
         let word = self.token(at);
-        let noun = self.tree.with(word, "nmod").find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
+        let noun = self
+            .tree
+            .with(word, "nmod")
+            .find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
         let shift = Shift {
             count: Some(number - 1.0),
             unit,
@@ -299,7 +309,11 @@ impl Scanner<'_> {
             end += 3;
         }
         let shift = |sign| Shift {
-            count: if unit == Unit::Hour { count.or(Some(0.0)) } else { count },
+            count: if unit == Unit::Hour {
+                count.or(Some(0.0))
+            } else {
+                count
+            },
             unit,
             sign,
             calendar: false,
@@ -313,7 +327,10 @@ impl Scanner<'_> {
         if self.form(end) == "from" && self.form(end + 1) == "today" {
             return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
         }
-        if matches!(self.form(end), "'" | "’" | "'s" | "’s") && self.form(end + 1) == "time" && self.before(at) == "in" {
+        if matches!(self.form(end), "'" | "’" | "'s" | "’s")
+            && self.form(end + 1) == "time"
+            && self.before(at) == "in"
+        {
             return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
         }
         let (sign, from, end) = self.side(end)?;
@@ -327,7 +344,10 @@ impl Scanner<'_> {
 
     /// Whether a phrase stands after a preposition that means all its time.
     fn during(&self, at: usize) -> bool {
-        matches!(self.before(at), "in" | "during" | "over" | "throughout" | "within")
+        matches!(
+            self.before(at),
+            "in" | "during" | "over" | "throughout" | "within"
+        )
     }
 
     /// "days later", but not the days of "more than two days later"
@@ -360,7 +380,10 @@ impl Scanner<'_> {
         }
         if matches!(self.form(behind), "that" | "this" | "it" | "then" | "which") {
             let verbal = matches!(self.tree.relation(self.token(behind)), "nsubj" | "det" | "nmod");
-            let own = self.tree.head(self.token(behind)).is_some_and(|h| h.at() > self.first + behind);
+            let own = self
+                .tree
+                .head(self.token(behind))
+                .is_some_and(|h| h.at() > self.first + behind);
             if !(verbal && own) {
                 return Some((sign, From::Told(true), behind + 1));
             }

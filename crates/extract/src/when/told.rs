@@ -72,7 +72,9 @@ pub(super) fn all(tree: &Tree, rules: &Rules, words: &Words) -> Vec<Told> {
         let relative = relative::scan(tree, words, &sentence.tokens);
         let times = &tree.doc.times;
         let first = times.partition_point(|t| t.span.start() < within.start());
-        let times = times[first..].iter().take_while(|t| t.span.start() < within.end());
+        let times = times[first..]
+            .iter()
+            .take_while(|t| t.span.start() < within.end());
         let mut raw: Vec<(Range<usize>, Raw)> = times
             .map(|t| (tokens_of(tree, t.span), Raw::Timex(t)))
             .filter(|(range, _)| {
@@ -128,7 +130,9 @@ impl Teller<'_> {
             .find(|t| tree.head(*t).is_none_or(|h| !words.contains(&h.at())))
             .unwrap_or(TokenIx::new(words.start));
         let nested = || {
-            let noun = tree.head(top).filter(|h| tree.upos(*h) == "NOUN" && tree.relation(top) == "nmod")?;
+            let noun = tree
+                .head(top)
+                .filter(|h| tree.upos(*h) == "NOUN" && tree.relation(top) == "nmod")?;
             if self.words.parts_of_day.contains(&tree.lower(noun)) {
                 return None;
             }
@@ -163,7 +167,11 @@ impl Teller<'_> {
         let mut told = self.told(words, self.portion(words, days));
         told.exact = timex.kind == TimexType::Time;
         told.anchor = !timex.value.ends_with("_REF");
-        if let Some(dateline) = self.dateline.as_ref().filter(|_| dateline::deictic(self.tree, words)) {
+        if let Some(dateline) = self
+            .dateline
+            .as_ref()
+            .filter(|_| dateline::deictic(self.tree, words))
+        {
             told.interval = dateline.moved(told.interval);
         }
         let first = self.tree.form(TokenIx::new(words.start)).to_lowercase();
@@ -173,7 +181,13 @@ impl Teller<'_> {
         }
         self.approximate(&mut told, words);
         self.the_unit(&mut told, words);
-        if told.link == Link::By && self.tree.form(TokenIx::new(words.start)).to_lowercase().starts_with("mid") {
+        if told.link == Link::By
+            && self
+                .tree
+                .form(TokenIx::new(words.start))
+                .to_lowercase()
+                .starts_with("mid")
+        {
             told.interval.end = middle(told.interval).or(told.interval.end);
         }
         Some(told)
@@ -195,7 +209,10 @@ impl Teller<'_> {
             "more" | "over" => (1, 0),
             _ => return,
         };
-        told.interval = Interval::between(start.saturating_sub(less.years()), end.saturating_add(more.years()));
+        told.interval = Interval::between(
+            start.saturating_sub(less.years()),
+            end.saturating_add(more.years()),
+        );
     }
 
     /// "By the end of the month soldiers had shot a hundred": the month that was told last, where that of publication is not over.
@@ -217,7 +234,9 @@ impl Teller<'_> {
             let late = words.clone().any(|i| matches!(form(i).as_str(), "end" | "late"));
             let third = days.start.zip(days.end).map(|(s, e)| (e - s).get_days() / 3);
             told.interval = match (late, third, days.end) {
-                (true, Some(third), Some(end)) => Interval::between(end.saturating_sub(i64::from(third).days()), end),
+                (true, Some(third), Some(end)) => {
+                    Interval::between(end.saturating_sub(i64::from(third).days()), end)
+                }
                 _ => days,
             };
         }
@@ -249,8 +268,12 @@ impl Teller<'_> {
             "eve" => return Interval::day(start.saturating_sub(1.days())),
             // The night of the seventh ends on the eighth.
             "night" if start == end => return Interval::between(start, end.saturating_add(1.days())),
-            "end" | "close" if words_are_relative(self.tree, words) => ((end - start).get_days() / 3, "last".into()),
-            "beginning" | "start" if words_are_relative(self.tree, words) => ((end - start).get_days() / 3, "first".into()),
+            "end" | "close" if words_are_relative(self.tree, words) => {
+                ((end - start).get_days() / 3, "last".into())
+            }
+            "beginning" | "start" if words_are_relative(self.tree, words) => {
+                ((end - start).get_days() / 3, "first".into())
+            }
             _ => return days,
         };
         let length = i64::from(length);
@@ -287,7 +310,9 @@ impl Teller<'_> {
         } else if has(&["next", "coming", "following"]) {
             Interval::between(published, published.saturating_add(unit.span(number)))
         } else if within {
-            let of = self.tree.form(TokenIx::new((words.end).min(self.tree.doc.tokens.len() - 1)));
+            let of = self
+                .tree
+                .form(TokenIx::new((words.end).min(self.tree.doc.tokens.len() - 1)));
             let top = self.told(words, Interval::default()).top;
             let event = self
                 .tree
@@ -297,10 +322,17 @@ impl Teller<'_> {
             let start = match event {
                 Some(event) => event?.start?,
                 None if self.ahead(top) => published,
-                None => self.anchor(words.start, false, false, Side::Past, 10)?.interval.start?,
+                None => {
+                    self.anchor(words.start, false, false, Side::Past, 10)?
+                        .interval
+                        .start?
+                }
             };
             Interval::between(start, start.saturating_add(unit.span(number)))
-        } else if self.tree.form(before).eq_ignore_ascii_case("for") && !timex.value.contains('X') && self.lasts(words) {
+        } else if self.tree.form(before).eq_ignore_ascii_case("for")
+            && !timex.value.contains('X')
+            && self.lasts(words)
+        {
             Interval::between(published.saturating_sub(unit.span(number)), published)
         } else {
             return None;
@@ -354,7 +386,14 @@ impl Teller<'_> {
     }
 
     /// The days that an expression is counted from.
-    fn from(&self, from: From, told: &mut Told, known: &[Option<Told>], back: bool, longest: i32) -> Option<Interval> {
+    fn from(
+        &self,
+        from: From,
+        told: &mut Told,
+        known: &[Option<Told>],
+        back: bool,
+        longest: i32,
+    ) -> Option<Interval> {
         let start = told.words.start;
         match from {
             From::Published => self.published.map(Interval::day),
@@ -363,7 +402,8 @@ impl Teller<'_> {
                     Link::By | Link::Before => self.owner_side(told),
                     _ => Side::Present,
                 };
-                self.anchor(start, back && !last, false, side, longest).map(|a| a.interval)
+                self.anchor(start, back && !last, false, side, longest)
+                    .map(|a| a.interval)
             }
             From::Event(word) => {
                 if self.tree.below(told.top, word) {
@@ -405,7 +445,10 @@ impl Teller<'_> {
             sentence - self.tree.doc.sentence_of(TokenIx::new(t.words.start)) <= far
         };
         let ahead = |t: &&Told| {
-            side != Side::Ahead || self.published.is_none_or(|p| t.interval.end.is_none_or(|e| e >= p))
+            side != Side::Ahead
+                || self
+                    .published
+                    .is_none_or(|p| t.interval.end.is_none_or(|e| e >= p))
         };
         let all = || {
             self.done
@@ -416,7 +459,11 @@ impl Teller<'_> {
                 .filter(ahead)
         };
         let short = |t: &&Told| {
-            let length = t.interval.start.zip(t.interval.end).map(|(s, e)| (e - s).get_days());
+            let length = t
+                .interval
+                .start
+                .zip(t.interval.end)
+                .map(|(s, e)| (e - s).get_days());
             length.is_none_or(|l| l < longest)
         };
         let happens = |t: &&Told| !t.owner.is_some_and(|o| self.says(o));
@@ -442,10 +489,13 @@ impl Teller<'_> {
         let Some(owner) = told.owner else {
             return Side::Present;
         };
-        let noun = tree.head(told.top).filter(|h| *h != owner || !belongs::is_predicate(tree, owner));
+        let noun = tree
+            .head(told.top)
+            .filter(|h| *h != owner || !belongs::is_predicate(tree, owner));
         if let Some(noun) = noun {
             // "called for a strike on 10 June", "ahead of Sunday's vote"
-            let ahead = tense::wished(tree, self.rules, noun) || tree.preposition(noun).as_deref() == Some("ahead of");
+            let ahead = tense::wished(tree, self.rules, noun)
+                || tree.preposition(noun).as_deref() == Some("ahead of");
             return if ahead { Side::Ahead } else { Side::Present };
         }
         match tense::by_verb(tree, self.words, owner) {
@@ -474,12 +524,17 @@ impl Teller<'_> {
     fn join(&mut self, first: usize) {
         let tree = self.tree;
         let form = |i: usize| tree.form(TokenIx::new(i)).to_lowercase();
-        let sentence_start = |i: usize| tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(i))].tokens.start;
+        let sentence_start = |i: usize| {
+            tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(i))]
+                .tokens
+                .start
+        };
         let mut at = first;
         while at < self.done.len() {
             let start = self.done[at].words.start;
             let begin = sentence_start(start);
-            let two = |i: usize, words: [&str; 2]| i >= begin + 1 && form(i) == words[1] && form(i - 1) == words[0];
+            let two =
+                |i: usize, words: [&str; 2]| i > begin && form(i) == words[1] && form(i - 1) == words[0];
             // "between 15 and 29 March"
             let day = start
                 .checked_sub(3)
@@ -540,9 +595,10 @@ impl Teller<'_> {
             .child(says, "ccomp")
             .filter(|c| c.at() > second && tree.child(*c, "mark").is_none_or(|m| tree.lower(m) == "to"))
             .or_else(|| {
-                (second..sentence.end)
-                    .map(TokenIx::new)
-                    .find(|t| belongs::is_predicate(tree, *t) && tree.child(*t, "nsubj").is_some_and(|s| s.at() > second))
+                (second..sentence.end).map(TokenIx::new).find(|t| {
+                    belongs::is_predicate(tree, *t)
+                        && tree.child(*t, "nsubj").is_some_and(|s| s.at() > second)
+                })
             });
         if content.is_some() {
             self.done[at].owner = content;
@@ -566,12 +622,18 @@ impl Teller<'_> {
             return;
         };
         let sentence = |t: &Told| self.tree.doc.sentence_of(TokenIx::new(t.words.start));
-        let (Some(published), Some(start), Some(end), Some(from)) =
-            (self.published, told.interval.start, told.interval.end, before.interval.start)
-        else {
+        let (Some(published), Some(start), Some(end), Some(from)) = (
+            self.published,
+            told.interval.start,
+            told.interval.end,
+            before.interval.start,
+        ) else {
             return;
         };
-        let long_ago = before.interval.end.is_some_and(|e| (published - e).get_days() > LONG_AGO);
+        let long_ago = before
+            .interval
+            .end
+            .is_some_and(|e| (published - e).get_days() > LONG_AGO);
         let with_year = forms(before).iter().any(|f| is_year(f)) && before.words.len() > 1;
         if !long_ago || !with_year || sentence(told) - sentence(before) > 1 {
             return;
@@ -585,7 +647,8 @@ impl Teller<'_> {
     /// A weekday, or a month without a year, that lies on the wrong side of publication for the verb that it belongs to.
     fn other_side(&mut self, at: usize) {
         let told = &self.done[at];
-        let (Some(published), Some(start), Some(end)) = (self.published, told.interval.start, told.interval.end)
+        let (Some(published), Some(start), Some(end)) =
+            (self.published, told.interval.start, told.interval.end)
         else {
             return;
         };
@@ -621,8 +684,18 @@ impl Teller<'_> {
 /// Whether a word is the name of a month.
 fn is_month(word: &str) -> bool {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     MONTHS.contains(&word)
 }
@@ -657,17 +730,37 @@ fn is_clock(tree: &Tree, words: &Range<usize>) -> bool {
         form.starts_with(|c: char| c.is_ascii_digit())
             || matches!(
                 form.as_str(),
-                "noon" | "midnight" | "midday" | "a.m." | "p.m." | "am" | "pm" | "gmt" | "hours" | "around" | "about" | "local" | "time" | "at"
+                "noon"
+                    | "midnight"
+                    | "midday"
+                    | "a.m."
+                    | "p.m."
+                    | "am"
+                    | "pm"
+                    | "gmt"
+                    | "hours"
+                    | "around"
+                    | "about"
+                    | "local"
+                    | "time"
+                    | "at"
             )
     }) && words.clone().any(|i| {
         let form = tree.form(TokenIx::new(i));
-        form.contains([':', '.']) || matches!(form, "noon" | "midnight" | "midday" | "am" | "pm" | "a.m." | "p.m.")
+        form.contains([':', '.'])
+            || matches!(
+                form,
+                "noon" | "midnight" | "midday" | "am" | "pm" | "a.m." | "p.m."
+            )
     })
 }
 
 /// Number and unit of a duration (`P3D`).
 fn length_of(timex: &Timex) -> Option<(f64, Unit)> {
-    let rest = timex.value.strip_prefix('P').filter(|_| timex.kind == TimexType::Duration)?;
+    let rest = timex
+        .value
+        .strip_prefix('P')
+        .filter(|_| timex.kind == TimexType::Duration)?;
     let (rest, time) = rest.strip_prefix('T').map_or((rest, false), |r| (r, true));
     let unit = match rest.chars().last()? {
         'H' if time => Unit::Hour,
@@ -724,4 +817,3 @@ mod tests {
         check(20, Side::Present, Some(date(2024, 2, 20)));
     }
 }
-

@@ -115,7 +115,10 @@ impl Shift {
             Unit::Week if self.calendar => holding(Unit::Week, day),
             _ => {
                 let long = days.start.zip(days.end).filter(|_| count == 0.0);
-                long.map_or_else(|| Interval::day(day), |(start, end)| Interval::between(start, end))
+                long.map_or_else(
+                    || Interval::day(day),
+                    |(start, end)| Interval::between(start, end),
+                )
             }
         })
     }
@@ -171,15 +174,37 @@ fn couple(word: &str) -> Option<f64> {
 
 fn small(words: &[String]) -> Option<(f64, usize)> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = [
         "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     ];
     let first = words.first()?.as_str();
     let one = |word: &str| ONES.iter().position(|w| *w == word).map(|n| n as f64);
-    let ten = |word: &str| TENS.iter().position(|w| *w == word).map(|n| n as f64 * 10.0 + 20.0);
+    let ten = |word: &str| {
+        TENS.iter()
+            .position(|w| *w == word)
+            .map(|n| n as f64 * 10.0 + 20.0)
+    };
     if matches!(first, "a" | "an") {
         return Some((1.0, 1));
     }
@@ -204,10 +229,16 @@ pub(super) fn ordinal(word: &str) -> Option<f64> {
         "eleventh", "twelfth",
     ];
     let figures = || {
-        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end))?;
+        let digits = ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(|end| word.strip_suffix(end))?;
         digits.parse().ok()
     };
-    WORDS.iter().position(|w| *w == word).map(|n| n as f64 + 1.0).or_else(figures)
+    WORDS
+        .iter()
+        .position(|w| *w == word)
+        .map(|n| n as f64 + 1.0)
+        .or_else(figures)
 }
 
 /// The weekday of a lemma.
@@ -263,12 +294,33 @@ mod tests {
     fn shifts() {
         let day = |d| (date(2024, 3, d), date(2024, 3, d));
         shifted(Some(4.0), Unit::Day, 1, day(5), day(9));
-        shifted(Some(2.0), Unit::Day, -1, (date(2024, 3, 9), date(2024, 3, 10)), day(7));
+        shifted(
+            Some(2.0),
+            Unit::Day,
+            -1,
+            (date(2024, 3, 9), date(2024, 3, 10)),
+            day(7),
+        );
         shifted(Some(36.0), Unit::Hour, 1, day(5), day(6));
         shifted(Some(1.0), Unit::Week, 1, day(5), day(12));
-        shifted(Some(3.0), Unit::Month, 1, day(31), (date(2024, 6, 1), date(2024, 6, 30)));
-        shifted(Some(2.0), Unit::Year, -1, day(5), (date(2022, 1, 1), date(2022, 12, 31)));
+        shifted(
+            Some(3.0),
+            Unit::Month,
+            1,
+            day(31),
+            (date(2024, 6, 1), date(2024, 6, 30)),
+        );
+        shifted(
+            Some(2.0),
+            Unit::Year,
+            -1,
+            day(5),
+            (date(2022, 1, 1), date(2022, 12, 31)),
+        );
         shifted(None, Unit::Day, 1, day(5), (date(2024, 3, 6), date(2024, 3, 17)));
-        assert_eq!(beside(Interval::day(date(2024, 3, 9)), Weekday::Monday, -1), Some(date(2024, 3, 4)));
+        assert_eq!(
+            beside(Interval::day(date(2024, 3, 9)), Weekday::Monday, -1),
+            Some(date(2024, 3, 4))
+        );
     }
 }

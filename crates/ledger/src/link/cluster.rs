@@ -67,11 +67,10 @@ fn agglomerate(component: Vec<usize>, odds: &HashMap<(usize, usize), f64>, never
             group.extend(moved);
             group.sort_unstable();
         }
-        for k in 0..n {
-            if k != i && k != j {
-                sums[i][k] += sums[j][k];
-                sums[k][i] = sums[i][k];
-            }
+        let joined = std::mem::take(&mut sums[j]);
+        for (k, sum) in joined.iter().enumerate().filter(|(k, _)| *k != i && *k != j) {
+            sums[i][k] += sum;
+            sums[k][i] = sums[i][k];
         }
     }
     groups.into_iter().flatten().collect()
