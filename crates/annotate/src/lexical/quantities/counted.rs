@@ -576,7 +576,8 @@ impl Reader<'_> {
             }
             // "of Haiti's 16 senators"
             let number = upos == "NUM" && last.is_none() && at > from;
-            if !(form.starts_with(char::is_alphabetic) || form == "%" || number || form == "-" && glued) {
+            let word = form.starts_with(char::is_alphabetic) || form == "%";
+            if !(word || number || form == "-" && glued) {
                 break;
             }
             // "70,000 Congolese last month"
