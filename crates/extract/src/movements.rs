@@ -376,7 +376,7 @@ impl Finder<'_> {
     }
 
     /// "They had been shipped to A", "Before that they …": before what the sentence in front told.
-    fn earlier(&self, found: &mut Vec<Movement>, from: usize) {
+    fn earlier(&self, found: &mut [Movement], from: usize) {
         if from == 0 || from == found.len() {
             return;
         }

@@ -41,7 +41,9 @@ pub(super) fn owner(tree: &Tree, top: TokenIx) -> Option<TokenIx> {
         return tree.head(top);
     }
     let above = || tree.upward(top).skip(1).filter(|w| tree.relation(*w) != "aux");
-    above().find(|w| is_predicate(tree, *w)).or_else(|| above().last())
+    above()
+        .find(|w| is_predicate(tree, *w))
+        .or_else(|| above().last())
 }
 
 /// Whether a time belongs to a word itself.
@@ -55,6 +57,12 @@ pub(super) fn own(tree: &Tree, told: &Told, word: TokenIx) -> bool {
             .skip(1)
             .take_while(|w| *w != owner)
             .any(|w| w == word)
+}
+
+/// Whether a word is what "it was" puts in front.
+fn is_cleft(tree: &Tree, word: TokenIx) -> bool {
+    let it = |c: TokenIx| matches!(tree.relation(c), "nsubj" | "expl") && tree.lower(c) == "it";
+    tree.child(word, "cop").is_some() && tree.children(word).any(it)
 }
 
 /// When what a word tells of happens, as told before with the same happening.
@@ -110,7 +118,11 @@ impl Times<'_> {
                 let nested = tree
                     .head(t.top)
                     .is_some_and(|h| h != word && !is_predicate(tree, h) && t.link == Link::In);
-                let length = t.interval.start.zip(t.interval.end).map(|(s, e)| (e - s).get_days());
+                let length = t
+                    .interval
+                    .start
+                    .zip(t.interval.end)
+                    .map(|(s, e)| (e - s).get_days());
                 (t.link != Link::In, nested, length.unwrap_or(i32::MAX), t.exact)
             })
     }
@@ -137,9 +149,8 @@ impl Times<'_> {
     fn under(&self, word: TokenIx) -> Option<(&Told, Option<Link>)> {
         let tree = self.tree;
         // "starting on Sunday, unions will strike"
-        let starting = |clause| {
-            tree.xpos(clause) == "VBG" && matches!(tree.lower(clause).as_str(), "start" | "begin")
-        };
+        let starting =
+            |clause| tree.xpos(clause) == "VBG" && matches!(tree.lower(clause).as_str(), "start" | "begin");
         tree.with(word, "advcl").find_map(|clause| {
             let mark = tree
                 .with(clause, "mark")
@@ -166,7 +177,14 @@ impl Times<'_> {
         let mut link = Some(start).filter(since).map(|_| Link::Since);
         for _ in 0..5 {
             let head = tree.head(word)?;
-            let subject = tree.children(word).any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
+            let subject = tree
+                .children(word)
+                .any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
+            // "It was on Monday that …"
+            if is_cleft(tree, head) && matches!(tree.relation(word), "ccomp" | "csubj" | "advcl" | "acl") {
+                let told = self.told.iter().find(|t| t.words.contains(&head.at()));
+                return told.map(|t| (t, None));
+            }
             match tree.relation(word) {
                 "conj" | "parataxis" if is_predicate(tree, word) && is_predicate(tree, head) => {
                     front |= subject;
@@ -191,6 +209,10 @@ impl Times<'_> {
                 }
                 "acl" if tree.deprel(word) == "acl:relcl" => {
                     let place = tree.with(word, "advmod").any(|m| tree.lower(m) == "where");
+                    // "Saturday's raid, in which police fired"
+                    if let Some(told) = self.told.iter().find(|t| t.owner == Some(head)) {
+                        return (side == Side::Past).then_some((told, Some(Link::In)));
+                    }
                     let timed = self.told.iter().any(|t| t.words.contains(&head.at()));
                     if timed || self.words.times.contains(&tree.lower(head)) {
                         return self.named_by(head, word).map(|t| (t, Some(Link::In)));
@@ -205,22 +227,39 @@ impl Times<'_> {
                     }
                     continue;
                 }
+                // "Police, firing bullets, raided the hostel on Saturday"
+                "acl" if tree.xpos(word) == "VBG" && tree.relation(head) == "nsubj" => {
+                    word = tree.head(head)?;
+                    let told = self.of_word(word).filter(|t| self.fits(t, side));
+                    return told.map(|t| (t, link));
+                }
                 "xcomp" => {
                     if tree.upos(head) == "VERB" && !self.words.done.contains(&tree.lower(head)) {
                         return None;
                     }
                 }
-                "ccomp" | "csubj" => {
-                    // "It was on Monday that …"
-                    let cleft = tree.child(head, "cop").is_some()
-                        && tree.child(head, "nsubj").is_some_and(|s| tree.lower(s) == "it");
-                    if !cleft {
-                        return None;
-                    }
+                "ccomp" | "csubj" => return None,
+                // "The raid was on Saturday"
+                "nsubj" if tree.child(head, "cop").is_some() => {
+                    let told = self.told.iter().find(|t| t.words.contains(&head.at()))?;
+                    return Some((told, None));
                 }
                 "nsubj" if tree.upos(word) == "NOUN" && tree.upos(head) == "VERB" => {
+                    // "The killing of two guards four days before had enraged them"
+                    let verbal = tree.child(head, "aux").unwrap_or(head);
+                    let between = self.of_word(head).filter(|t| {
+                        t.words.start > word.at()
+                            && t.words.end <= verbal.at()
+                            && tree.form(TokenIx::new(t.words.start - 1)) != ","
+                    });
+                    if let Some(told) = between {
+                        return Some((told, None));
+                    }
                     let verb = tree.lower(head);
-                    if !(self.words.begin.contains(&verb) || self.words.happen.contains(&verb) || tree.passive(head)) {
+                    if !(self.words.begin.contains(&verb)
+                        || self.words.happen.contains(&verb)
+                        || tree.passive(head))
+                    {
                         return None;
                     }
                 }
@@ -256,7 +295,10 @@ impl Times<'_> {
 
     /// "Yesterday's ambush killed five"
     fn of_subject(&self, verb: TokenIx) -> Option<&Told> {
-        let subject = self.tree.child(verb, "nsubj").filter(|_| !self.tree.passive(verb))?;
+        let subject = self
+            .tree
+            .child(verb, "nsubj")
+            .filter(|_| !self.tree.passive(verb))?;
         self.told
             .iter()
             .find(|t| t.owner == Some(subject) && self.tree.deprel(t.top) == "nmod:poss")

@@ -2,8 +2,8 @@
 
 use crate::places::tokens_of;
 use crate::syntax::Tree;
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 use sayso_model::{Interval, TimexType, TokenIx};
 use std::ops::Range;
 
@@ -44,7 +44,10 @@ pub(super) fn find(tree: &Tree) -> Option<Dateline> {
     let place = tree.form(TokenIx::new(sentence.tokens.start));
     let capitals = place.len() > 1 && place.chars().all(|c| !c.is_lowercase());
     let dash = matches!(
-        tree.doc.tokens.get(words.end).map(|_| tree.form(TokenIx::new(words.end))),
+        tree.doc
+            .tokens
+            .get(words.end)
+            .map(|_| tree.form(TokenIx::new(words.end))),
         Some("-" | "–" | "—" | "--" | "_" | "(")
     );
     let day = time.interval.start.filter(|s| time.interval.end == Some(*s))?;
@@ -56,9 +59,14 @@ pub(super) fn find(tree: &Tree) -> Option<Dateline> {
 pub(super) fn deictic(tree: &Tree, words: &Range<usize>) -> bool {
     let lower = |i: usize| tree.form(TokenIx::new(i)).to_lowercase();
     words.clone().any(|i| {
-        matches!(lower(i).as_str(), "today" | "yesterday" | "tomorrow" | "tonight" | "overnight")
-            || matches!(lower(i).as_str(), "this" | "last")
-                && i + 1 < words.end
-                && matches!(lower(i + 1).as_str(), "morning" | "afternoon" | "evening" | "night")
+        matches!(
+            lower(i).as_str(),
+            "today" | "yesterday" | "tomorrow" | "tonight" | "overnight"
+        ) || matches!(lower(i).as_str(), "this" | "last")
+            && i + 1 < words.end
+            && matches!(
+                lower(i + 1).as_str(),
+                "morning" | "afternoon" | "evening" | "night"
+            )
     })
 }

@@ -28,8 +28,8 @@ pub(super) enum Side {
 
 /// Words between a preposition and its time ("since **the**", "by **at least**").
 const BETWEEN: [&str; 16] = [
-    "the", "late", "early", "about", "around", "only", "just", "at", "least", "last", "as", "mid", "-", "shortly",
-    "noon", "that",
+    "the", "late", "early", "about", "around", "only", "just", "at", "least", "last", "as", "mid", "-",
+    "shortly", "noon", "that",
 ];
 
 /// What a preposition or conjunction says.
@@ -109,14 +109,18 @@ fn clipped(days: Interval, side: Side, published: Option<Date>) -> Interval {
         return days;
     };
     match side {
-        Side::Ahead if days.end.is_none_or(|e| e >= today) && days.start.is_some_and(|s| s < today) => Interval {
-            start: published,
-            ..days
-        },
-        Side::Past if days.start.is_none_or(|s| s <= today) && days.end.is_some_and(|e| e > today) => Interval {
-            end: published,
-            ..days
-        },
+        Side::Ahead if days.end.is_none_or(|e| e >= today) && days.start.is_some_and(|s| s < today) => {
+            Interval {
+                start: published,
+                ..days
+            }
+        }
+        Side::Past if days.start.is_none_or(|s| s <= today) && days.end.is_some_and(|e| e > today) => {
+            Interval {
+                end: published,
+                ..days
+            }
+        }
         _ => days,
     }
 }

@@ -106,7 +106,11 @@ impl Scanner<'_> {
 
     /// Whether a clause ends at a word.
     fn ends(&self, at: usize) -> bool {
-        at >= self.forms.len() || matches!(self.form(at), "," | "." | ";" | ":" | ")" | "\"" | "”" | "-" | "–" | "—")
+        at >= self.forms.len()
+            || matches!(
+                self.form(at),
+                "," | "." | ";" | ":" | ")" | "\"" | "”" | "-" | "–" | "—"
+            )
     }
 
     fn at(&self, at: usize) -> Option<Hit> {
@@ -181,12 +185,14 @@ impl Scanner<'_> {
                 let meaning = Meaning::Shifted(From::Told(true), same);
                 return (!plural && unit != Unit::Hour).then_some((next + 1, meaning, None));
             }
-            return (article == "the").then(|| self.beside(at, next)).flatten();
+            return (article == "the")
+                .then(|| self.beside(at, next).or_else(|| self.of_clause(next)))
+                .flatten();
         }
         if article != "the" {
             return None;
         }
-        if let Some(hit) = self.adjacent(at) {
+        if let Some(hit) = self.adjacent(at).or_else(|| self.eve(at)) {
             return Some(hit);
         }
         if let Some(weekday) = unit::weekday(self.form(at + 1)) {
@@ -215,14 +221,47 @@ impl Scanner<'_> {
             );
         let day = number as i8;
         let of = self.form(at + 2) == "of";
-        (figures && alone && !of && (1..=31).contains(&day) && self.before(at) != "of")
-            .then_some((at + 2, Meaning::DayOfMonth(day), None))
+        (figures && alone && !of && (1..=31).contains(&day) && self.before(at) != "of").then_some((
+            at + 2,
+            Meaning::DayOfMonth(day),
+            None,
+        ))
+    }
+
+    /// "the eve of the vote"
+    fn eve(&self, at: usize) -> Option<Hit> {
+        if self.form(at + 1) != "eve" || self.form(at + 2) != "of" {
+            return None;
+        }
+        let noun = self.tree.child(self.token(at + 1), "nmod")?;
+        let shift = Shift {
+            count: Some(1.0),
+            sign: -1,
+            ..Shift::NONE
+        };
+        Some((at + 2, Meaning::Shifted(From::Event(noun), shift), None))
+    }
+
+    /// "the day the treaty was signed", "the night when", from the word of the unit on
+    fn of_clause(&self, at: usize) -> Option<Hit> {
+        let clause = self.tree.with(self.token(at), "acl:relcl").next()?;
+        let (unit, _) = self.unit(at)?;
+        let near = clause.at() <= self.first + at + 12;
+        let same = Shift {
+            unit: if unit == Unit::Hour { Unit::Day } else { unit },
+            ..Shift::NONE
+        };
+        let plural = self.form(at).ends_with('s');
+        (near && !plural).then_some((at + 1, Meaning::Shifted(From::Event(clause), same), None))
     }
 
     /// "the fifth day of the war", from the word of the unit on
     fn of_happening(&self, at: usize, number: f64, unit: Unit) -> Option<Hit> {
         let word = self.token(at);
-        let noun = self.tree.with(word, "nmod").find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
+        let noun = self
+            .tree
+            .with(word, "nmod")
+            .find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
         let shift = Shift {
             count: Some(number - 1.0),
             unit,
@@ -260,7 +299,7 @@ impl Scanner<'_> {
     }
 
     /// "the day before", from the word of the unit on
-    fn beside(&self, number_at: usize, at: usize) -> Option<Hit> {
+    fn beside(&self, first: usize, at: usize) -> Option<Hit> {
         let (unit, times) = self.unit(at)?;
         if unit == Unit::Hour || self.form(at).ends_with('s') {
             return None;
@@ -271,7 +310,7 @@ impl Scanner<'_> {
             unit,
             sign,
             calendar: true,
-            through: unit != Unit::Day && matches!(from, From::Event(_)) && self.during(number_at),
+            through: unit != Unit::Day && matches!(from, From::Event(_)) && self.during(first),
             ..Shift::NONE
         };
         Some((end, Meaning::Shifted(from, shift), None))
@@ -299,7 +338,11 @@ impl Scanner<'_> {
             end += 3;
         }
         let shift = |sign| Shift {
-            count: if unit == Unit::Hour { count.or(Some(0.0)) } else { count },
+            count: if unit == Unit::Hour {
+                count.or(Some(0.0))
+            } else {
+                count
+            },
             unit,
             sign,
             calendar: false,
@@ -310,10 +353,18 @@ impl Scanner<'_> {
             let end = end + if today { 2 } else { 4 };
             return Some((end, Meaning::Shifted(From::Published, shift(-1)), None));
         }
+        if count.is_some()
+            && let Some(end) = self.since(end)
+        {
+            return Some((end, Meaning::Shifted(From::Published, shift(-1)), Some(Link::In)));
+        }
         if self.form(end) == "from" && self.form(end + 1) == "today" {
             return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
         }
-        if matches!(self.form(end), "'" | "’" | "'s" | "’s") && self.form(end + 1) == "time" && self.before(at) == "in" {
+        if matches!(self.form(end), "'" | "’" | "'s" | "’s")
+            && self.form(end + 1) == "time"
+            && self.before(at) == "in"
+        {
             return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
         }
         let (sign, from, end) = self.side(end)?;
@@ -325,9 +376,21 @@ impl Scanner<'_> {
         Some((end, Meaning::Shifted(from, shift), None))
     }
 
+    /// "two weeks since officers shot", "a year has passed since": where the words before "since" end.
+    fn since(&self, at: usize) -> Option<usize> {
+        let passed = matches!(self.form(at), "has" | "have" | "had")
+            && matches!(self.form(at + 1), "passed" | "gone" | "elapsed");
+        let at = if passed { at + 2 } else { at };
+        let clause = self.form(at) == "since" && self.tree.relation(self.token(at)) == "mark";
+        clause.then_some(at)
+    }
+
     /// Whether a phrase stands after a preposition that means all its time.
     fn during(&self, at: usize) -> bool {
-        matches!(self.before(at), "in" | "during" | "over" | "throughout" | "within")
+        matches!(
+            self.before(at),
+            "in" | "during" | "over" | "throughout" | "within"
+        )
     }
 
     /// "days later", but not the days of "more than two days later"
@@ -360,7 +423,10 @@ impl Scanner<'_> {
         }
         if matches!(self.form(behind), "that" | "this" | "it" | "then" | "which") {
             let verbal = matches!(self.tree.relation(self.token(behind)), "nsubj" | "det" | "nmod");
-            let own = self.tree.head(self.token(behind)).is_some_and(|h| h.at() > self.first + behind);
+            let own = self
+                .tree
+                .head(self.token(behind))
+                .is_some_and(|h| h.at() > self.first + behind);
             if !(verbal && own) {
                 return Some((sign, From::Told(true), behind + 1));
             }

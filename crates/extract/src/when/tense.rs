@@ -8,7 +8,13 @@ use sayso_model::TokenIx;
 use sayso_model::statement::{Auxiliary, CueClass};
 
 /// The side on which an event lies, by its auxiliaries, by the verb that its infinitive hangs on, and by what the words around it say of its certainty.
-pub(super) fn side(tree: &Tree, rules: &Rules, words: &Words, trigger: TokenIx, auxiliary: Auxiliary) -> Side {
+pub(super) fn side(
+    tree: &Tree,
+    rules: &Rules,
+    words: &Words,
+    trigger: TokenIx,
+    auxiliary: Auxiliary,
+) -> Side {
     let centre = tree.centre(trigger);
     let start = tree.light(trigger).unwrap_or(centre);
     match by_verb(tree, words, start) {
@@ -25,7 +31,8 @@ fn is_verb(tree: &Tree, word: TokenIx) -> bool {
 
 /// Modals of what may or will be.
 const MODALS: [&str; 14] = [
-    "will", "'ll", "’ll", "wo", "shall", "would", "should", "may", "might", "could", "can", "ca", "must", "ought",
+    "will", "'ll", "’ll", "wo", "shall", "would", "should", "may", "might", "could", "can", "ca", "must",
+    "ought",
 ];
 
 /// By the form of a verb and those that it depends on; `None` for nouns and the present.
@@ -43,7 +50,9 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
             return Some(if modal { Side::Ahead } else { Side::Past });
         }
         // "is due to sentence"; "ordered that he be freed", "demanded that he resign"
-        let due = tree.with(at, "case").any(|c| tree.form(c).eq_ignore_ascii_case("due"));
+        let due = tree
+            .children(at)
+            .any(|c| matches!(tree.relation(c), "case" | "mark") && tree.form(c).eq_ignore_ascii_case("due"));
         let subjunctive = to.is_none()
             && tree.relation(at) == "ccomp"
             && tree.with(at, "mark").any(|m| tree.lower(m) == "that")
@@ -73,7 +82,8 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
         if past || tree.xpos(at) == "VBD" {
             return Some(Side::Past);
         }
-        if matches!(tree.xpos(at), "VBZ" | "VBP") || be.is_some_and(|b| matches!(tree.xpos(b), "VBZ" | "VBP")) {
+        if matches!(tree.xpos(at), "VBZ" | "VBP") || be.is_some_and(|b| matches!(tree.xpos(b), "VBZ" | "VBP"))
+        {
             let done = tree.xpos(at) == "VBN" && tree.deprel(at) != "xcomp";
             return done.then_some(Side::Past);
         }
@@ -93,7 +103,10 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
 
 /// What is asked for, promised or foretold ("called for **elections**").
 pub(super) fn wished(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
-    let Some(head) = tree.head(noun).filter(|_| matches!(tree.relation(noun), "obj" | "obl" | "nmod")) else {
+    let Some(head) = tree
+        .head(noun)
+        .filter(|_| matches!(tree.relation(noun), "obj" | "obl" | "nmod"))
+    else {
         return false;
     };
     let preposition = tree.preposition(noun);

@@ -10,6 +10,7 @@ pub(super) enum Unit {
     /// Hours, and what is shorter.
     Hour,
     Day,
+    Weekend,
     Week,
     Month,
     Year,
@@ -22,7 +23,8 @@ impl Unit {
             "second" | "minute" | "moment" => (Self::Hour, 0.0),
             "hour" => (Self::Hour, 1.0),
             "day" | "night" | "evening" | "morning" | "afternoon" => (Self::Day, 1.0),
-            "week" | "weekend" => (Self::Week, 1.0),
+            "weekend" => (Self::Weekend, 1.0),
+            "week" => (Self::Week, 1.0),
             "fortnight" => (Self::Week, 2.0),
             "month" => (Self::Month, 1.0),
             "year" | "summer" | "winter" | "spring" | "autumn" => (Self::Year, 1.0),
@@ -37,7 +39,7 @@ impl Unit {
         match self {
             Self::Hour => ((number / 24.0).trunc().clamp(-10_000.0, 10_000.0) as i64).days(),
             Self::Day => whole.days(),
-            Self::Week => ((number * 7.0).clamp(-70_000.0, 70_000.0).round() as i64).days(),
+            Self::Week | Self::Weekend => ((number * 7.0).clamp(-70_000.0, 70_000.0).round() as i64).days(),
             Self::Month => whole.months(),
             Self::Year if number.fract() != 0.0 => ((number * 12.0).round() as i64).months(),
             Self::Year => whole.clamp(-5_000, 5_000).years(),
@@ -84,7 +86,7 @@ impl Shift {
             // "then"
             _ if self == Self::THEN => i32::MAX,
             Unit::Hour | Unit::Day => 10,
-            Unit::Week => 31,
+            Unit::Week | Unit::Weekend => 31,
             Unit::Month => 366,
             Unit::Year => i32::MAX,
         }
@@ -112,10 +114,14 @@ impl Shift {
             _ if self.through => Interval::between(edge.min(day), edge.max(day)),
             _ if self.to_the_day => Interval::day(day),
             Unit::Month | Unit::Year => holding(self.unit, day),
+            Unit::Weekend => holding(Unit::Weekend, day),
             Unit::Week if self.calendar => holding(Unit::Week, day),
             _ => {
                 let long = days.start.zip(days.end).filter(|_| count == 0.0);
-                long.map_or_else(|| Interval::day(day), |(start, end)| Interval::between(start, end))
+                long.map_or_else(
+                    || Interval::day(day),
+                    |(start, end)| Interval::between(start, end),
+                )
             }
         })
     }
@@ -129,6 +135,11 @@ pub(super) fn holding(unit: Unit, day: Date) -> Interval {
             let back = i64::from(day.weekday().to_monday_zero_offset());
             let monday = day.saturating_sub(back.days());
             (monday, monday.saturating_add(6.days()))
+        }
+        Unit::Weekend => {
+            let back = i64::from(day.weekday().to_monday_zero_offset());
+            let saturday = day.saturating_sub(back.days()).saturating_add(5.days());
+            (saturday, saturday.saturating_add(1.days()))
         }
         Unit::Month => (day.first_of_month(), day.last_of_month()),
         Unit::Year => (day.first_of_year(), day.last_of_year()),
@@ -171,15 +182,37 @@ fn couple(word: &str) -> Option<f64> {
 
 fn small(words: &[String]) -> Option<(f64, usize)> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = [
         "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     ];
     let first = words.first()?.as_str();
     let one = |word: &str| ONES.iter().position(|w| *w == word).map(|n| n as f64);
-    let ten = |word: &str| TENS.iter().position(|w| *w == word).map(|n| n as f64 * 10.0 + 20.0);
+    let ten = |word: &str| {
+        TENS.iter()
+            .position(|w| *w == word)
+            .map(|n| n as f64 * 10.0 + 20.0)
+    };
     if matches!(first, "a" | "an") {
         return Some((1.0, 1));
     }
@@ -204,10 +237,16 @@ pub(super) fn ordinal(word: &str) -> Option<f64> {
         "eleventh", "twelfth",
     ];
     let figures = || {
-        let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end))?;
+        let digits = ["st", "nd", "rd", "th"]
+            .iter()
+            .find_map(|end| word.strip_suffix(end))?;
         digits.parse().ok()
     };
-    WORDS.iter().position(|w| *w == word).map(|n| n as f64 + 1.0).or_else(figures)
+    WORDS
+        .iter()
+        .position(|w| *w == word)
+        .map(|n| n as f64 + 1.0)
+        .or_else(figures)
 }
 
 /// The weekday of a lemma.
@@ -263,12 +302,33 @@ mod tests {
     fn shifts() {
         let day = |d| (date(2024, 3, d), date(2024, 3, d));
         shifted(Some(4.0), Unit::Day, 1, day(5), day(9));
-        shifted(Some(2.0), Unit::Day, -1, (date(2024, 3, 9), date(2024, 3, 10)), day(7));
+        shifted(
+            Some(2.0),
+            Unit::Day,
+            -1,
+            (date(2024, 3, 9), date(2024, 3, 10)),
+            day(7),
+        );
         shifted(Some(36.0), Unit::Hour, 1, day(5), day(6));
         shifted(Some(1.0), Unit::Week, 1, day(5), day(12));
-        shifted(Some(3.0), Unit::Month, 1, day(31), (date(2024, 6, 1), date(2024, 6, 30)));
-        shifted(Some(2.0), Unit::Year, -1, day(5), (date(2022, 1, 1), date(2022, 12, 31)));
+        shifted(
+            Some(3.0),
+            Unit::Month,
+            1,
+            day(31),
+            (date(2024, 6, 1), date(2024, 6, 30)),
+        );
+        shifted(
+            Some(2.0),
+            Unit::Year,
+            -1,
+            day(5),
+            (date(2022, 1, 1), date(2022, 12, 31)),
+        );
         shifted(None, Unit::Day, 1, day(5), (date(2024, 3, 6), date(2024, 3, 17)));
-        assert_eq!(beside(Interval::day(date(2024, 3, 9)), Weekday::Monday, -1), Some(date(2024, 3, 4)));
+        assert_eq!(
+            beside(Interval::day(date(2024, 3, 9)), Weekday::Monday, -1),
+            Some(date(2024, 3, 4))
+        );
     }
 }
