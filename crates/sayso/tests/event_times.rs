@@ -150,8 +150,12 @@ fn events_have_their_days() {
         let when = sayso
             .extractor()
             .time_of(&document.annotated, TokenIx::new(token));
-        let day = |day: Option<_>| day.map_or("-".to_owned(), |d: jiff::civil::Date| d.to_string());
-        let found = (day(when.interval.start), day(when.interval.end));
+        let open = || "-".to_owned();
+        let days = when.interval;
+        let found = (
+            days.start.map_or_else(open, |d| d.to_string()),
+            days.end.map_or_else(open, |d| d.to_string()),
+        );
         if found != ((*start).to_owned(), (*end).to_owned()) {
             failures.push(format!("{text}\n   {start} {end}, but {found:?}"));
         }

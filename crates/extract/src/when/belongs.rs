@@ -59,6 +59,12 @@ pub(super) fn own(tree: &Tree, told: &Told, word: TokenIx) -> bool {
             .any(|w| w == word)
 }
 
+/// Whether a word is what "it was" puts in front.
+fn is_cleft(tree: &Tree, word: TokenIx) -> bool {
+    let it = |c: TokenIx| matches!(tree.relation(c), "nsubj" | "expl") && tree.lower(c) == "it";
+    tree.child(word, "cop").is_some() && tree.children(word).any(it)
+}
+
 /// When what a word tells of happens, as told before with the same happening.
 pub(super) fn happening(tree: &Tree, words: &Words, told: &[Told], word: TokenIx) -> Option<Interval> {
     let lemma = tree.lower(word);
@@ -174,6 +180,11 @@ impl Times<'_> {
             let subject = tree
                 .children(word)
                 .any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
+            // "It was on Monday that …"
+            if is_cleft(tree, head) && matches!(tree.relation(word), "ccomp" | "csubj" | "advcl" | "acl") {
+                let told = self.told.iter().find(|t| t.words.contains(&head.at()));
+                return told.map(|t| (t, None));
+            }
             match tree.relation(word) {
                 "conj" | "parataxis" if is_predicate(tree, word) && is_predicate(tree, head) => {
                     front |= subject;
@@ -198,6 +209,10 @@ impl Times<'_> {
                 }
                 "acl" if tree.deprel(word) == "acl:relcl" => {
                     let place = tree.with(word, "advmod").any(|m| tree.lower(m) == "where");
+                    // "Saturday's raid, in which police fired"
+                    if let Some(told) = self.told.iter().find(|t| t.owner == Some(head)) {
+                        return (side == Side::Past).then_some((told, Some(Link::In)));
+                    }
                     let timed = self.told.iter().any(|t| t.words.contains(&head.at()));
                     if timed || self.words.times.contains(&tree.lower(head)) {
                         return self.named_by(head, word).map(|t| (t, Some(Link::In)));
@@ -212,20 +227,34 @@ impl Times<'_> {
                     }
                     continue;
                 }
+                // "Police, firing bullets, raided the hostel on Saturday"
+                "acl" if tree.xpos(word) == "VBG" && tree.relation(head) == "nsubj" => {
+                    word = tree.head(head)?;
+                    let told = self.of_word(word).filter(|t| self.fits(t, side));
+                    return told.map(|t| (t, link));
+                }
                 "xcomp" => {
                     if tree.upos(head) == "VERB" && !self.words.done.contains(&tree.lower(head)) {
                         return None;
                     }
                 }
-                "ccomp" | "csubj" => {
-                    // "It was on Monday that …"
-                    let cleft = tree.child(head, "cop").is_some()
-                        && tree.child(head, "nsubj").is_some_and(|s| tree.lower(s) == "it");
-                    if !cleft {
-                        return None;
-                    }
+                "ccomp" | "csubj" => return None,
+                // "The raid was on Saturday"
+                "nsubj" if tree.child(head, "cop").is_some() => {
+                    let told = self.told.iter().find(|t| t.words.contains(&head.at()))?;
+                    return Some((told, None));
                 }
                 "nsubj" if tree.upos(word) == "NOUN" && tree.upos(head) == "VERB" => {
+                    // "The killing of two guards four days before had enraged them"
+                    let verbal = tree.child(head, "aux").unwrap_or(head);
+                    let between = self.of_word(head).filter(|t| {
+                        t.words.start > word.at()
+                            && t.words.end <= verbal.at()
+                            && tree.form(TokenIx::new(t.words.start - 1)) != ","
+                    });
+                    if let Some(told) = between {
+                        return Some((told, None));
+                    }
                     let verb = tree.lower(head);
                     if !(self.words.begin.contains(&verb)
                         || self.words.happen.contains(&verb)

@@ -1,11 +1,16 @@
 //! When an event happens: the time expression that belongs to it, else what its tense says against the day of publication.
 //!
-//! [`told`] lists the times of the text, those that are counted from others ([`relative`]) too; [`belongs`] finds that of an event; [`tense`] and [`link`]
+//! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`anchor`]) too, cut to the part that is meant ([`parts`]), joined
+//! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event; [`tense`] and [`link`]
 //! bound it by tense, prepositions and the day of publication. The words are in `data/time-words.toml`.
 
+mod anchor;
 mod belongs;
 mod dateline;
 mod link;
+mod parts;
+mod placed;
+mod ranges;
 mod relative;
 mod tense;
 mod told;
@@ -71,6 +76,18 @@ impl<'a> Times<'a> {
         tree.with(verb, "obl").find_map(|noun| {
             let preposition = tree.preposition(noun)?;
             let first = preposition.split(' ').next().unwrap_or_default();
+            if let Some(clause) = tree
+                .child(noun, "acl:relcl")
+                .filter(|_| self.words.times.contains(&tree.lower(noun)))
+            {
+                // "by the time the jets came on Monday"
+                let told = self.of_word(clause)?;
+                let link = match first {
+                    "by" => Link::Before,
+                    _ => link::of_word(first).unwrap_or(Link::In),
+                };
+                return Some((told.interval, link));
+            }
             let link = match first {
                 "during" | "in" | "at" | "on" => {
                     // "In Tuesday's attack"

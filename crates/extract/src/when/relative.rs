@@ -185,12 +185,14 @@ impl Scanner<'_> {
                 let meaning = Meaning::Shifted(From::Told(true), same);
                 return (!plural && unit != Unit::Hour).then_some((next + 1, meaning, None));
             }
-            return (article == "the").then(|| self.beside(at, next)).flatten();
+            return (article == "the")
+                .then(|| self.beside(at, next).or_else(|| self.of_clause(next)))
+                .flatten();
         }
         if article != "the" {
             return None;
         }
-        if let Some(hit) = self.adjacent(at) {
+        if let Some(hit) = self.adjacent(at).or_else(|| self.eve(at)) {
             return Some(hit);
         }
         if let Some(weekday) = unit::weekday(self.form(at + 1)) {
@@ -224,6 +226,33 @@ impl Scanner<'_> {
             Meaning::DayOfMonth(day),
             None,
         ))
+    }
+
+    /// "the eve of the vote"
+    fn eve(&self, at: usize) -> Option<Hit> {
+        if self.form(at + 1) != "eve" || self.form(at + 2) != "of" {
+            return None;
+        }
+        let noun = self.tree.child(self.token(at + 1), "nmod")?;
+        let shift = Shift {
+            count: Some(1.0),
+            sign: -1,
+            ..Shift::NONE
+        };
+        Some((at + 2, Meaning::Shifted(From::Event(noun), shift), None))
+    }
+
+    /// "the day the treaty was signed", "the night when", from the word of the unit on
+    fn of_clause(&self, at: usize) -> Option<Hit> {
+        let clause = self.tree.with(self.token(at), "acl:relcl").next()?;
+        let (unit, _) = self.unit(at)?;
+        let near = clause.at() <= self.first + at + 12;
+        let same = Shift {
+            unit: if unit == Unit::Hour { Unit::Day } else { unit },
+            ..Shift::NONE
+        };
+        let plural = self.form(at).ends_with('s');
+        (near && !plural).then_some((at + 1, Meaning::Shifted(From::Event(clause), same), None))
     }
 
     /// "the fifth day of the war", from the word of the unit on
@@ -270,7 +299,7 @@ impl Scanner<'_> {
     }
 
     /// "the day before", from the word of the unit on
-    fn beside(&self, number_at: usize, at: usize) -> Option<Hit> {
+    fn beside(&self, first: usize, at: usize) -> Option<Hit> {
         let (unit, times) = self.unit(at)?;
         if unit == Unit::Hour || self.form(at).ends_with('s') {
             return None;
@@ -281,7 +310,7 @@ impl Scanner<'_> {
             unit,
             sign,
             calendar: true,
-            through: unit != Unit::Day && matches!(from, From::Event(_)) && self.during(number_at),
+            through: unit != Unit::Day && matches!(from, From::Event(_)) && self.during(first),
             ..Shift::NONE
         };
         Some((end, Meaning::Shifted(from, shift), None))
@@ -324,6 +353,11 @@ impl Scanner<'_> {
             let end = end + if today { 2 } else { 4 };
             return Some((end, Meaning::Shifted(From::Published, shift(-1)), None));
         }
+        if count.is_some()
+            && let Some(end) = self.since(end)
+        {
+            return Some((end, Meaning::Shifted(From::Published, shift(-1)), Some(Link::In)));
+        }
         if self.form(end) == "from" && self.form(end + 1) == "today" {
             return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
         }
@@ -340,6 +374,15 @@ impl Scanner<'_> {
             ..shift(sign)
         };
         Some((end, Meaning::Shifted(from, shift), None))
+    }
+
+    /// "two weeks since officers shot", "a year has passed since": where the words before "since" end.
+    fn since(&self, at: usize) -> Option<usize> {
+        let passed = matches!(self.form(at), "has" | "have" | "had")
+            && matches!(self.form(at + 1), "passed" | "gone" | "elapsed");
+        let at = if passed { at + 2 } else { at };
+        let clause = self.form(at) == "since" && self.tree.relation(self.token(at)) == "mark";
+        clause.then_some(at)
     }
 
     /// Whether a phrase stands after a preposition that means all its time.

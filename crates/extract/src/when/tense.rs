@@ -51,8 +51,8 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
         }
         // "is due to sentence"; "ordered that he be freed", "demanded that he resign"
         let due = tree
-            .with(at, "case")
-            .any(|c| tree.form(c).eq_ignore_ascii_case("due"));
+            .children(at)
+            .any(|c| matches!(tree.relation(c), "case" | "mark") && tree.form(c).eq_ignore_ascii_case("due"));
         let subjunctive = to.is_none()
             && tree.relation(at) == "ccomp"
             && tree.with(at, "mark").any(|m| tree.lower(m) == "that")

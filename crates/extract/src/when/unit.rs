@@ -10,6 +10,7 @@ pub(super) enum Unit {
     /// Hours, and what is shorter.
     Hour,
     Day,
+    Weekend,
     Week,
     Month,
     Year,
@@ -22,7 +23,8 @@ impl Unit {
             "second" | "minute" | "moment" => (Self::Hour, 0.0),
             "hour" => (Self::Hour, 1.0),
             "day" | "night" | "evening" | "morning" | "afternoon" => (Self::Day, 1.0),
-            "week" | "weekend" => (Self::Week, 1.0),
+            "weekend" => (Self::Weekend, 1.0),
+            "week" => (Self::Week, 1.0),
             "fortnight" => (Self::Week, 2.0),
             "month" => (Self::Month, 1.0),
             "year" | "summer" | "winter" | "spring" | "autumn" => (Self::Year, 1.0),
@@ -37,7 +39,7 @@ impl Unit {
         match self {
             Self::Hour => ((number / 24.0).trunc().clamp(-10_000.0, 10_000.0) as i64).days(),
             Self::Day => whole.days(),
-            Self::Week => ((number * 7.0).clamp(-70_000.0, 70_000.0).round() as i64).days(),
+            Self::Week | Self::Weekend => ((number * 7.0).clamp(-70_000.0, 70_000.0).round() as i64).days(),
             Self::Month => whole.months(),
             Self::Year if number.fract() != 0.0 => ((number * 12.0).round() as i64).months(),
             Self::Year => whole.clamp(-5_000, 5_000).years(),
@@ -84,7 +86,7 @@ impl Shift {
             // "then"
             _ if self == Self::THEN => i32::MAX,
             Unit::Hour | Unit::Day => 10,
-            Unit::Week => 31,
+            Unit::Week | Unit::Weekend => 31,
             Unit::Month => 366,
             Unit::Year => i32::MAX,
         }
@@ -112,6 +114,7 @@ impl Shift {
             _ if self.through => Interval::between(edge.min(day), edge.max(day)),
             _ if self.to_the_day => Interval::day(day),
             Unit::Month | Unit::Year => holding(self.unit, day),
+            Unit::Weekend => holding(Unit::Weekend, day),
             Unit::Week if self.calendar => holding(Unit::Week, day),
             _ => {
                 let long = days.start.zip(days.end).filter(|_| count == 0.0);
@@ -132,6 +135,11 @@ pub(super) fn holding(unit: Unit, day: Date) -> Interval {
             let back = i64::from(day.weekday().to_monday_zero_offset());
             let monday = day.saturating_sub(back.days());
             (monday, monday.saturating_add(6.days()))
+        }
+        Unit::Weekend => {
+            let back = i64::from(day.weekday().to_monday_zero_offset());
+            let saturday = day.saturating_sub(back.days()).saturating_add(5.days());
+            (saturday, saturday.saturating_add(1.days()))
         }
         Unit::Month => (day.first_of_month(), day.last_of_month()),
         Unit::Year => (day.first_of_year(), day.last_of_year()),

@@ -111,7 +111,7 @@ pub(super) fn month_of(found: &Match<'_>) -> Option<Hit> {
             "or",
             "throughout",
         ];
-        PLACES.contains(&found.word_before().as_str())
+        PLACES.contains(&found.word_before().as_str()) || found.before.ends_with("mid-")
     };
     let sure =
         parts.year.is_some() || !heading && (spelled && !doubtful || (spelled || name == "May") && placed());

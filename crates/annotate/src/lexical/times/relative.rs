@@ -100,13 +100,13 @@ pub(super) fn recent(found: &Match<'_>) -> Option<Hit> {
     Some(
         match (past, found.unit()?) {
             (true, Unit::Day) => Meaning::Recent(14),
-            (true, Unit::Week | Unit::Weekend) => Meaning::Recent(35),
-            (true, Unit::Month | Unit::Quarter) => Meaning::Recent(150),
-            (true, Unit::Year) => Meaning::Recent(1826),
+            (true, Unit::Week | Unit::Weekend) => Meaning::Recent(60),
+            (true, Unit::Month | Unit::Quarter) => Meaning::Recent(365),
+            (true, Unit::Year) => Meaning::Recent(3650),
             (true, _) => Meaning::Past,
             (false, Unit::Day) => Meaning::Coming(14),
-            (false, Unit::Week | Unit::Weekend) => Meaning::Coming(35),
-            (false, Unit::Month | Unit::Quarter) => Meaning::Coming(150),
+            (false, Unit::Week | Unit::Weekend) => Meaning::Coming(28),
+            (false, Unit::Month | Unit::Quarter) => Meaning::Coming(365),
             (false, _) => Meaning::Future,
         }
         .into(),

@@ -1,0 +1,163 @@
+//! Which part of its days an expression means: "the first weeks of 2009", "nearly sixty years ago", "by the end of the month", "on the 29th".
+
+use super::link::Side;
+use super::told::{Teller, Told};
+use super::unit::{self, Unit};
+use crate::syntax::Tree;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use sayso_model::{Interval, TokenIx};
+use std::ops::Range;
+
+impl Teller<'_> {
+    /// "nearly sixty years ago"
+    pub(super) fn approximate(&self, told: &mut Told, words: &Range<usize>) {
+        let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
+        let ago = form(words.end - 1) == "ago";
+        let (Some(start), Some(end)) = (told.interval.start, told.interval.end) else {
+            return;
+        };
+        if !ago || (end - start).get_days() < 364 {
+            return;
+        }
+        let (less, more) = match form(words.start).as_str() {
+            "nearly" | "almost" => (0, 1),
+            "about" | "around" | "roughly" | "some" | "approximately" => (1, 1),
+            "more" | "over" => (1, 0),
+            _ => return,
+        };
+        told.interval = Interval::between(
+            start.saturating_sub(less.years()),
+            end.saturating_add(more.years()),
+        );
+    }
+
+    /// "By the end of the month soldiers had shot a hundred": the month that was told last, where that of publication is not over.
+    pub(super) fn the_unit(&self, told: &mut Told, words: &Range<usize>) {
+        let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
+        let unit = match form(words.end - 1).as_str() {
+            "week" => Unit::Week,
+            "month" => Unit::Month,
+            "year" => Unit::Year,
+            _ => return,
+        };
+        let open = self.published.zip(told.interval.end).is_some_and(|(p, e)| e > p);
+        if words.len() < 2 || form(words.end - 2) != "the" || !open || self.owner_side(told) != Side::Past {
+            return;
+        }
+        let anchor = self.anchor(words.start, false, false, Side::Past, 31);
+        if let Some(day) = anchor.and_then(|a| a.interval.end) {
+            let days = unit::holding(unit, day);
+            let late = words.clone().any(|i| matches!(form(i).as_str(), "end" | "late"));
+            let third = days.start.zip(days.end).map(|(s, e)| (e - s).get_days() / 3);
+            told.interval = match (late, third, days.end) {
+                (true, Some(third), Some(end)) => {
+                    Interval::between(end.saturating_sub(i64::from(third).days()), end)
+                }
+                _ => days,
+            };
+        }
+    }
+
+    /// "the first weeks of 2009"
+    pub(super) fn portion(&self, words: &Range<usize>, days: Interval) -> Interval {
+        let form = |back: usize| {
+            words
+                .start
+                .checked_sub(back)
+                .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+                .unwrap_or_default()
+        };
+        let of = usize::from(form(1) == "the") + 1;
+        let (Some(start), Some(end)) = (days.start, days.end) else {
+            return days;
+        };
+        if form(of) != "of" {
+            return days;
+        }
+        let (length, which) = match form(of + 1).as_str() {
+            "days" => (10, form(of + 2)),
+            "weeks" => (45, form(of + 2)),
+            "months" => (120, form(of + 2)),
+            // "the second week of July", "the last day of May"
+            "week" | "day" => return nth(days, &form(of + 1), &form(of + 2)).unwrap_or(days),
+            // "on the eve of 23 May"
+            "eve" => return Interval::day(start.saturating_sub(1.days())),
+            // The night of the seventh ends on the eighth.
+            "night" if start == end => return Interval::between(start, end.saturating_add(1.days())),
+            "end" | "close" if words_are_relative(self.tree, words) => {
+                ((end - start).get_days() / 3, "last".into())
+            }
+            "beginning" | "start" if words_are_relative(self.tree, words) => {
+                ((end - start).get_days() / 3, "first".into())
+            }
+            _ => return days,
+        };
+        let length = i64::from(length);
+        match which.as_str() {
+            "first" | "early" | "opening" => {
+                Interval::between(start, start.saturating_add((length - 1).days()).min(end))
+            }
+            "last" | "final" | "closing" => {
+                Interval::between(end.saturating_sub((length - 1).days()).max(start), end)
+            }
+            _ => days,
+        }
+    }
+}
+
+/// "the second week", "the last day" of some days
+pub(super) fn nth(days: Interval, unit: &str, which: &str) -> Option<Interval> {
+    let (start, end) = days.start.zip(days.end)?;
+    let length = if unit == "week" { 7 } else { 1 };
+    if which == "last" || which == "final" {
+        return Some(Interval::between(end.checked_sub((length - 1).days()).ok()?, end));
+    }
+    let before = (unit::ordinal(which)? as i64 - 1) * length;
+    let first = start.checked_add(before.days()).ok()?;
+    let last = first.checked_add((length - 1).days()).ok()?.min(end);
+    (first <= last).then(|| Interval::between(first, last))
+}
+
+/// Whether the words are "that month" and their like.
+pub(super) fn words_are_relative(tree: &Tree, words: &Range<usize>) -> bool {
+    tree.form(TokenIx::new(words.start)).eq_ignore_ascii_case("that")
+}
+
+pub(super) fn middle(days: Interval) -> Option<Date> {
+    let (start, end) = days.start.zip(days.end)?;
+    start.checked_add(((end - start).get_days() / 2).days()).ok()
+}
+
+/// The nearest day of a month that bears a number, on the side of publication that the verb tells.
+pub(super) fn day_of_month(published: Date, day: i8, side: Side) -> Option<Date> {
+    let months = [-2, -1, 0, 1, 2].into_iter().filter_map(|by: i64| {
+        let month = published.first_of_month().checked_add(by.months()).ok()?;
+        Date::new(month.year(), month.month(), day).ok()
+    });
+    let fits = |d: &Date| match side {
+        Side::Past => *d <= published,
+        Side::Ahead => *d >= published,
+        Side::Present => true,
+    };
+    months
+        .filter(fits)
+        .min_by_key(|d| (*d - published).get_days().abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_of_months_without_a_name() {
+        let check = |day, side, expected| {
+            assert_eq!(day_of_month(date(2024, 2, 24), day, side), expected);
+        };
+        check(29, Side::Ahead, Some(date(2024, 2, 29)));
+        check(29, Side::Past, Some(date(2024, 1, 29)));
+        check(31, Side::Ahead, Some(date(2024, 3, 31)));
+        check(20, Side::Present, Some(date(2024, 2, 20)));
+    }
+}

@@ -1,0 +1,145 @@
+//! Expressions that mean other days, or belong elsewhere, than they seem to by themselves.
+
+use super::belongs;
+use super::link::{Link, Side};
+use super::told::{Teller, Told};
+use super::unit;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use sayso_model::{Interval, TokenIx};
+
+impl Teller<'_> {
+    /// "In January, the minister announced on Thursday, the vehicles are to cross": what stands before a verb of saying that is set off by commas belongs to
+    /// what is said.
+    pub(super) fn parenthetical(&mut self, at: usize) {
+        let tree = self.tree;
+        let told = &self.done[at];
+        let Some(says) = told.owner.filter(|o| *o > told.top && self.says(*o)) else {
+            return;
+        };
+        let comma = |i: usize| i < tree.doc.tokens.len() && tree.form(TokenIx::new(i)) == ",";
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(says)].tokens.clone();
+        if !comma(told.words.end) {
+            return;
+        }
+        let Some(second) = (says.at()..sentence.end).find(|i| comma(*i)) else {
+            return;
+        };
+        let content = tree
+            .child(says, "ccomp")
+            .filter(|c| c.at() > second && tree.child(*c, "mark").is_none_or(|m| tree.lower(m) == "to"))
+            .or_else(|| {
+                (second..sentence.end).map(TokenIx::new).find(|t| {
+                    belongs::is_predicate(tree, *t)
+                        && tree.child(*t, "nsubj").is_some_and(|s| s.at() > second)
+                })
+            });
+        if content.is_some() {
+            self.done[at].owner = content;
+            self.done[at].top = content.unwrap_or(says);
+        }
+    }
+
+    /// "In May 2011 commandos killed him, and in June the group named his deputy": a month without a year after one with a year that is past.
+    pub(super) fn year_told(&mut self, at: usize) {
+        const LONG_AGO: i32 = 300;
+        let forms = |told: &Told| -> Vec<String> {
+            let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
+            told.words.clone().map(form).collect()
+        };
+        let told = &self.done[at];
+        let own = forms(told);
+        if told.exact || !own.iter().any(|f| is_month(f)) || own.iter().any(|f| is_year(f) || f == "last") {
+            return;
+        }
+        let Some(before) = at.checked_sub(1).map(|b| &self.done[b]) else {
+            return;
+        };
+        let sentence = |t: &Told| self.tree.doc.sentence_of(TokenIx::new(t.words.start));
+        let (Some(published), Some(start), Some(end), Some(from)) = (
+            self.published,
+            told.interval.start,
+            told.interval.end,
+            before.interval.start,
+        ) else {
+            return;
+        };
+        let long_ago = before
+            .interval
+            .end
+            .is_some_and(|e| (published - e).get_days() > LONG_AGO);
+        let with_year = forms(before).iter().any(|f| is_year(f)) && before.words.len() > 1;
+        if !long_ago || !with_year || sentence(told) - sentence(before) > 1 {
+            return;
+        }
+        let years = i64::from(from.year()) - i64::from(start.year());
+        let years = years + i64::from(start.month() < from.month());
+        let moved = |day: Date| day.saturating_add(years.years());
+        self.done[at].interval = Interval::between(moved(start), moved(end));
+    }
+
+    /// A weekday, or a month without a year, that lies on the wrong side of publication for the verb that it belongs to.
+    pub(super) fn other_side(&mut self, at: usize) {
+        let told = &self.done[at];
+        let (Some(published), Some(start), Some(end)) =
+            (self.published, told.interval.start, told.interval.end)
+        else {
+            return;
+        };
+        if told.back || !told.anchor || !matches!(told.link, Link::In | Link::Before) {
+            return;
+        }
+        let forms: Vec<String> = told
+            .words
+            .clone()
+            .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+            .collect();
+        let side = self.owner_side(told);
+        let before = told.words.start.checked_sub(1).map(TokenIx::new);
+        // "fixed for 23 December"
+        if side == Side::Past && before.is_some_and(|b| matches!(self.tree.form(b), "for" | "to")) {
+            return;
+        }
+        let sign = match side {
+            Side::Ahead if end < published => 1,
+            Side::Past if start > published => -1,
+            _ => return,
+        };
+        let year = forms.iter().any(|f| is_year(f));
+        let near = matches!(forms[0].as_str(), "last" | "this" | "next" | "past" | "coming");
+        let span = match () {
+            () if year || near => return,
+            () if forms.iter().any(|f| is_month(f)) => sign.years(),
+            () if forms.iter().any(|f| unit::weekday(f).is_some() || f == "weekend") => (7 * sign).days(),
+            () => return,
+        };
+        let told = &mut self.done[at];
+        let moved = (start.saturating_add(span), end.saturating_add(span));
+        let whole = start == start.first_of_month() && end == end.last_of_month();
+        told.interval = Interval::between(moved.0, if whole { moved.1.last_of_month() } else { moved.1 });
+    }
+}
+
+/// Whether a word is the name of a month.
+pub(super) fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    MONTHS.contains(&word)
+}
+
+/// Whether a word is a year in figures.
+pub(super) fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
+}
