@@ -67,7 +67,7 @@ fn agglomerate(component: Vec<usize>, odds: &HashMap<(usize, usize), f64>, never
             group.extend(moved);
             group.sort_unstable();
         }
-        let joined = std::mem::take(&mut sums[j]);
+        let joined = sums[j].clone();
         for (k, sum) in joined.iter().enumerate().filter(|(k, _)| *k != i && *k != j) {
             sums[i][k] += sum;
             sums[k][i] = sums[i][k];
