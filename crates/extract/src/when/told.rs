@@ -172,8 +172,8 @@ impl Teller<'_> {
             told.interval = dateline.moved(told.interval);
         }
         let first = self.tree.form(TokenIx::new(words.start)).to_lowercase();
-        let of = self.tree.form(TokenIx::new((words.start + 1).min(words.end)));
-        if first == "overnight" || first == "night" && of == "of" {
+        let of = words.clone().nth(1).map(|second| self.tree.form(TokenIx::new(second)));
+        if first == "overnight" || first == "night" && of == Some("of") {
             told.interval.end = told.interval.end.and_then(|e| e.tomorrow().ok());
         }
         self.approximate(&mut told, words);
