@@ -2,8 +2,9 @@
 //! (LGL, TR-News, GeoWebNews). Prints what it gives on each set when fitted on the two others, then fits all three.
 
 use crate::{Done, root, shared};
-use sayso::extract::places::rank::{Group, Scale, Seen, kilometres};
+use sayso::extract::places::rank::{Group, Scale, Seen};
 use sayso::model::CodePoints;
+use sayso::model::geo::kilometres;
 use sayso::{Document, Given, Sayso, plain};
 use serde::Deserialize;
 use std::fs;

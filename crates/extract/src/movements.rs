@@ -332,11 +332,10 @@ impl Finder<'_> {
 
     /// Puts the movements of a sentence into the order of the travel.
     fn order(&self, here: &mut Vec<Movement>) {
-        let told = |m: &Movement| m.trigger;
         // "after fleeing X they reached Y", "having left X": first. "before being taken to Z": behind what it hangs on.
         let mut at = 0;
         while at < here.len() {
-            let verb = told(&here[at]);
+            let verb = here[at].trigger;
             if let Some((mark, main)) = self.clause(verb) {
                 let other = here.iter().position(|m| {
                     m.trigger == main

@@ -113,7 +113,6 @@ fn polecat() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn phoenix_has_what_is_said_to_have_happened() {
     let mut ledger = filled("phoenix");
     let (text, done) = export(&mut ledger, Format::PhoenixTsv);
@@ -156,7 +155,6 @@ fn phoenix_has_what_is_said_to_have_happened() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn gdelt() {
     let mut ledger = filled("gdelt");
     let (text, done) = export(&mut ledger, Format::GdeltTsv);
@@ -219,7 +217,6 @@ fn gdelt() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn flat_columns() {
     let mut ledger = filled("flat");
     let (text, done) = export(&mut ledger, Format::Csv);
@@ -265,7 +262,6 @@ fn flat_columns() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn geojson() {
     let mut ledger = filled("geojson");
     let (text, done) = export(&mut ledger, Format::Geojson);

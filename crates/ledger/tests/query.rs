@@ -47,7 +47,6 @@ fn everything_is_in_the_order_of_time() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn by_who_takes_part() {
     check(
         &Filter {
@@ -122,7 +121,6 @@ fn by_who_takes_part() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn by_what_happens_and_where() {
     check(
         &Filter {
@@ -183,7 +181,6 @@ fn by_what_happens_and_where() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn by_time_text_and_status() {
     let day = |text: &str| Some(text.parse().unwrap());
     check(
@@ -247,7 +244,6 @@ fn by_time_text_and_status() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn as_of_a_day_only_what_was_published_counts() {
     let mut ledger = filled("as_of");
     let of = |day: &str| Filter {
@@ -267,7 +263,6 @@ fn as_of_a_day_only_what_was_published_counts() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn series_count_by_month() {
     let mut ledger = filled("series");
     let series = ledger.series(&Filter::default()).unwrap();

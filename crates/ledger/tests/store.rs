@@ -56,7 +56,6 @@ fn adding_again_changes_nothing() {
 }
 
 #[test]
-#[ignore = "its claims were written to stand alone; linking now joins them: give each a happening of its own"]
 fn occurrences_have_the_shape_of_the_contract() {
     let mut ledger = filled("shape");
     let all = occurrences(&mut ledger, &Filter::default());

@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod currency;
+pub mod geo;
 pub mod ontology;
 pub mod span;
 pub mod statement;

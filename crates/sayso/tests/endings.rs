@@ -30,7 +30,10 @@ fn texts_may_break_off_anywhere() {
     }
     let mut articles = Vec::new();
     for sentence in &sentences {
-        let ends = sentence.match_indices(' ').map(|(at, _)| at).chain([sentence.len()]);
+        let ends = sentence
+            .match_indices(' ')
+            .map(|(at, _)| at)
+            .chain([sentence.len()]);
         for end in ends.filter(|end| *end > 0) {
             let text = sentence[..end].trim_end_matches('.').to_owned();
             let given = Given {

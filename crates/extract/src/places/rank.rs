@@ -8,6 +8,7 @@ use crate::rules::RuleError;
 use crate::syntax::Tree;
 use sayso_knowledge::{Country, Feature, Found, Knowledge};
 use sayso_model::TokenIx;
+use sayso_model::geo::kilometres;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
@@ -269,14 +270,6 @@ fn support(c: &Candidate, at: usize, groups: &[Group]) -> [f64; 4] {
     }
     let far = if all > 0.0 && country == 0.0 { 1.0 } else { 0.0 };
     [near.ln_1p(), division.ln_1p(), country.ln_1p(), far]
-}
-
-/// Great-circle distance of two places in degrees, on a sphere of radius 6,371 km.
-pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
-    let (dlat, dlon) = (lat2 - lat1, (b.1 - a.1).to_radians());
-    let h = (dlat / 2.0).sin().powi(2) + lat1.cos() * lat2.cos() * (dlon / 2.0).sin().powi(2);
-    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
 }
 
 /// How often a document speaks of each country, by its people and places.

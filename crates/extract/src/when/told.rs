@@ -172,7 +172,10 @@ impl Teller<'_> {
             told.interval = dateline.moved(told.interval);
         }
         let first = self.tree.form(TokenIx::new(words.start)).to_lowercase();
-        let of = words.clone().nth(1).map(|second| self.tree.form(TokenIx::new(second)));
+        let of = words
+            .clone()
+            .nth(1)
+            .map(|second| self.tree.form(TokenIx::new(second)));
         if first == "overnight" || first == "night" && of == Some("of") {
             told.interval.end = told.interval.end.and_then(|e| e.tomorrow().ok());
         }

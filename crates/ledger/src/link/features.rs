@@ -1,13 +1,15 @@
 //! What two claims have in common: the numbers that decide whether they speak of the same happening.
 
+use super::words::WORDS;
 use crate::report::{Actor, Claim, DocumentKey, Header, Place, What};
 use jiff::civil::Date;
 use sayso_model::EventType;
+use sayso_model::geo::kilometres;
 use sayso_model::statement::PlaceRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 22] = [
+pub const FEATURES: [&str; 21] = [
     "always",
     "same-word",
     "related-word",
@@ -26,7 +28,6 @@ pub const FEATURES: [&str; 22] = [
     "same-report",
     "weeks-apart",
     "reports-alike",
-    "copied-sentence",
     "parties-cross",
     "published-near",
     "published-weeks",
@@ -39,18 +40,11 @@ pub type Features = [f64; FEATURES.len()];
 const FAR: f64 = 200.0;
 const NEAR: f64 = 40.0;
 
-/// Words that tell nothing about who somebody is.
-const EMPTY: [&str; 30] = [
-    "the", "a", "an", "of", "in", "for", "and", "mr", "mrs", "ms", "his", "her", "its", "their", "two",
-    "three", "four", "five", "some", "several", "many", "people", "man", "men", "woman", "women", "one",
-    "others", "new", "former",
-];
-
 /// The words of a name that tell who it is.
 pub fn words(name: &str) -> BTreeSet<String> {
     name.split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase)
-        .filter(|w| w.len() > 1 && !EMPTY.contains(&w.as_str()))
+        .filter(|w| w.len() > 1 && !WORDS.empty.contains(w))
         .map(|w| match w.strip_suffix('s') {
             Some(singular) if w.len() > 4 && !w.ends_with("ss") => singular.to_owned(),
             _ => w,
@@ -86,8 +80,8 @@ pub struct Prepared<'a> {
 
 /// Days from a fixed one.
 pub fn number(day: Date) -> i32 {
-    let year = i32::from(day.year());
-    year * 366 + i32::from(day.day_of_year())
+    const FIRST: Date = jiff::civil::date(1970, 1, 1);
+    day.since(FIRST).map_or(0, |span| span.get_days())
 }
 
 impl<'a> Prepared<'a> {
@@ -155,40 +149,8 @@ impl<'a> Prepared<'a> {
 
 /// The root of a word: verbs and their nouns meet ("explode", "explosion"; "arrest", "arrested").
 pub fn stem(lemma: &str) -> String {
-    const IRREGULAR: [(&str, &str); 30] = [
-        ("explosion", "explod"),
-        ("death", "die"),
-        ("dead", "die"),
-        ("talk", "meet"),
-        ("meeting", "meet"),
-        ("summit", "meet"),
-        ("shot", "shoot"),
-        ("shooting", "shoot"),
-        ("fight", "fight"),
-        ("fighting", "fight"),
-        ("conviction", "convict"),
-        ("seizure", "seiz"),
-        ("withdrawal", "withdraw"),
-        ("expulsion", "expel"),
-        ("invasion", "invad"),
-        ("collision", "collid"),
-        ("decision", "decid"),
-        ("suspension", "suspend"),
-        ("sale", "sell"),
-        ("acquisition", "acquir"),
-        ("purchase", "buy"),
-        ("theft", "steal"),
-        ("departure", "depart"),
-        ("appearance", "appear"),
-        ("proof", "prov"),
-        ("loss", "lose"),
-        ("victory", "win"),
-        ("win", "win"),
-        ("marriage", "marr"),
-        ("murder", "kill"),
-    ];
-    if let Some((_, root)) = IRREGULAR.iter().find(|(word, _)| *word == lemma) {
-        return (*root).to_owned();
+    if let Some(root) = WORDS.roots.get(lemma) {
+        return root.clone();
     }
     let mut root = lemma;
     for ending in [
@@ -238,9 +200,6 @@ impl Reports {
 
     /// How alike two reports are in what they speak of, 0 to 1.
     fn alike(&self, a: DocumentKey, b: DocumentKey) -> f64 {
-        if a == b {
-            return 1.0;
-        }
         let (Some(a), Some(b)) = (self.names.get(&a), self.names.get(&b)) else {
             return 0.0;
         };
@@ -275,11 +234,8 @@ fn best(a: &[Party], b: &[Party]) -> f64 {
         .fold(0.0, f64::max)
 }
 
-fn kilometres(a: &Place, b: &Place) -> f64 {
-    let (lat1, lat2) = (a.lat.to_radians(), b.lat.to_radians());
-    let (dlat, dlon) = (lat2 - lat1, (b.lon - a.lon).to_radians());
-    let h = (dlat / 2.0).sin().powi(2) + lat1.cos() * lat2.cos() * (dlon / 2.0).sin().powi(2);
-    2.0 * 6371.0 * h.sqrt().min(1.0).asin()
+fn apart(a: &Place, b: &Place) -> f64 {
+    kilometres((a.lat, a.lon), (b.lat, b.lon))
 }
 
 /// Compares two claims; the order does not matter.
@@ -290,9 +246,9 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
     let cross = best(&a.actors, &b.recipients).max(best(&a.recipients, &b.actors));
     let both = |x: &[Party], y: &[Party]| !x.is_empty() && !y.is_empty();
     let pairs = || a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
-    let near = pairs()
-        .any(|(x, y)| x.geonames_id.is_some() && x.geonames_id == y.geonames_id || kilometres(x, y) < NEAR);
-    let far = !near && pairs().next().is_some() && pairs().all(|(x, y)| kilometres(x, y) > FAR);
+    let near =
+        pairs().any(|(x, y)| x.geonames_id.is_some() && x.geonames_id == y.geonames_id || apart(x, y) < NEAR);
+    let far = !near && pairs().next().is_some() && pairs().all(|(x, y)| apart(x, y) > FAR);
     let gap = match (a.days, b.days) {
         (Some(x), Some(y)) => Some((x.0 - y.1).max(y.0 - x.1).max(0)),
         _ => None,
@@ -307,12 +263,10 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
             .iter()
             .any(|y| x.of == y.of && x.unit == y.unit && (x.value - y.value).abs() < 1e-9)
     });
-    let copied = a
-        .header
-        .copies
-        .iter()
-        .any(|c| c.of == b.header.key && c.contained >= 0.6);
     let same_word = a.lemma == b.lemma;
+    // Within one report its likeness to itself and its day say nothing.
+    let same_report = a.claim.document == b.claim.document;
+    let other = |x: f64| if same_report { 0.0 } else { x };
     [
         1.0,
         is(same_word),
@@ -329,12 +283,11 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
         is(gap.is_some_and(|g| g <= 1)),
         gap.map_or(0.0, |g| f64::from(g.min(30)).ln_1p()),
         is(figures),
-        is(a.claim.document == b.claim.document),
+        is(same_report),
         weeks.min(8.0),
-        reports.alike(a.claim.document, b.claim.document),
-        is(copied && same_word && a.claim.trigger.text == b.claim.trigger.text),
+        other(reports.alike(a.claim.document, b.claim.document)),
         is(cross > actors.max(recipients) + 0.3),
-        is(a.published.is_some() && b.published.is_some() && weeks <= 0.5),
+        other(is(a.published.is_some() && b.published.is_some() && weeks <= 0.5)),
         is(weeks > 0.5 && weeks <= 3.0),
     ]
 }

@@ -7,6 +7,7 @@ mod cluster;
 pub mod features;
 mod origins;
 pub mod scale;
+mod words;
 
 use crate::occurrence::{Number, Occurrence, Status};
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};

@@ -4,36 +4,11 @@
 //! their group. Where the source is an outlet whose own report is among the claims ("the agency says"), the claim rests on what that rests on.
 
 use super::features::{Prepared, words};
+use super::words::WORDS;
 use crate::occurrence::{Origin, Stance, Status};
 use crate::report::{DocumentKey, Header, Link};
 use sayso_model::statement::{CueClass, SourceKind};
 use std::collections::{BTreeSet, HashMap};
-
-/// Words that say that somebody speaks for a body, not which.
-const SPEAKS_FOR: [&str; 22] = [
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "spokespeople",
-    "official",
-    "statement",
-    "source",
-    "press",
-    "service",
-    "office",
-    "head",
-    "chief",
-    "director",
-    "secretary",
-    "general",
-    "representative",
-    "member",
-    "senior",
-    "department",
-    "deputy",
-    "speaker",
-    "communique",
-];
 
 /// What a claim rests on.
 #[derive(Clone, Debug)]
@@ -80,7 +55,7 @@ impl Ground {
         let all: BTreeSet<String> = words(&name).union(&words(&link.text)).cloned().collect();
         let telling: BTreeSet<String> = all
             .iter()
-            .filter(|w| !SPEAKS_FOR.contains(&w.as_str()))
+            .filter(|w| !WORDS.speaks_for.contains(*w))
             .cloned()
             .collect();
         Self {
@@ -143,27 +118,16 @@ struct Said<'a> {
 fn own_voice(link: &Link, header: &Header) -> bool {
     let outlet = header.publisher.as_deref().map(words).unwrap_or_default();
     let said: BTreeSet<String> = words(&link.name).union(&words(&link.text)).cloned().collect();
-    const STAFF: [&str; 6] = [
-        "reporter",
-        "correspondent",
-        "staff",
-        "our",
-        "newsroom",
-        "journalist",
-    ];
     let named: BTreeSet<String> = said
         .iter()
-        .filter(|w| !STAFF.contains(&w.as_str()))
+        .filter(|w| !WORDS.staff.contains(*w))
         .cloned()
         .collect();
     let staff = named.len() < said.len() && !named.is_empty() && named.is_subset(&outlet);
     if staff || !outlet.is_empty() && outlet.is_subset(&said) {
         return true;
     }
-    const REPORTS: [&str; 7] = [
-        "report", "version", "story", "article", "which", "dispatch", "item",
-    ];
-    header.notice.is_some() && said.iter().any(|w| REPORTS.contains(&w.as_str()))
+    header.notice.is_some() && said.iter().any(|w| WORDS.reports.contains(w))
 }
 
 fn stance(claim: &Prepared) -> Stance {
@@ -355,6 +319,5 @@ fn resolve(s: &Said, all: &[Said]) -> Ground {
             _ => break,
         }
     }
-    // A nameless source that spoke through an outlet is that outlet's source.
     ground
 }
