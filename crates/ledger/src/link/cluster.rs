@@ -3,11 +3,47 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-/// Groups `count` things: `odds` holds the log-odds of the pairs that were compared (first below second); pairs that were not count as `never`.
-pub fn cluster(count: usize, odds: &HashMap<(usize, usize), f64>, never: f64) -> Vec<Vec<usize>> {
+/// The log-odds of pairs: of the first, those with each second, which is higher.
+pub type Odds = HashMap<usize, HashMap<usize, f64>>;
+
+/// Groups `count` things: `odds` holds the pairs that were compared; those that were not count as `never`.
+pub fn cluster(count: usize, odds: &Odds, never: f64) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = Vec::new();
-    let mut part_of: Vec<usize> = (0..count).collect();
-    // Components of what may be joined at all.
+    for component in components((0..count).collect(), odds, 0.0) {
+        parts.extend(parted(component, odds, never, 0.0));
+    }
+    parts.sort_by_key(|p| p[0]);
+    parts
+}
+
+/// More things than this are not compared each with each; what hangs together by weaker bonds is parted first.
+const MOST: usize = 250;
+
+/// The groups of what hangs together by bonds above `least`.
+fn parted(component: Vec<usize>, odds: &Odds, never: f64, least: f64) -> Vec<Vec<usize>> {
+    if component.len() <= MOST {
+        return agglomerate(component, odds, never);
+    }
+    // Nothing parts them.
+    if least > 12.0 {
+        return vec![component];
+    }
+    let least = least + 0.5;
+    let smaller = components(component, odds, least);
+    smaller
+        .into_iter()
+        .flat_map(|c| parted(c, odds, never, least))
+        .collect()
+}
+
+/// What hangs together by pairs whose log-odds are above `least`, in order.
+fn components(things: Vec<usize>, odds: &Odds, least: f64) -> Vec<Vec<usize>> {
+    let place: HashMap<usize, usize> = things
+        .iter()
+        .enumerate()
+        .map(|(at, thing)| (*thing, at))
+        .collect();
+    let mut part_of: Vec<usize> = (0..things.len()).collect();
     fn root(of: &mut [usize], mut at: usize) -> usize {
         while of[at] != at {
             of[at] = of[of[at]];
@@ -15,30 +51,33 @@ pub fn cluster(count: usize, odds: &HashMap<(usize, usize), f64>, never: f64) ->
         }
         at
     }
-    for ((a, b), odds) in odds {
-        if *odds > 0.0 {
-            let (a, b) = (root(&mut part_of, *a), root(&mut part_of, *b));
-            let (low, high) = (a.min(b), a.max(b));
-            part_of[high] = low;
+    for (thing, at) in &place {
+        for (other, bond) in odds.get(thing).into_iter().flatten() {
+            let Some(to) = place.get(other).filter(|_| *bond > least) else {
+                continue;
+            };
+            let (a, b) = (root(&mut part_of, *at), root(&mut part_of, *to));
+            part_of[a.max(b)] = a.min(b);
         }
     }
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in 0..count {
-        members.entry(root(&mut part_of, at)).or_default().push(at);
+    for (at, thing) in things.iter().enumerate() {
+        members.entry(root(&mut part_of, at)).or_default().push(*thing);
     }
-    for component in members.into_values() {
-        parts.extend(agglomerate(component, odds, never));
-    }
-    parts.sort_by_key(|p| p[0]);
-    parts
+    members.into_values().collect()
 }
 
-fn agglomerate(component: Vec<usize>, odds: &HashMap<(usize, usize), f64>, never: f64) -> Vec<Vec<usize>> {
+fn agglomerate(component: Vec<usize>, odds: &Odds, never: f64) -> Vec<Vec<usize>> {
     let n = component.len();
     if n == 1 {
         return vec![component];
     }
-    let of = |a: usize, b: usize| odds.get(&(a.min(b), a.max(b))).copied().unwrap_or(never);
+    let of = |a: usize, b: usize| {
+        odds.get(&a.min(b))
+            .and_then(|row| row.get(&a.max(b)))
+            .copied()
+            .unwrap_or(never)
+    };
     let mut groups: Vec<Option<Vec<usize>>> = component.iter().map(|c| Some(vec![*c])).collect();
     // Sums of the log-odds between groups.
     let mut sums = vec![vec![0.0; n]; n];
@@ -82,7 +121,10 @@ mod tests {
 
     #[test]
     fn joins_what_is_likely_and_keeps_apart_what_is_not() {
-        let odds = HashMap::from([((0, 1), 2.0), ((1, 2), 1.0), ((0, 2), -4.0), ((3, 4), 0.5)]);
+        let mut odds = Odds::new();
+        for (a, b, bond) in [(0, 1, 2.0), (1, 2, 1.0), (0, 2, -4.0), (3, 4, 0.5)] {
+            odds.entry(a).or_default().insert(b, bond);
+        }
         assert_eq!(
             cluster(6, &odds, -2.0),
             [vec![0, 1], vec![2], vec![3, 4], vec![5]]

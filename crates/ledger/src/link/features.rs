@@ -156,8 +156,10 @@ pub fn stem(lemma: &str) -> String {
     for ending in [
         "ation", "ition", "ment", "ing", "ion", "ance", "ence", "ure", "al", "er", "or", "ed", "e", "y",
     ] {
+        // "deploy" does not end in "y" as "marry" does.
         if let Some(rest) = root.strip_suffix(ending)
             && rest.chars().count() >= 3
+            && !(ending == "y" && rest.ends_with(['a', 'e', 'o', 'u']))
         {
             root = rest;
             break;

@@ -40,12 +40,10 @@ pub fn occurrences(claims: &[Claim], documents: &[Header]) -> Vec<Occurrence> {
         .collect();
     let reports = Reports::of(&prepared);
     let scale = Scale::embedded();
-    let mut odds: HashMap<(usize, usize), f64> = HashMap::new();
+    let mut odds = cluster::Odds::new();
     for (a, b) in pairs(&prepared) {
-        odds.insert(
-            (a, b),
-            scale.odds(&features::compare(&prepared[a], &prepared[b], &reports)),
-        );
+        let bond = scale.odds(&features::compare(&prepared[a], &prepared[b], &reports));
+        odds.entry(a).or_default().insert(b, bond);
     }
     let facts = facts(&prepared);
     let mut groups = cluster::cluster(prepared.len(), &odds, NEVER);
