@@ -511,6 +511,13 @@ impl Maker {
             "score": 0.87, "evidence": [[start, end]],
         });
         let date = day.parse().ok();
+        let parties = actors.iter().chain(&recipients).map(|a| &a.name);
+        let mut names: Vec<String> = parties
+            .chain(places.iter().map(|p| &p.name))
+            .flat_map(|name| name.split(' ').map(str::to_lowercase))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
         Statement {
             claim: Claim {
                 key: ClaimKey::default(),
@@ -538,6 +545,8 @@ impl Maker {
                     text: "attacked".to_owned(),
                     lemma: "attack".to_owned(),
                 },
+                names,
+                nouns: vec!["monday".to_owned(), "spokesman".to_owned()],
                 places,
                 time: Interval {
                     start: date,

@@ -13,7 +13,7 @@ use std::path::Path;
 
 const FILE: &str = "crates/ledger/data/link.toml";
 /// How much a pair of our own stories counts beside one of ECB+.
-const OWN: f64 = 30.0;
+const OWN: f64 = 10.0;
 
 #[derive(Deserialize)]
 struct Record {
@@ -51,35 +51,59 @@ pub fn run() -> Done {
         .join("data/ecbplus");
     let mut sayso = Sayso::embedded()?;
     sayso.set_least(sayso::ledger::link::LEAST);
-    let mut stories = Vec::new();
+    let mut halves: [Vec<Story>; 2] = Default::default();
     for file in ["train.jsonl", "dev.jsonl"] {
-        for story in ecb(&sayso, &folder.join(file))? {
-            // Twice: as it is, without days, and as though all had appeared on one day, so that a day in common does not
-            // pass for a happening in common.
-            let mut dated = story.clone();
-            let day = jiff::civil::date(2012, 6, 1);
-            dated.reports.iter_mut().for_each(|r| r.published = Some(day));
-            stories.push(story);
-            stories.push(dated);
+        let undated = ecb(&sayso, &folder.join(file))?;
+        // Twice: each topic by itself, without days, and several together with days, as a ledger has them: what tells of
+        // one happening has appeared on one day, and so has much that tells of others.
+        for (at, topics) in undated.chunks(TOGETHER).enumerate() {
+            halves[at % 2].push(together(topics));
+            halves[at % 2].extend(topics.iter().cloned());
         }
     }
-    let own = own(&sayso, &root().join("eval/links-dev"))?;
+    for (at, story) in own(&sayso, &root().join("eval/links-dev"))?
+        .into_iter()
+        .enumerate()
+    {
+        halves[at % 2].push(story);
+    }
     // Half against half, to see what it is worth.
     for turn in 0..2 {
-        let (seen, new): (Vec<_>, Vec<_>) =
-            stories.iter().enumerate().partition(|(at, _)| at / 2 % 2 == turn);
-        let seen: Vec<&Story> = seen.into_iter().map(|(_, s)| s).chain(&own).collect();
-        let scale = Scale::fit(&examples(&seen));
-        let judged = examples(&new.into_iter().map(|(_, s)| s).collect::<Vec<_>>());
-        println!("half {turn}: {}", judge(&judged, &scale));
+        let scale = Scale::fit(&examples(&halves[turn].iter().collect::<Vec<_>>()));
+        for (name, own) in [("ECB+", false), ("our own", true)] {
+            let judged: Vec<&Story> = halves[1 - turn]
+                .iter()
+                .filter(|s| (s.weight == OWN) == own)
+                .collect();
+            println!("half {turn}, {name}: {}", judge(&examples(&judged), &scale));
+        }
     }
-    let all: Vec<&Story> = stories.iter().chain(&own).collect();
+    let all: Vec<&Story> = halves.iter().flatten().collect();
     let seen = examples(&all);
     let scale = Scale::fit(&seen);
     println!("fitted on all: {}", judge(&seen, &scale));
     fs::write(root().join(FILE), scale.to_toml())?;
     println!("wrote {FILE}");
     Ok(())
+}
+
+/// Topics of ECB+ that are linked together.
+const TOGETHER: usize = 4;
+
+/// Topics in one ledger. Of each, one half of the reports tells of one happening and the other of a like one, another year.
+fn together(topics: &[Story]) -> Story {
+    let reports = topics.iter().flat_map(|s| s.reports.iter().cloned());
+    let dated = reports.map(|mut report| {
+        let later = matches!(&report.name, Name::Text(name) if name.contains("plus"));
+        let day = jiff::civil::date(if later { 2013 } else { 2012 }, 6, 1);
+        report.published = Some(day);
+        report
+    });
+    Story {
+        weight: 1.0,
+        reports: dated.collect(),
+        gold: topics.iter().flat_map(|s| s.gold.iter().cloned()).collect(),
+    }
 }
 
 fn judge(seen: &[(Features, bool, f64)], scale: &Scale) -> String {

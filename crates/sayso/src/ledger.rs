@@ -2,13 +2,14 @@
 
 use crate::record::{
     ActorRecord, AttributionRecord, DocumentRecord, EndRecord, EntityRecord, Id, ParticipantRecord,
-    StatementRecord,
+    SentenceRecord, StatementRecord, TriggerRecord,
 };
 use jiff::civil::Date;
 use sayso_ledger::report as out;
 pub use sayso_ledger::*;
 use sayso_model::statement::{CueClass, Factuality, Relation, SourceKind};
 use sayso_model::{EventType, Interval};
+use std::collections::BTreeSet;
 
 /// The report of a document's record. Statements whose codes the ledger does not know, which there are none of, are left out.
 pub fn report(record: &DocumentRecord) -> Report {
@@ -106,6 +107,15 @@ struct Maker<'a> {
     record: &'a DocumentRecord,
 }
 
+/// The roots of a sentence's words of one part of speech, but for those of a trigger, each once.
+fn words(sentence: &SentenceRecord, trigger: &TriggerRecord, upos: &str) -> Vec<String> {
+    let tokens = sentence.tokens.iter().filter(|t| {
+        t.upos == upos && !(trigger.start < t.end && t.start < trigger.end) && t.lemma.chars().count() > 2
+    });
+    let words: BTreeSet<String> = tokens.map(|t| t.lemma.to_lowercase()).collect();
+    words.into_iter().collect()
+}
+
 impl<'a> Maker<'a> {
     fn claim(&self, s: &StatementRecord) -> Option<Claim> {
         let sentence = self.record.sentences.get(s.sentence)?;
@@ -126,6 +136,8 @@ impl<'a> Maker<'a> {
                 text: s.trigger.text.clone(),
                 lemma: s.trigger.lemma.clone(),
             },
+            names: words(sentence, &s.trigger, "PROPN"),
+            nouns: words(sentence, &s.trigger, "NOUN"),
             places: s.places.iter().filter_map(|p| self.place(p)).collect(),
             time: days(s.time.start.as_deref(), s.time.end.as_deref()),
             dated: s.time.text.is_some(),

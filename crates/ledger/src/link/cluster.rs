@@ -1,43 +1,50 @@
 //! Claims to groups, by average linkage: the two groups whose pairs are most likely one are joined first, until none is likelier than not.
 //! Ties go to the claims that come first, so the result does not depend on the order of arrival.
 
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-/// The log-odds of pairs: of the first, those with each second, which is higher.
-pub type Odds = HashMap<usize, HashMap<usize, f64>>;
+/// What pulls things together: of each, those after it that it is likely one with, with the log-odds, in order.
+pub type Bonds = Vec<Vec<(usize, f64)>>;
 
-/// Groups `count` things: `odds` holds the pairs that were compared; those that were not count as `never`.
-pub fn cluster(count: usize, odds: &Odds, never: f64) -> Vec<Vec<usize>> {
-    let mut parts: Vec<Vec<usize>> = Vec::new();
-    for component in components((0..count).collect(), odds, 0.0) {
-        parts.extend(parted(component, odds, never, 0.0));
-    }
+/// Groups things that hang together by `bonds`; `odds` are those of any pair, first below second.
+pub fn cluster(bonds: &Bonds, odds: &(impl Fn(usize, usize) -> f64 + Sync)) -> Vec<Vec<usize>> {
+    let whole = components((0..bonds.len()).collect(), bonds, 0.0);
+    let mut parts: Vec<Vec<usize>> = whole
+        .into_par_iter()
+        .flat_map_iter(|component| parted(component, bonds, odds, 0.0))
+        .collect();
     parts.sort_by_key(|p| p[0]);
     parts
 }
 
 /// More things than this are not compared each with each; what hangs together by weaker bonds is parted first.
-const MOST: usize = 250;
+const MOST: usize = 150;
 
 /// The groups of what hangs together by bonds above `least`.
-fn parted(component: Vec<usize>, odds: &Odds, never: f64, least: f64) -> Vec<Vec<usize>> {
+fn parted(
+    component: Vec<usize>,
+    bonds: &Bonds,
+    odds: &impl Fn(usize, usize) -> f64,
+    least: f64,
+) -> Vec<Vec<usize>> {
     if component.len() <= MOST {
-        return agglomerate(component, odds, never);
+        return agglomerate(component, odds);
     }
     // Nothing parts them.
     if least > 12.0 {
         return vec![component];
     }
     let least = least + 0.5;
-    let smaller = components(component, odds, least);
+    let smaller = components(component, bonds, least);
     smaller
         .into_iter()
-        .flat_map(|c| parted(c, odds, never, least))
+        .flat_map(|c| parted(c, bonds, odds, least))
         .collect()
 }
 
-/// What hangs together by pairs whose log-odds are above `least`, in order.
-fn components(things: Vec<usize>, odds: &Odds, least: f64) -> Vec<Vec<usize>> {
+/// What hangs together by bonds above `least`, in order.
+fn components(things: Vec<usize>, bonds: &Bonds, least: f64) -> Vec<Vec<usize>> {
     let place: HashMap<usize, usize> = things
         .iter()
         .enumerate()
@@ -51,12 +58,12 @@ fn components(things: Vec<usize>, odds: &Odds, least: f64) -> Vec<Vec<usize>> {
         }
         at
     }
-    for (thing, at) in &place {
-        for (other, bond) in odds.get(thing).into_iter().flatten() {
-            let Some(to) = place.get(other).filter(|_| *bond > least) else {
+    for (at, thing) in things.iter().enumerate() {
+        for (other, odds) in &bonds[*thing] {
+            let Some(to) = place.get(other).filter(|_| *odds > least) else {
                 continue;
             };
-            let (a, b) = (root(&mut part_of, *at), root(&mut part_of, *to));
+            let (a, b) = (root(&mut part_of, at), root(&mut part_of, *to));
             part_of[a.max(b)] = a.min(b);
         }
     }
@@ -67,25 +74,18 @@ fn components(things: Vec<usize>, odds: &Odds, least: f64) -> Vec<Vec<usize>> {
     members.into_values().collect()
 }
 
-fn agglomerate(component: Vec<usize>, odds: &Odds, never: f64) -> Vec<Vec<usize>> {
+fn agglomerate(component: Vec<usize>, odds: &impl Fn(usize, usize) -> f64) -> Vec<Vec<usize>> {
     let n = component.len();
     if n == 1 {
         return vec![component];
     }
-    let of = |a: usize, b: usize| {
-        odds.get(&a.min(b))
-            .and_then(|row| row.get(&a.max(b)))
-            .copied()
-            .unwrap_or(never)
-    };
     let mut groups: Vec<Option<Vec<usize>>> = component.iter().map(|c| Some(vec![*c])).collect();
     // Sums of the log-odds between groups.
     let mut sums = vec![vec![0.0; n]; n];
     for i in 0..n {
-        for j in 0..n {
-            if i != j {
-                sums[i][j] = of(component[i], component[j]);
-            }
+        for j in i + 1..n {
+            sums[i][j] = odds(component[i], component[j]);
+            sums[j][i] = sums[i][j];
         }
     }
     loop {
@@ -121,13 +121,18 @@ mod tests {
 
     #[test]
     fn joins_what_is_likely_and_keeps_apart_what_is_not() {
-        let mut odds = Odds::new();
-        for (a, b, bond) in [(0, 1, 2.0), (1, 2, 1.0), (0, 2, -4.0), (3, 4, 0.5)] {
-            odds.entry(a).or_default().insert(b, bond);
-        }
-        assert_eq!(
-            cluster(6, &odds, -2.0),
-            [vec![0, 1], vec![2], vec![3, 4], vec![5]]
-        );
+        let bonds = vec![
+            vec![(1, 2.0)],
+            vec![(2, 1.0)],
+            vec![],
+            vec![(4, 0.5)],
+            vec![],
+            vec![],
+        ];
+        let odds = |a: usize, b: usize| match bonds[a].iter().find(|(other, _)| *other == b) {
+            Some((_, odds)) => *odds,
+            None => -4.0,
+        };
+        assert_eq!(cluster(&bonds, &odds), [vec![0, 1], vec![2], vec![3, 4], vec![5]]);
     }
 }

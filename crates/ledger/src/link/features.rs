@@ -1,5 +1,6 @@
 //! What two claims have in common: the numbers that decide whether they speak of the same happening.
 
+use super::blocks::hash;
 use super::words::WORDS;
 use crate::report::{Actor, Claim, DocumentKey, Header, Place, What};
 use jiff::civil::Date;
@@ -9,7 +10,7 @@ use sayso_model::statement::PlaceRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 21] = [
+pub const FEATURES: [&str; 23] = [
     "always",
     "same-word",
     "related-word",
@@ -30,7 +31,9 @@ pub const FEATURES: [&str; 21] = [
     "reports-alike",
     "parties-cross",
     "published-near",
-    "published-weeks",
+    "names-shared",
+    "names-differ",
+    "nouns-shared",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -55,7 +58,7 @@ pub fn words(name: &str) -> BTreeSet<String> {
 /// Who takes part, as far as linking looks.
 struct Party<'a> {
     actor: &'a Actor,
-    words: BTreeSet<String>,
+    words: Vec<String>,
 }
 
 /// A claim prepared for comparing.
@@ -126,6 +129,14 @@ impl<'a> Prepared<'a> {
         both.is_some_and(|(x, y)| x.0 - y.1 <= 7 && y.0 - x.1 <= 7)
     }
 
+    /// The weeks that days alike are found in: that of its first day, and the next one.
+    pub fn weeks(&self) -> Vec<i32> {
+        self.days.map_or(Vec::new(), |(start, _)| {
+            let week = start.div_euclid(7);
+            vec![week, week + 1]
+        })
+    }
+
     /// The root of its word.
     pub fn stem(&self) -> &str {
         &self.stem
@@ -170,34 +181,35 @@ pub fn stem(lemma: &str) -> String {
 
 /// What reports have to do with each other.
 pub struct Reports {
-    /// Words of names in each report, with their weight.
-    names: HashMap<DocumentKey, BTreeMap<String, f64>>,
+    /// Words of names in each report, hashed and in order, with their weight.
+    names: HashMap<DocumentKey, Vec<(u64, f64)>>,
 }
 
 impl Reports {
     /// Of all claims.
     pub fn of(claims: &[Prepared]) -> Self {
-        let mut names: HashMap<DocumentKey, BTreeMap<String, f64>> = HashMap::new();
+        let mut counts: HashMap<DocumentKey, BTreeMap<u64, f64>> = HashMap::new();
         for claim in claims {
-            let mut here: BTreeSet<String> = BTreeSet::new();
-            for party in claim.actors.iter().chain(&claim.recipients) {
-                here.extend(party.words.iter().cloned());
-            }
+            let parties = claim.actors.iter().chain(&claim.recipients);
+            let mut here: BTreeSet<u64> = parties.flat_map(|p| &p.words).map(|w| hash('.', w)).collect();
             for place in &claim.claim.places {
-                here.extend(words(&place.name));
+                here.extend(words(&place.name).iter().map(|w| hash('.', w)));
             }
-            here.insert(claim.stem.clone());
-            let all = names.entry(claim.claim.document).or_default();
+            here.insert(hash('.', &claim.stem));
+            let all = counts.entry(claim.claim.document).or_default();
             for word in here {
                 *all.entry(word).or_default() += 1.0;
             }
         }
-        for words in names.values_mut() {
-            words.values_mut().for_each(|n: &mut f64| *n = n.ln_1p());
-            let length = words.values().map(|n| n * n).sum::<f64>().sqrt().max(1e-9);
-            words.values_mut().for_each(|n| *n /= length);
+        let weighted = |(document, words): (DocumentKey, BTreeMap<u64, f64>)| {
+            let mut words: Vec<(u64, f64)> = words.into_iter().map(|(w, n)| (w, n.ln_1p())).collect();
+            let length = words.iter().map(|(_, n)| n * n).sum::<f64>().sqrt().max(1e-9);
+            words.iter_mut().for_each(|(_, n)| *n /= length);
+            (document, words)
+        };
+        Self {
+            names: counts.into_iter().map(weighted).collect(),
         }
-        Self { names }
     }
 
     /// How alike two reports are in what they speak of, 0 to 1.
@@ -205,7 +217,16 @@ impl Reports {
         let (Some(a), Some(b)) = (self.names.get(&a), self.names.get(&b)) else {
             return 0.0;
         };
-        a.iter().filter_map(|(word, x)| b.get(word).map(|y| x * y)).sum()
+        let (mut at, mut sum) = (0, 0.0);
+        for (word, x) in a {
+            while b.get(at).is_some_and(|(other, _)| other < word) {
+                at += 1;
+            }
+            if let Some((_, y)) = b.get(at).filter(|(other, _)| other == word) {
+                sum += x * y;
+            }
+        }
+        sum
     }
 }
 
@@ -214,7 +235,7 @@ fn same_party(a: &Party, b: &Party) -> f64 {
     if a.actor.id.is_some() && a.actor.id == b.actor.id {
         return 1.0;
     }
-    let shared = a.words.intersection(&b.words).count();
+    let shared = a.words.iter().filter(|w| b.words.contains(w)).count();
     let names = shared as f64 / a.words.len().min(b.words.len()).max(1) as f64;
     let codes = match (&a.actor.country, &b.actor.country) {
         (Some(x), Some(y)) if x == y => {
@@ -237,7 +258,23 @@ fn best(a: &[Party], b: &[Party]) -> f64 {
 }
 
 fn apart(a: &Place, b: &Place) -> f64 {
+    // A degree of latitude is 111 km everywhere.
+    if (a.lat - b.lat).abs() * 110.0 > FAR {
+        return f64::INFINITY;
+    }
     kilometres((a.lat, a.lon), (b.lat, b.lon))
+}
+
+/// How many words two lists in order have in common.
+fn shared(a: &[String], b: &[String]) -> f64 {
+    let mut at = 0;
+    let both = a.iter().filter(|word| {
+        while b.get(at).is_some_and(|other| other < *word) {
+            at += 1;
+        }
+        b.get(at) == Some(*word)
+    });
+    both.count() as f64
 }
 
 /// Compares two claims; the order does not matter.
@@ -290,7 +327,11 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
         other(reports.alike(a.claim.document, b.claim.document)),
         is(cross > actors.max(recipients) + 0.3),
         other(is(a.published.is_some() && b.published.is_some() && weeks <= 0.5)),
-        is(weeks > 0.5 && weeks <= 3.0),
+        shared(&a.claim.names, &b.claim.names).ln_1p(),
+        is(!a.claim.names.is_empty()
+            && !b.claim.names.is_empty()
+            && shared(&a.claim.names, &b.claim.names) == 0.0),
+        shared(&a.claim.nouns, &b.claim.nouns).ln_1p(),
     ]
 }
 

@@ -3,6 +3,7 @@
 //! Pairs of claims that share somebody, somewhere or a word are compared (`features`), a regression says how likely they are one (`scale`), the
 //! likeliest are joined first (`cluster`). All of it depends on the set of claims alone, not on the order in which they came.
 
+mod blocks;
 mod cluster;
 pub mod features;
 mod origins;
@@ -12,9 +13,10 @@ mod words;
 use crate::occurrence::{Number, Occurrence, Status};
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
 use features::{Prepared, Reports};
+use rayon::prelude::*;
 use sayso_model::Interval;
 use scale::Scale;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
 pub const VERSION: i64 = 2;
@@ -23,12 +25,8 @@ pub const VERSION: i64 = 2;
 pub const LEAST: f64 = 0.3;
 /// The claims of an occurrence together are at least so probable.
 const FIRM: f64 = 0.5;
-/// Log-odds of pairs that share nothing.
+/// Log-odds of pairs that cannot be one.
 const NEVER: f64 = -3.0;
-/// Reports published farther apart than this, in days, are compared only where the claims are dated alike.
-const WINDOW: i32 = 60;
-/// A key that more claims have than this, within the window, says nothing.
-const COMMON: usize = 400;
 
 /// Groups claims into occurrences. Claims and documents come in the order of publication, then of the documents' names, whatever the order
 /// in which they were added; claims of superseded versions are among them. Every document of a claim is among the documents.
@@ -40,13 +38,25 @@ pub fn occurrences(claims: &[Claim], documents: &[Header]) -> Vec<Occurrence> {
         .collect();
     let reports = Reports::of(&prepared);
     let scale = Scale::embedded();
-    let mut odds = cluster::Odds::new();
-    for (a, b) in pairs(&prepared) {
-        let bond = scale.odds(&features::compare(&prepared[a], &prepared[b], &reports));
-        odds.entry(a).or_default().insert(b, bond);
-    }
+    let bond = |a: usize, b: usize| {
+        if !features::compatible(&prepared[a], &prepared[b]) {
+            return NEVER;
+        }
+        scale.odds(&features::compare(&prepared[a], &prepared[b], &reports))
+    };
+    let blocks = blocks::Blocks::of(&prepared);
+    let bonds: cluster::Bonds = (0..prepared.len())
+        .into_par_iter()
+        .map(|a| {
+            let others = blocks.meets(&prepared, a).into_iter();
+            others
+                .map(|b| (b, bond(a, b)))
+                .filter(|(_, odds)| *odds > 0.0)
+                .collect()
+        })
+        .collect();
     let facts = facts(&prepared);
-    let mut groups = cluster::cluster(prepared.len(), &odds, NEVER);
+    let mut groups = cluster::cluster(&bonds, &bond);
     groups.retain(|g| prepared[g[0]].event.is_some() && firm(g, &prepared));
     groups.extend(facts);
     groups.sort_by_key(|g| g[0]);
@@ -70,45 +80,10 @@ fn firm(group: &[usize], claims: &[Prepared]) -> bool {
 
 /// Pairs of events that are worth comparing, first below second.
 pub fn pairs(claims: &[Prepared]) -> Vec<(usize, usize)> {
-    let mut blocks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, claim) in claims.iter().enumerate() {
-        if claim.event.is_none() {
-            continue;
-        }
-        for key in claim.keys() {
-            blocks.entry(key).or_default().push(at);
-        }
-        blocks.entry(format!("={}", claim.stem())).or_default().push(at);
-        let event = claim.event.map(|e| e.name()).unwrap_or_default();
-        blocks.entry(format!("+{event}")).or_default().push(at);
-    }
-    let mut out: HashSet<(usize, usize)> = HashSet::new();
-    for members in blocks.values() {
-        for (i, a) in members.iter().enumerate() {
-            let mut near = 0;
-            for b in &members[i + 1..] {
-                let (x, y) = (&claims[*a], &claims[*b]);
-                let apart = x.published.zip(y.published).map_or(0, |(x, y)| (x - y).abs());
-                if apart > WINDOW && !x.same_days(y) {
-                    // Claims come in the order of publication: what follows is farther.
-                    if apart > 10 * WINDOW {
-                        break;
-                    }
-                    continue;
-                }
-                near += 1;
-                if near > COMMON {
-                    break;
-                }
-                if features::compatible(x, y) {
-                    out.insert((*a, *b));
-                }
-            }
-        }
-    }
-    let mut out: Vec<_> = out.into_iter().collect();
-    out.sort_unstable();
-    out
+    let blocks = blocks::Blocks::of(claims);
+    (0..claims.len())
+        .flat_map(|a| blocks.meets(claims, a).into_iter().map(move |b| (a, b)))
+        .collect()
 }
 
 /// Facts that say the same of the same.

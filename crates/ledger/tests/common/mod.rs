@@ -170,6 +170,8 @@ pub fn statement(name: &Name, text: &str, e: Event) -> Statement {
                 text: e.trigger.to_owned(),
                 lemma: e.trigger.to_owned(),
             },
+            names: Vec::new(),
+            nouns: Vec::new(),
             places: e.places,
             time: Interval {
                 start: day(e.days.0),
