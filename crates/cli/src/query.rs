@@ -171,6 +171,7 @@ impl Filters {
             to: self.to,
             text: self.text.clone(),
             status: self.status.clone(),
+            outlet: None,
             kind: self.kind.clone(),
             as_of: self.as_of,
             limit: None,

@@ -41,6 +41,8 @@ pub struct Filter {
     pub text: Option<String>,
     /// How the occurrence stands.
     pub status: Vec<Status>,
+    /// The name of the outlet that published it.
+    pub outlet: Option<String>,
     /// `event` or `fact`.
     pub kind: Option<String>,
     /// Only what was published by this day.
@@ -323,7 +325,7 @@ impl Ledger {
     }
 
     /// Statements `s`.
-    fn statement_sql(&self, filter: &Filter, plan: Plan) -> Result<(String, Vec<Value>), Error> {
+    pub(crate) fn statement_sql(&self, filter: &Filter, plan: Plan) -> Result<(String, Vec<Value>), Error> {
         let mut all = self.conditions(filter, plan)?;
         // What nothing firm stands beside is no statement of the ledger.
         let told = "EXISTS (SELECT 1 FROM occurrence_statement t WHERE t.statement = s.id)";
@@ -414,6 +416,10 @@ impl Ledger {
         }
         if let Some(day) = filter.to {
             all.add("s.first <= ?", [text(&day.to_string())]);
+        }
+        if let Some(outlet) = &filter.outlet {
+            let sql = "s.document IN (SELECT id FROM document WHERE publisher = ?)";
+            all.add(sql, [text(outlet)]);
         }
         if let Some(wanted) = &filter.text {
             let wanted = text(&full_text(wanted)?);
@@ -513,7 +519,7 @@ fn full_text(wanted: &str) -> Result<String, Error> {
 
 /// Documents unpacked for the statements that are being read.
 #[derive(Default)]
-struct OpenDocuments {
+pub(crate) struct OpenDocuments {
     documents: HashMap<i64, OpenDocument>,
 }
 
@@ -527,7 +533,13 @@ struct OpenDocument {
 }
 
 impl OpenDocuments {
-    fn statement(&mut self, ledger: &Ledger, key: i64, document: i64, number: usize) -> Result<Found, Error> {
+    pub(crate) fn statement(
+        &mut self,
+        ledger: &Ledger,
+        key: i64,
+        document: i64,
+        number: usize,
+    ) -> Result<Found, Error> {
         if !self.documents.contains_key(&document) {
             if self.documents.len() >= OPEN {
                 self.documents.clear();

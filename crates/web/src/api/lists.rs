@@ -1,0 +1,112 @@
+//! `GET /api/occurrences`, `/api/statements` and `/api/statements/{id}`
+
+use crate::answer::{Failure, text};
+use crate::api::{COUNTED, Named, name, page, pool, statement as item, with};
+use crate::cache::answer;
+use crate::params::{Asked, FILTER, LEAD, PAGE};
+use crate::shapes::LeadRecord;
+use crate::state::App;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use sayso::ledger::records::OccurrenceRecord;
+use sayso::ledger::{Error, Filter, Ledger};
+
+/// Occurrences that fit.
+pub async fn occurrences(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    const PATH: &str = "/api/occurrences";
+    let asked = Asked::read(query.as_deref(), &[FILTER, PAGE, LEAD])?;
+    let key = asked.key(PATH);
+    let ask = asked.clone();
+    let make = || pool(&app, &asked).ask(move |ledger| list(ledger, &ask, PATH, true));
+    Ok(answer(&app, &headers, &key, make).await)
+}
+
+/// Statements that fit.
+pub async fn statements(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    const PATH: &str = "/api/statements";
+    let asked = Asked::read(query.as_deref(), &[FILTER, PAGE])?;
+    let key = asked.key(PATH);
+    let ask = asked.clone();
+    let make = || pool(&app, &asked).ask(move |ledger| list(ledger, &ask, PATH, false));
+    Ok(answer(&app, &headers, &key, make).await)
+}
+
+fn list(ledger: &mut Ledger, asked: &Asked, path: &str, whole: bool) -> Result<String, Failure> {
+    let (limit, offset) = asked.page();
+    let filter = Filter {
+        limit: Some(limit),
+        offset,
+        ..asked.filter()
+    };
+    let mut items: Vec<String> = Vec::new();
+    if whole {
+        ledger.occurrences(&filter, |record| {
+            items.push(record.to_owned());
+            Ok::<_, Error>(())
+        })?;
+        if asked.flag("lead") {
+            items = leads(ledger, &items)?;
+        }
+    } else {
+        ledger.statements(&filter, |found| {
+            items.push(item(found)?);
+            Ok::<_, Failure>(())
+        })?;
+    }
+    // What ends before its limit is counted by it.
+    let most = offset + COUNTED;
+    let last = !items.is_empty() || offset == 0;
+    let total = if (items.len() as u64) < limit && last {
+        offset + items.len() as u64
+    } else if whole {
+        ledger.count_occurrences(&filter, most)?
+    } else {
+        ledger.count_statements(&filter, most)?
+    };
+    Ok(page(asked, path, &items, total, most))
+}
+
+/// Records of occurrences, each with a sentence.
+///
+/// # Errors
+/// When the ledger is damaged.
+pub fn leads(ledger: &Ledger, records: &[String]) -> Result<Vec<String>, Failure> {
+    let parsed: Vec<OccurrenceRecord> = records
+        .iter()
+        .map(|r| serde_json::from_str(r).map_err(|_| Failure::Broken))
+        .collect::<Result<_, _>>()?;
+    let found = ledger.leads(&parsed)?;
+    let one = |(record, lead): (&String, &Option<sayso::ledger::Found>)| {
+        let lead = text(&lead.as_ref().map(LeadRecord::from))?;
+        Ok(with(record, "lead", &lead))
+    };
+    records.iter().zip(&found).map(one).collect()
+}
+
+/// One statement.
+pub async fn statement(
+    State(app): State<App>,
+    id: Named,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    Asked::read(query.as_deref(), &[])?;
+    let id = name(id)?;
+    let key = format!("/api/statements/{id}");
+    let make = || {
+        app.pool.ask(move |ledger| match ledger.statement(&id)? {
+            Some(found) => item(&found),
+            None => Err(Failure::Missing(format!("there is no statement `{id}`"))),
+        })
+    };
+    Ok(answer(&app, &headers, &key, make).await)
+}
