@@ -2,7 +2,7 @@
 import { defineConfig } from 'vite'
 
 // Where `sayso serve` listens while the page is worked on.
-const backend = 'http://127.0.0.1:8750'
+const backend = 'http://127.0.0.1:7417'
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
