@@ -78,6 +78,16 @@ export function layersOf(d: Annotated): Layers {
   }
 }
 
+/** One leg of a journey, by names of places. */
+export type Leg = { word: string; from: string; through: string[]; to: string; means: string | null; journey: number; order: number; at: Span }
+
+export function legsOf(d: Annotated): Leg[] {
+  return (d.movements ?? []).map((m): Leg => {
+    const names = (role: string) => m.places.filter((p) => p.role === role).flatMap((p) => d.places[p.place]?.name ?? [])
+    return { word: m.text, from: names('origin').join(', '), through: names('via'), to: names('destination').join(', '), means: m.means, journey: m.journey, order: m.order, at: [m.start, m.end] }
+  }).sort((a, b) => a.journey - b.journey || a.order - b.order)
+}
+
 /** What the ledger alone knows of the layers. */
 export function layersOfLedger(all: readonly Told[]): Layers {
   return {

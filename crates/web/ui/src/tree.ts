@@ -1,6 +1,6 @@
 // Trees of an occurrence's sources and of an actor's structure, made of flat lists.
 import type { End, Fact, OccurrencePage } from './types'
-import { day, documentPath, sourcePath, stanceWords } from './words'
+import { day, documentPath, endKey, sourcePath, stanceWords } from './words'
 
 export type Branch = { kind: 'origin' | 'source' | 'report' | 'copy'; label: string; note: string; href: string | null; stance: string | null; below: Branch[] }
 
@@ -55,7 +55,22 @@ export type Limb = { end: End; fact: Fact | null; converse: boolean; below: Limb
 const ABOVE_IS_OBJECT = new Set(['part_of', 'wing_of'])
 const PEOPLE = new Set(['commands', 'headed_by'])
 
-const same = (a: End, b: End): boolean => (a.key !== null && b.key !== null ? a.key === b.key : a.text === b.text)
+const same = (a: End, b: End): boolean => endKey(a) === endKey(b)
+
+/** Facts that say the same are one, with all their statements. */
+export function merged(facts: readonly Fact[]): Fact[] {
+  const out = new Map<string, Fact>()
+  for (const fact of facts) {
+    const key = [fact.relation, endKey(fact.subject), endKey(fact.object), fact.valid.start, fact.valid.end].join('|')
+    const known = out.get(key)
+    if (!known) out.set(key, { ...fact, statements: [...fact.statements] })
+    else {
+      known.depth = Math.min(known.depth, fact.depth)
+      for (const s of fact.statements) if (!known.statements.some((k) => k.id === s.id)) known.statements.push(s)
+    }
+  }
+  return [...out.values()]
+}
 
 /** What is below an end: its parts, wings, and who leads them; nobody twice on one way down. */
 export function growStructure(root: End, facts: readonly Fact[]): Limb {
@@ -69,7 +84,6 @@ export function growStructure(root: End, facts: readonly Fact[]): Limb {
       }
       for (const f of facts) {
         if (ABOVE_IS_OBJECT.has(f.relation) && same(f.object, end)) below.push(grow(f.subject, f, true, on))
-        // "The brigade commands two battalions": bodies below bodies, unless a person is meant, who stands beside them.
       }
     }
     return { end, fact, converse, below }

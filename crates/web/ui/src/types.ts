@@ -102,6 +102,7 @@ export type Annotated = {
   places: (Omit<Where, 'role' | 'means' | 'order'> & { start: number; end: number })[]
   times: { start: number; end: number; type: string; value: string | null; interval: Days | null }[]
   quantities: (Amount & { start: number; end: number })[]
+  movements?: { start: number; end: number; text: string; places: { place: number; role: string }[]; means: string | null; journey: number; order: number }[]
   statements: StatementRecord[]
 }
 

@@ -1,11 +1,11 @@
 // Codes in words.
-import type { Days, End, Occurrence, Party, Stance, Status } from './types'
+import type { Days, End, Party, Stance, Status } from './types'
 
-/** What each PLOVER type is, as a headline says it. */
+/** What each PLOVER type is. Nouns: a verb would say that it happened. */
 const TYPES: Record<string, string> = {
-  AGREE: 'agrees', CONSULT: 'consults', SUPPORT: 'supports', CONCEDE: 'concedes', COOPERATE: 'cooperates', AID: 'aids', RETREAT: 'steps back',
-  REQUEST: 'requests', ACCUSE: 'accuses', REJECT: 'rejects', THREATEN: 'threatens', PROTEST: 'protests', SANCTION: 'sanctions',
-  MOBILIZE: 'mobilizes', COERCE: 'coerces', ASSAULT: 'assaults',
+  AGREE: 'agreement', CONSULT: 'consultation', SUPPORT: 'support', CONCEDE: 'concession', COOPERATE: 'cooperation', AID: 'aid', RETREAT: 'retreat',
+  REQUEST: 'request', ACCUSE: 'accusation', REJECT: 'rejection', THREATEN: 'threat', PROTEST: 'protest', SANCTION: 'sanction',
+  MOBILIZE: 'mobilization', COERCE: 'coercion', ASSAULT: 'assault',
 }
 const RELATIONS: Record<string, string> = {
   part_of: 'is part of', commands: 'commands', headed_by: 'is headed by', member_of: 'is a member of', wing_of: 'is a wing of',
@@ -103,20 +103,31 @@ export function number(value: number): string {
 }
 export const plural = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`
 
+const IRREGULAR: Record<string, string> = { person: 'people', man: 'men', woman: 'women', child: 'children', policeman: 'policemen', serviceman: 'servicemen', aircraft: 'aircraft', police: 'police', personnel: 'personnel', troops: 'troops', people: 'people', foot: 'feet' }
+/** The plural of a lemma. */
+function several(noun: string): string {
+  const words = noun.split(' ')
+  const last = words.pop()!
+  const plural = IRREGULAR[last] ?? (/[^aeiou]y$/.test(last) ? `${last.slice(0, -1)}ies` : /(s|x|z|ch|sh)$/.test(last) ? (last.endsWith('ss') || !last.endsWith('s') ? `${last}es` : last) : `${last}s`)
+  return [...words, plural].join(' ')
+}
+
 export function numbersWords(n: { of: string | null; unit: string | null; low: number; high: number }): string {
   const figure = n.low === n.high ? number(n.low) : `${number(n.low)}–${number(n.high)}`
+  const one = n.low === 1 && n.high === 1
   const unit = n.unit && n.unit !== 'person' && n.unit !== n.of ? ` ${n.unit}` : ''
-  return `${figure}${unit}${n.of ? ` ${n.of}` : ''}`
+  return `${figure}${unit}${n.of ? ` ${one ? n.of : several(n.of)}` : ''}`
 }
 export function amountWords(n: { value: number; low?: number | null; high?: number | null; unit: string | null; of: string | null }): string {
   const at = n.low != null && n.high != null && n.low !== n.high ? `${number(n.low)}–${number(n.high)}` : number(n.value)
   const unit = n.unit && n.unit !== 'person' && n.unit !== n.of ? ` ${n.unit}` : ''
-  return `${at}${unit}${n.of ? ` ${n.of}` : ''}`
+  return `${at}${unit}${n.of ? ` ${n.value === 1 && at === '1' ? n.of : several(n.of)}` : ''}`
 }
 
+/** What an actor is found by. Not its code: many bodies share one. */
+export const actorKey = (party: { id?: string | null; name: string }): string => party.id ?? party.name
 /** Where the page of an actor is. */
-export const actorPath = (party: { id?: string | null; code?: string | null; name: string }): string =>
-  `/actor/${encodeURIComponent(party.id ?? party.code ?? party.name)}`
+export const actorPath = (party: { id?: string | null; name: string }): string => `/actor/${encodeURIComponent(actorKey(party))}`
 export const sourcePath = (name: string): string => `/source/${encodeURIComponent(name)}`
 export const occurrencePath = (id: string): string => `/occurrence/${encodeURIComponent(id)}`
 export const documentPath = (key: string, statement?: string): string =>
@@ -124,11 +135,6 @@ export const documentPath = (key: string, statement?: string): string =>
 
 export const partyNames = (parties: Party[]): string => parties.map((p) => p.name).join(', ')
 export const endName = (end: End): string => end.party?.name ?? end.text
+/** The same for the same body or person. */
+export const endKey = (end: End): string => (end.party ? actorKey(end.party) : `“${end.text}”`)
 
-/** One line of words for an occurrence. */
-export function headline(o: Occurrence): string {
-  const who = partyNames(o.actors) || 'someone not named'
-  const whom = partyNames(o.recipients)
-  const what = typeWords(o.type ?? o.relation ?? '')
-  return [who, what, whom].filter(Boolean).join(' ')
-}

@@ -67,13 +67,18 @@ export function Places({ places }: { places: Where[] }) {
 }
 
 /** A sentence with some of its words marked; `at` counts code points of the sentence. */
-export function Sentence({ text, at }: { text: string; at?: Span | null }) {
-  if (!at) return <>{text}</>
+export function Sentence({ text, at }: { text: string; at: Span[] }) {
   const points = new Text(text)
-  return <>{pieces(0, points.length, [{ start: at[0], end: at[1], of: true }]).map((piece) => {
+  return <>{pieces(0, points.length, at.map(([start, end]) => ({ start, end, of: true }))).map((piece) => {
     const words = points.slice(piece.start, piece.end)
     return piece.marks.length ? <mark key={piece.start}>{words}</mark> : words
   })}</>
+}
+
+/** Who and whom: an arrow for what is done, words for what holds. */
+export function WhoWhom({ relation, actors, recipients }: { relation?: string | null; actors: Party[]; recipients: Party[] }) {
+  const whom = recipients.map((p) => p.name).join(', ')
+  return <>{actors.map((p) => p.name).join(', ') || <span class="quiet">someone not named</span>}{relation ? <> <span class="kind">{typeWords(relation)}</span> {whom}</> : whom && <> <span class="arrow-to" aria-label="to">→</span> {whom}</>}</>
 }
 
 /** Who says so, outermost first. */

@@ -1,6 +1,6 @@
 // The card of a statement: who says so, how surely, who does what to whom, when and where.
 import type { Amount, Days, Link, Party, Span, Status, Where, Words } from '../types'
-import { amountWords, day, days, factualityWords, modeWords, occurrencePath, quadWords, relationWords, typeWords } from '../words'
+import { amountWords, days, factualityWords, modeWords, occurrencePath, quadWords, relationWords, typeWords } from '../words'
 import { ChainLong, Code, Parties, Places, StatusTag } from './bits'
 
 /** A statement as the reader needs it, whether it is in the ledger or was only read. */
@@ -62,7 +62,10 @@ export function Card({ told, headingLevel = 3 }: { told: Told; headingLevel?: 3 
   )
 }
 
-export const toldLine = (told: Told): string =>
-  [told.actors.map((a) => a.name).join(', ') || 'someone not named', told.kind === 'fact' ? relationWords(told.type) : typeWords(told.type), told.recipients.map((a) => a.name).join(', ') || told.object?.text]
-    .filter(Boolean).join(' ')
-export const toldWhen = (told: Told): string => days(told.time) || day(null)
+/** A statement in one line of words. */
+export function toldLine(told: Told): string {
+  const who = told.actors.map((a) => a.name).join(', ') || 'someone not named'
+  const whom = told.recipients.map((a) => a.name).join(', ')
+  if (told.kind === 'fact') return [who, relationWords(told.type), whom || told.object?.text].filter(Boolean).join(' ')
+  return `${typeWords(told.type)}: ${who}${whom && ` → ${whom}`}`
+}

@@ -2,7 +2,7 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Span } from '../types'
 import { Text, paragraphs, pieces, type Mark } from '../text'
-import type { Layers } from '../told'
+import type { Layers, Leg } from '../told'
 import { days, plural } from '../words'
 import { Card, toldLine, type Told } from './card'
 import { Code } from './bits'
@@ -10,15 +10,15 @@ import { Code } from './bits'
 export const LAYERS = ['statements', 'sources', 'cues', 'contents', 'actors', 'places', 'times', 'quantities'] as const
 export type Layer = (typeof LAYERS)[number]
 const LAYER_NAMES: Record<Layer, string> = {
-  statements: 'what happened', sources: 'who says so', cues: 'words of saying', contents: 'what is said', actors: 'actors', places: 'places', times: 'times', quantities: 'quantities',
+  statements: 'events and facts', sources: 'who says so', cues: 'words of saying', contents: 'what is said', actors: 'actors', places: 'places', times: 'times', quantities: 'quantities',
 }
 
 type Tag = { layer: Layer; depth?: number; told?: Told } | { layer: 'lit'; part: 'evidence' | 'actor' | 'recipient' | 'source' }
 
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
-export function Reader({ text, told, layers, headings, hidden, setHidden, chosen, choose, missing }: {
-  text: string; told: Told[]; layers: Layers; headings: Span[]; hidden: Set<Layer>; setHidden: (hidden: Set<Layer>) => void
+export function Reader({ text, told, layers, headings, hidden, setHidden, chosen, choose, missing, legs = [] }: {
+  text: string; told: Told[]; layers: Layers; legs?: Leg[]; headings: Span[]; hidden: Set<Layer>; setHidden: (hidden: Set<Layer>) => void
   chosen: string | null; choose: (id: string | null) => void; missing?: Layer[]
 }) {
   const points = useMemo(() => new Text(text), [text])
@@ -205,6 +205,17 @@ export function Reader({ text, told, layers, headings, hidden, setHidden, chosen
               </li>
             ))}
           </ol>
+          {legs.length > 0 && (
+            <section class="journeys" aria-label="Journeys in the text">
+              <h2>{plural(legs.length, 'leg')} of journeys</h2>
+              <ul>{legs.map((leg, i) => (
+                <li key={i} class={i > 0 && legs[i - 1]!.journey === leg.journey ? 'goes-on' : undefined}>
+                  {leg.from || <span class="quiet">…</span>} <span class="arrow-to" aria-label="to">→</span> {leg.through.length > 0 && <>{leg.through.join(', ')} <span class="arrow-to" aria-label="to">→</span> </>}{leg.to || <span class="quiet">…</span>}{' '}
+                  <span class="quiet">{leg.means && `by ${leg.means}, `}“{leg.word}”</span>
+                </li>
+              ))}</ul>
+            </section>
+          )}
         </aside>
       </div>
     </>

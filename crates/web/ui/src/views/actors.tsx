@@ -5,9 +5,9 @@ import { Histogram } from '../parts/histogram'
 import { Occurrences } from '../parts/rows'
 import { navigate, usePlace } from '../router'
 import { href, month, query } from '../state'
-import { growStructure, loose, tops, type Limb } from '../tree'
+import { growStructure, loose, merged, tops, type Limb } from '../tree'
 import type { ActorPage, ActorRow, End, Fact, Occurrence, Page } from '../types'
-import { amountWords, converseWords, day, days, documentPath, endName, number, plural, quadWords, relationWords, typeWords } from '../words'
+import { actorKey, actorPath, amountWords, converseWords, day, days, documentPath, endKey, endName, number, plural, quadWords, relationWords, typeWords } from '../words'
 
 export function Actors() {
   const { query: q } = usePlace()
@@ -27,14 +27,14 @@ export function Actors() {
           <table class="ledger-table">
             <thead><tr><th scope="col">Actor</th><th scope="col">Statements</th><th scope="col">Does</th><th scope="col">Is done to</th><th scope="col">Says</th></tr></thead>
             <tbody>{page.items.map((a) => {
-              const asked = a.code ?? a.name
+              const asked = `=${actorKey(a)}`
               const cells: [number, string][] = [
-                [a.statements, `/actor/${encodeURIComponent(a.key)}`], [a.as_actor, href('/search', { actor: asked, view: 'statements' })],
+                [a.statements, actorPath(a)], [a.as_actor, href('/search', { actor: asked, view: 'statements' })],
                 [a.as_recipient, href('/search', { recipient: asked, view: 'statements' })], [a.as_source, href('/search', { source: asked, view: 'statements' })],
               ]
               return (
                 <tr key={a.key}>
-                  <th scope="row"><a class="row-link" data-row href={`/actor/${encodeURIComponent(a.key)}`}>{a.name}</a>{a.code && a.code !== a.name && <> <Code>{a.code}</Code></>}</th>
+                  <th scope="row"><a class="row-link" data-row href={actorPath(a)}>{a.name}</a>{a.code && a.code !== a.name && <> <Code>{a.code}</Code></>}</th>
                   {cells.map(([count, to], i) => <td key={i}>{count ? <a href={to}>{number(count)}</a> : <span class="nil">–</span>}</td>)}
                 </tr>
               )
@@ -49,10 +49,9 @@ export function Actors() {
 function EndName({ end, here }: { end: End; here: string }) {
   if (end.quantity) return <>{amountWords(end.quantity)}</>
   if (end.time) return <>{days(end.time) || end.text}</>
-  const key = end.key ?? end.party?.id ?? end.party?.code
   const name = endName(end)
-  if (key && key === here) return <b>{name}</b>
-  return <>{key || end.party ? <a href={`/actor/${encodeURIComponent(key ?? name)}`}>{name}</a> : name}{end.party?.code && <> <Code>{end.party.code}</Code></>}</>
+  if (endKey(end) === here) return <b>{name}</b>
+  return <>{end.party ? <a href={actorPath(end.party)}>{name}</a> : name}{end.party?.code && <> <Code>{end.party.code}</Code></>}</>
 }
 
 /** Who says so, and the sentences. */
@@ -86,17 +85,21 @@ export function ActorView({ actor }: { actor: string }) {
   const side = SIDES.find(([name]) => name === q.get('side'))?.[0] ?? 'did'
   const answer = useApi<ActorPage>(`/api/actors/${encodeURIComponent(actor)}?depth=3`)
   const party = answer.data?.party
-  const asked = party ? (party.code && (answer.data!.match === 'code' || answer.data!.match === 'country') ? party.code : party.name) : null
+  // A code or a country stands for all that have it; everything else is meant exactly.
+  const wide = answer.data?.match === 'code' || answer.data?.match === 'country'
+  const asked = party ? (wide ? actor : `=${actorKey(party)}`) : null
   const role = side === 'did' ? 'actor' : side === 'undergone' ? 'recipient' : 'source'
   const listed = useApi<Page<Occurrence>>(asked ? `/api/occurrences?${query({ [role]: asked, lead: 'true', limit: 20 })}` : null)
   return (
     <Wait answer={answer} what="the actor">{(page) => {
       const p = page.party
       const self: End = { text: p.name, party: p, key: page.key, quantity: null, time: null }
-      const trees = tops(self, page.facts).map((top) => growStructure(top, page.facts)).filter((t) => t.below.length)
-      const own = loose(page.facts).filter((f) => f.depth <= 1 || f.subject.key === page.key || f.object.key === page.key)
-      const others = loose(page.facts).filter((f) => !own.includes(f))
-      const led = page.facts.filter((f) => (f.relation === 'commands' && f.subject.key === page.key) || (f.relation === 'headed_by' && f.object.key === page.key))
+      const here = endKey(self)
+      const facts = merged(page.facts)
+      const trees = tops(self, facts).map((top) => growStructure(top, facts)).filter((t) => t.below.length)
+      const own = loose(facts).filter((f) => endKey(f.subject) === here || endKey(f.object) === here)
+      const others = loose(facts).filter((f) => !own.includes(f))
+      const led = facts.filter((f) => (f.relation === 'commands' && endKey(f.subject) === here) || (f.relation === 'headed_by' && endKey(f.object) === here))
       return (
         <>
           <Heading over={<a href="/actors">Actor</a>} title={p.name}>
@@ -109,21 +112,21 @@ export function ActorView({ actor }: { actor: string }) {
             <Figure value={page.as_source} href={href('/search', { source: asked, view: 'statements' })} label="in which it is the source" />
           </section>
 
-          {(page.facts.length > 0) && (
+          {facts.length > 0 && (
             <section aria-labelledby="structure">
               <h2 id="structure">Structure and standing facts</h2>
               <p class="quiet">As sources put it; where they put it differently, all are here.</p>
               <div class="columns even">
-                {trees.length > 0 && <div class="tree structure"><ul>{trees.map((t, i) => <LimbView key={i} limb={t} here={page.key} />)}</ul></div>}
+                {trees.length > 0 && <div class="tree structure"><ul>{trees.map((t, i) => <LimbView key={i} limb={t} here={here} />)}</ul></div>}
                 <ul class="fact-list">{[...led.filter(() => !trees.length), ...own].map((f, i) => {
-                  const converse = f.object.key === page.key && f.subject.key !== page.key
+                  const converse = endKey(f.object) === here && endKey(f.subject) !== here
                   return (
                     <li key={i}><span class="fact-line">{converse
-                      ? <><EndName end={f.object} here={page.key} /> {converseWords(f.relation)} <EndName end={f.subject} here={page.key} /></>
-                      : <><EndName end={f.subject} here={page.key} /> {relationWords(f.relation)} <EndName end={f.object} here={page.key} /></>}</span><Backing fact={f} /></li>
+                      ? <><EndName end={f.object} here={here} /> {converseWords(f.relation)} <EndName end={f.subject} here={here} /></>
+                      : <><EndName end={f.subject} here={here} /> {relationWords(f.relation)} <EndName end={f.object} here={here} /></>}</span><Backing fact={f} /></li>
                   )
                 })}{others.map((f, i) => (
-                  <li key={`o${i}`} class="further"><span class="fact-line"><EndName end={f.subject} here={page.key} /> {relationWords(f.relation)} <EndName end={f.object} here={page.key} /></span><Backing fact={f} /></li>
+                  <li key={`o${i}`} class="further"><span class="fact-line"><EndName end={f.subject} here={here} /> {relationWords(f.relation)} <EndName end={f.object} here={here} /></span><Backing fact={f} /></li>
                 ))}</ul>
               </div>
             </section>
@@ -147,10 +150,11 @@ export function ActorView({ actor }: { actor: string }) {
                   <table class="ledger-table narrow">
                     <thead><tr><th scope="col">Other</th><th scope="col">Does</th><th scope="col">Is done</th></tr></thead>
                     <tbody>{page.pairs.slice(0, 12).map((x) => {
-                      const other = x.party.code ?? x.party.name
+                      const other = `=${actorKey(x.party)}`
+                      const plainOther = x.party.country ?? x.party.name
                       return (
-                        <tr key={x.key}><th scope="row"><a href={`/actor/${encodeURIComponent(x.key)}`}>{x.party.name}</a>{' '}
-                          <a class="cite" href={href('/pair', { a: asked, b: other })} title={x.quads.map((n, i) => `${n} ${quadWords(i + 1)}`).join(', ')}>over time</a></th>
+                        <tr key={x.key}><th scope="row"><a href={actorPath(x.party)}>{x.party.name}</a>{' '}
+                          <a class="cite" href={href('/pair', { a: wide ? actor : (p.country ?? p.name), b: plainOther })} title={x.quads.map((n, i) => `${n} ${quadWords(i + 1)}`).join(', ')}>over time</a></th>
                         <td>{x.does ? <a href={href('/search', { actor: asked, recipient: other })}>{number(x.does)}</a> : <span class="nil">–</span>}</td>
                         <td>{x.undergoes ? <a href={href('/search', { actor: other, recipient: asked })}>{number(x.undergoes)}</a> : <span class="nil">–</span>}</td></tr>
                       )

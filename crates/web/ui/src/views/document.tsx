@@ -5,7 +5,7 @@ import { Heading, Wait, save } from '../parts/bits'
 import { Reader, hiddenOf, hiddenText, type Layer } from '../parts/reader'
 import { navigate, usePlace } from '../router'
 import { href, query, webAddress } from '../state'
-import { fromLedger, layersOf, layersOfLedger } from '../told'
+import { fromLedger, layersOf, layersOfLedger, legsOf } from '../told'
 import type { Annotated, DocumentPage } from '../types'
 import { day, documentPath, plural } from '../words'
 
@@ -43,7 +43,7 @@ function Opened({ page, name }: { page: DocumentPage; name: string }) {
         {d.copies.length > 0 && <p class="quiet">Shares its text with {d.copies.map((c, i) => <span key={c.document}>{i > 0 && ', '}<a href={documentPath(c.document)}>{c.document}</a> ({Math.round(c.similarity * 100)} % alike{c.earlier ? ', earlier' : ''})</span>)}.</p>}
       </Heading>
       {reading === 'none' && <p class="quiet" role="status">Only what the ledger keeps is marked: the text could not be read once more just now.</p>}
-      <Reader text={page.text} told={told} layers={layers} headings={headings} hidden={hidden} missing={missing} chosen={q.get('s')}
+      <Reader text={page.text} told={told} layers={layers} legs={reading && reading !== 'none' ? legsOf(reading) : []} headings={headings} hidden={hidden} missing={missing} chosen={q.get('s')}
         choose={(s) => to({ s })} setHidden={(next) => to({ hide: hiddenText(next) })} />
       <p class="downloads"><span>Download</span><button type="button" class="plain" onClick={() => save('report.json', 'application/json', JSON.stringify(page, null, 2))}>JSON</button></p>
     </>

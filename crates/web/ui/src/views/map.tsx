@@ -173,19 +173,26 @@ function Atlas({ page, chosen, view, move, open, svg }: { page: MapPage; chosen:
   const labels = useMemo(() => {
     const taken: [number, number, number, number][] = []
     const out: { text: string; x: number; y: number }[] = []
+    // Shapes come first: no label lies on another place.
+    for (const s of spots) {
+      const [x, y] = spotOf(s.lon, s.lat)
+      const r = radius(s.count, most, 4.5, 13)
+      taken.push([x - r, y - r, x + r, y + r])
+    }
     const names = new Set<string>()
     for (const s of [...spots].sort((p, q) => q.count - p.count)) {
       const [x, y] = spotOf(s.lon, s.lat)
       if (names.has(s.place) || x < -20 || y < 0 || x > width || y > height) continue
-      const w = s.place.length * 6.8 + 6
-      const here: [number, number, number, number] = [x + 9, y - 8, x + 9 + w, y + 8]
+      const w = s.place.length * 6.8 + 4
+      const from = x + radius(s.count, most, 4.5, 13) + 3 + (s.of - 1) * 6
+      const here: [number, number, number, number] = [from, y - 7, from + w, y + 7]
       if (here[2] > width || taken.some((t) => here[0] < t[2] && here[2] > t[0] && here[1] < t[3] && here[3] > t[1])) continue
       taken.push(here)
       names.add(s.place)
-      out.push({ text: s.place, x: x + 11, y: y + 4 })
+      out.push({ text: s.place, x: from + 1, y: y + 4 })
     }
     return out
-  }, [spots, scale, tx, ty, width, height])
+  }, [spots, most, scale, tx, ty, width, height])
 
   return (
     <div class="atlas" ref={box}>

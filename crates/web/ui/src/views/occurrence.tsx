@@ -1,20 +1,34 @@
 // All accounts of one occurrence: who affirms, plans, denies or takes back, where they agree and differ, and when it came in.
 import { useApi } from '../api'
-import { Chain, Code, Factuality, Heading, Kind, Mark, Parties, Places, Sentence, StanceTag, StatusTag, Wait, save } from '../parts/bits'
+import { Chain, Code, Factuality, Heading, Kind, Mark, Parties, Places, Sentence, StanceTag, StatusTag, Wait, WhoWhom, save } from '../parts/bits'
 import { growTree, type Branch } from '../tree'
-import type { Account, OccurrencePage, Statement } from '../types'
-import { STATUS_MEANS, day, days, documentPath, numbersWords, number, partyNames, plural, sourcePath, stanceWords, typeWords } from '../words'
+import type { Account, OccurrencePage, Span, Statement } from '../types'
+import { STATUS_MEANS, day, days, documentPath, numbersWords, number, plural, sourcePath, stanceWords } from '../words'
 
 const SLOTS: Record<string, string> = { type: 'What', polarity: 'Whether it is so', time: 'When', place: 'Where', actor: 'Who', recipient: 'To whom', number: 'How many' }
 const POLARITY: Record<string, string> = { affirms: 'it is so', denies: 'it is not so', plans: 'it is to come', retracts: 'taken back' }
 
-function Quote({ s }: { s: Statement }) {
+/** One sentence, however many reports carry it. */
+function Quote({ told }: { told: Statement[] }) {
+  const first = told[0]!
+  const marks = told.map((s): Span => [s.trigger.start - s.more.sentence.start, s.trigger.end - s.more.sentence.start])
+  const values = [...new Set(told.map((s) => s.factuality))]
+  const reports = told.filter((s, i) => told.findIndex((x) => x.more.document === s.more.document) === i)
   return (
     <blockquote class="account-quote">
-      <p><a href={documentPath(s.more.document, s.id)}><Sentence text={s.ledger.text} at={[s.trigger.start - s.more.sentence.start, s.trigger.end - s.more.sentence.start]} /></a></p>
-      <footer><Chain sources={s.more.sources} publisher={s.ledger.publisher} /><p class="quiet">{day(s.ledger.published)} · <Factuality value={s.factuality} /></p></footer>
+      <p><a href={documentPath(first.more.document, first.id)}><Sentence text={first.ledger.text} at={marks} /></a></p>
+      <footer>
+        {reports.map((s) => <div key={s.id}><Chain sources={s.more.sources} publisher={s.ledger.publisher} /> <a class="cite" href={documentPath(s.more.document, s.id)}>{day(s.ledger.published) || 'in the report'}</a></div>)}
+        <p class="quiet">{values.map((value, i) => <span key={value}>{i > 0 && '; '}<Factuality value={value} /></span>)}</p>
+      </footer>
     </blockquote>
   )
+}
+
+function bySentence(statements: Statement[]): Statement[][] {
+  const out = new Map<string, Statement[]>()
+  for (const s of statements) out.set(s.ledger.text, [...(out.get(s.ledger.text) ?? []), s])
+  return [...out.values()]
 }
 
 function AccountCard({ account, statements, position }: { account: Account; statements: Statement[]; position: number }) {
@@ -25,7 +39,7 @@ function AccountCard({ account, statements, position }: { account: Account; stat
         <h3 id={`account-${position}`}><span class="account-letter">{letter(position)}</span> <a href={sourcePath(account.source)}>{account.source}</a>{account.code && <> <Code>{account.code}</Code></>}</h3>
         <p class="quiet">{account.independent ? 'an origin of its own' : 'rests on another of these'} · <a href="#history">{plural(account.documents.length, 'report')}</a></p>
       </header>
-      {statements.map((s) => <Quote key={s.id} s={s} />)}
+      {bySentence(statements).map((told) => <Quote key={told[0]!.id} told={told} />)}
     </article>
   )
 }
@@ -59,7 +73,7 @@ export function OccurrenceView({ id }: { id: string }) {
       return (
         <>
           <Heading over={<><StatusTag status={o.status} /> <span class="quiet">{STATUS_MEANS[o.status]}</span></>}
-            title={<>{partyNames(o.actors) || 'Someone not named'} <em>{typeWords(o.type ?? o.relation ?? '')}</em> {partyNames(o.recipients)}</>}>
+            title={<WhoWhom relation={o.relation} actors={o.actors} recipients={o.recipients} />}>
             <dl class="facts">
               <div><dt>What</dt><dd><Kind type={o.type} relation={o.relation} mode={o.mode} /> <Code>{o.type ?? o.relation}</Code></dd></div>
               {o.actors.length > 0 && <div><dt>Who</dt><dd><Parties parties={o.actors} /></dd></div>}

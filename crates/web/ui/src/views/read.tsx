@@ -5,7 +5,7 @@ import { Empty, Heading, save } from '../parts/bits'
 import { Reader, hiddenOf, hiddenText } from '../parts/reader'
 import { navigate, usePlace } from '../router'
 import { href, query } from '../state'
-import { fromReading, layersOf } from '../told'
+import { fromReading, layersOf, legsOf } from '../told'
 import type { Annotated } from '../types'
 
 const EXAMPLE = `Fishermen in Port Alma told the Coastal Herald that a patrol boat had rammed their trawler on Sunday. The navy denied that any of its boats had been near the harbour, but a naval officer, who asked not to be named, said that two patrol boats may have crossed the bay during the night.
@@ -93,7 +93,7 @@ export function ReadView() {
       {reading && layers && (
         <section aria-labelledby="read-result" class={busy ? 'stale' : undefined}>
           <h2 id="read-result" tabIndex={-1} ref={result}>What it says</h2>
-          <Reader text={reading.text} told={told} layers={layers} headings={headings} hidden={hiddenOf(q.get('hide'))} chosen={q.get('s')}
+          <Reader text={reading.text} told={told} layers={layers} legs={legsOf(reading)} headings={headings} hidden={hiddenOf(q.get('hide'))} chosen={q.get('s')}
             choose={(s) => to({ s })} setHidden={(next) => to({ hide: hiddenText(next) })} />
           <p class="downloads"><span>Download</span><button type="button" class="plain" onClick={() => save('reading.json', 'application/json', JSON.stringify(reading, null, 2))}>JSON</button></p>
         </section>

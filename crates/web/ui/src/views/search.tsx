@@ -20,15 +20,18 @@ function shown(name: Filter, value: string): string {
   if (name === 'type') return typeWords(value.split('-')[0]!) + (value.includes('-') ? ` · ${value.split('-').slice(1).join('-')}` : '')
   if (name === 'quad') return quadWords(value) || value
   if (name === 'factuality') return value.split(',').map(factualityWords).join(', ')
+  if (value.startsWith('=')) return value.slice(1)
+  if (name === 'status') return value.split(',').join(' or ')
   if (name === 'from' || name === 'to' || name === 'as_of') return day(value)
   return value
 }
 
-function Facet({ title, counts, name, active, label, rest, view, marks, many }: {
-  title: string; counts: Count[]; name: Filter; active: Filters; label?: (value: string) => string; rest?: number; view: string | null; marks?: boolean; many?: boolean
+function Facet({ title, counts, name, active, label, rest, view, marks, many, exact }: {
+  title: string; counts: Count[]; name: Filter; active: Filters; label?: (value: string) => string; rest?: number; view: string | null; marks?: boolean; many?: boolean; exact?: boolean
 }) {
   const id = useId()
-  const chosen = active[name]?.split(',') ?? []
+  const value = exact ? active[name]?.replace(/^=/, '') : active[name]
+  const chosen = value === undefined ? [] : many ? value.split(',') : [value]
   const listed = counts.slice(0, rest ?? 8)
   for (const value of chosen) if (!listed.some((c) => c.value === value)) listed.push(counts.find((c) => c.value === value) ?? { value, count: 0 })
   if (!listed.length) return null
@@ -37,7 +40,7 @@ function Facet({ title, counts, name, active, label, rest, view, marks, many }: 
       <h3 id={id}>{title}</h3>
       <ul>{listed.map((c) => {
         const on = chosen.includes(c.value)
-        const next = many ? toggled(active[name], c.value) : on ? null : c.value
+        const next = many ? toggled(active[name], c.value) : on ? null : exact ? `=${c.value}` : c.value
         return (
           <li key={c.value}><a href={href('/search', { ...active, view, [name]: next })} aria-current={on ? 'true' : undefined} class={on ? 'on' : undefined}>
             {marks && <Mark of={c.value} />}<span class="facet-name">{label ? label(c.value) : c.value}</span><span class="facet-count">{number(c.count)}</span>
@@ -129,7 +132,7 @@ export function Search() {
               <Facet title="Type" name="type" counts={facets.data.type} label={typeWords} active={active} view={view} rest={12} />
               <Facet title="Country" name="country" counts={facets.data.country} active={active} view={view} rest={10} />
               <Histogram title="Month" counts={facets.data.month} to={(m) => href('/search', { ...active, view, ...month(m) })} />
-              <Facet title="Source" name="source" counts={facets.data.source} active={active} view={view} rest={10} />
+              <Facet title="Source" name="source" counts={facets.data.source} active={active} view={view} rest={10} exact />
               <Facet title="Outlet" name="outlet" counts={facets.data.outlet} active={active} view={view} rest={8} />
               {facets.data.sampled && <p class="quiet">Sources and outlets are counted over the latest 2,000.</p>}
             </>

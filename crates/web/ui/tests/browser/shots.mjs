@@ -5,7 +5,8 @@ import { open, serve, settled } from './serve.mjs'
 
 const folder = process.argv[2] ?? 'shots'
 mkdirSync(folder, { recursive: true })
-const server = await serve(['--demo'])
+// A server that runs already can be named.
+const server = process.env.SAYSO_URL ? { url: process.env.SAYSO_URL, stop: () => {} } : await serve(['--demo'])
 const browser = await open()
 const api = async (path) => (await fetch(server.url + path)).json()
 const key = (name) => encodeURIComponent(name)

@@ -51,7 +51,9 @@ test('days and numbers', () => {
   assert.equal(number(1234567), '1,234,567')
   assert.equal(number(-6.5), '−6.5')
   assert.equal(number(1.833), '1.833')
-  assert.equal(numbersWords({ of: 'soldier', unit: 'person', low: 2, high: 3 }), '2–3 soldier')
+  assert.equal(numbersWords({ of: 'soldier', unit: 'person', low: 2, high: 3 }), '2–3 soldiers')
+  assert.equal(numbersWords({ of: 'child', unit: 'person', low: 1, high: 1 }), '1 child')
+  assert.equal(numbersWords({ of: 'army', unit: 'person', low: 2, high: 2 }), '2 armies')
 })
 
 const end = (name: string): End => ({ text: name, party: null, key: name, quantity: null, time: null })
