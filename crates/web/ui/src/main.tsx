@@ -198,7 +198,7 @@ function App() {
       <main id="main" tabIndex={-1}>{view}</main>
       <footer class="colophon">
         <p>What was said is not what happened. Counts say who says so and how often, never who is right.</p>
-        <p><button type="button" class="plain" onClick={() => setKeys(true)}>Keys <kbd>?</kbd></button> <a href="/api/openapi.json">API</a></p>
+        <p><button type="button" class="plain" onClick={() => setKeys(true)}>Keys <kbd>?</kbd></button> <a href="/api/openapi.json">API</a> <a href="/licenses.txt" rel="external">Licences</a></p>
       </footer>
       <Keys open={keys} close={() => setKeys(false)} />
     </>

@@ -45,7 +45,7 @@ export function followLinks(): void {
     if (!link) return
     const address = link.getAttribute('href')
     if (!address || !address.startsWith('/') || address.startsWith('//') || address.startsWith('/api/')) return
-    if (link.hasAttribute('download') || link.getAttribute('target')) return
+    if (link.hasAttribute('download') || link.getAttribute('target') || link.getAttribute('rel') === 'external') return
     event.preventDefault()
     navigate(address)
   })

@@ -36,7 +36,7 @@ export function fromReading(d: Annotated): Told[] {
       const entity = a?.source_entity == null ? undefined : entities.get(a.source_entity)
       const channel = link.channel == null ? undefined : entities.get(link.channel)
       return {
-        name: entity?.actor?.name ?? link.text, text: link.text, code: link.code, country: null, id: entity?.actor?.id ?? null, kind: link.source_kind, cue: a?.cue_class ?? 'assert',
+        name: entity?.actor?.name ?? link.text ?? '', text: link.text ?? '', code: link.code, country: null, id: entity?.actor?.id ?? null, kind: link.source_kind, cue: a?.cue_class ?? 'assert',
         quoted: a?.quoted ?? 'none', channel: channel?.actor?.name ?? null, distanced: link.distanced ?? false, attribution: link.attribution, span: a?.source[0] ?? null,
       }
     })

@@ -37,7 +37,7 @@ export type StatementRecord = {
   quantities: { quantity: number }[]
   auxiliary: string[]
   factuality: string
-  attribution: { attribution: number; text: string; code: string | null; source_kind: string; channel: number | null; distanced?: boolean }[]
+  attribution: { attribution: number; text: string | null; code: string | null; source_kind: string; channel: number | null; distanced?: boolean }[]
   score: number
   evidence: Span[]
 }

@@ -81,6 +81,12 @@ export function WhoWhom({ relation, actors, recipients }: { relation?: string | 
   return <>{actors.map((p) => p.name).join(', ') || <span class="quiet">someone not named</span>}{relation ? <> <span class="kind">{typeWords(relation)}</span> {whom}</> : whom && <> <span class="arrow-to" aria-label="to">→</span> {whom}</>}</>
 }
 
+/** A source by name, where the words give one. */
+export function SourceName({ link }: { link: Link }) {
+  if (!link.name) return <span class="quiet">{kindWords(link.kind)}</span>
+  return <><a href={sourcePath(link.name)}>{link.name}</a>{link.code && <> <Code>{link.code}</Code></>}</>
+}
+
 /** Who says so, outermost first. */
 export function Chain({ sources, publisher }: { sources: Link[]; publisher?: string | null }) {
   return (
@@ -88,7 +94,7 @@ export function Chain({ sources, publisher }: { sources: Link[]; publisher?: str
       <li>{publisher ?? 'the article'}{!sources.length && <span class="quiet"> itself</span>}</li>
       {sources.map((link, i) => (
         <li key={i}>
-          <a href={sourcePath(link.name)}>{link.name}</a>{link.code && <> <Code>{link.code}</Code></>}{' '}
+          <SourceName link={link} />{' '}
           <span class="quiet">{cueWords(link.cue)}{link.distanced ? ', the writer keeps a distance' : ''}</span>
         </li>
       ))}
@@ -102,8 +108,8 @@ export function ChainLong({ sources, publisher }: { sources: Link[]; publisher?:
       <li>{publisher ?? 'The article'}{!sources.length && <span class="quiet"> vouches itself</span>}</li>
       {sources.map((link, i) => (
         <li key={i}>
-          <a href={sourcePath(link.name)}>{link.name}</a>{link.code && <> <Code>{link.code}</Code></>}
-          <span class="quiet"> {[cueWords(link.cue), kindWords(link.kind), link.text !== link.name && `“${link.text}”`, link.channel && `through ${link.channel}`, link.distanced && 'the writer keeps a distance']
+          <SourceName link={link} />
+          <span class="quiet"> {[cueWords(link.cue), link.name && kindWords(link.kind), link.text && link.text !== link.name && `“${link.text}”`, link.channel && `through ${link.channel}`, link.distanced && 'the writer keeps a distance']
             .filter(Boolean).join(' · ')}</span>
         </li>
       ))}

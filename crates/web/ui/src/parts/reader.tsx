@@ -3,7 +3,7 @@ import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'pr
 import type { Span } from '../types'
 import { Text, paragraphs, pieces, type Mark } from '../text'
 import type { Layers, Leg } from '../told'
-import { days, plural } from '../words'
+import { days, kindWords, plural } from '../words'
 import { Card, toldLine, type Told } from './card'
 import { Code } from './bits'
 
@@ -199,7 +199,7 @@ export function Reader({ text, told, layers, headings, hidden, setHidden, chosen
                   choose(t.id === chosen ? null : t.id)
                 }}>
                   <span>{toldLine(t)}</span>
-                  <span class="quiet">{t.sources.length ? t.sources.map((s) => s.name).join(' › ') : 'the article itself'} <Code>{t.factuality}</Code>{days(t.time) && ` · ${days(t.time)}`}</span>
+                  <span class="quiet">{t.sources.length ? t.sources.map((s) => s.name || kindWords(s.kind)).join(' › ') : 'the article itself'} <Code>{t.factuality}</Code>{days(t.time) && ` · ${days(t.time)}`}</span>
                 </button>
                 {t.id === chosen && <Card told={t} headingLevel={3} />}
               </li>
