@@ -18,7 +18,7 @@ import { plural } from './words'
 
 const NAV: [string, string][] = [['/search', 'Search'], ['/read', 'Read'], ['/pair', 'Pair'], ['/map', 'Map'], ['/actors', 'Actors'], ['/sources', 'Sources'], ['/documents', 'Reports']]
 const KEYS: [string, string][] = [
-  ['/', 'go to the search box'], ['j', 'next line of a list'], ['k', 'line before'], ['Enter', 'open the line'], ['Esc', 'close a card or this list'],
+  ['/', 'go to the search box'], ['j', 'next line of a list'], ['k', 'line before'], ['Enter', 'open the line'], ['Esc', 'leave the search box, close a card or this list'],
   ['g h', 'home'], ['g s', 'search'], ['g r', 'read'], ['g p', 'pair'], ['g m', 'map'], ['g a', 'actors'], ['n', 'show what is new'], ['?', 'these keys'],
 ]
 
@@ -123,6 +123,7 @@ function useKeys(openKeys: () => void): void {
   useEffect(() => {
     let went = 0
     const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && event.target instanceof HTMLInputElement && event.target.matches('[data-search]')) event.target.blur()
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target) || document.querySelector('dialog[open]')) return
       const going = Date.now() - went < 1200
       went = 0

@@ -1,7 +1,7 @@
 // What stands in the address: filters and their order, so that the same question has the same address.
 
 export const FILTERS = [
-  'text', 'actor', 'recipient', 'source', 'outlet', 'country', 'type', 'quad', 'status', 'factuality', 'place', 'kind', 'from', 'to', 'as_of',
+  'text', 'actor', 'recipient', 'source', 'origin', 'stance', 'outlet', 'country', 'type', 'quad', 'status', 'factuality', 'place', 'kind', 'from', 'to', 'as_of',
 ] as const
 export type Filter = (typeof FILTERS)[number]
 export type Filters = Partial<Record<Filter, string>>

@@ -8,11 +8,11 @@ import { SearchBox } from '../parts/searchbox'
 import { navigate, usePlace } from '../router'
 import { filters, href, month, query, toggled, type Filter, type Filters } from '../state'
 import type { Count, Facets, Occurrence, Page, Statement } from '../types'
-import { FACTUALITY, QUADS, STATUSES, day, factualityWords, number, quadWords, typeWords } from '../words'
+import { FACTUALITY, QUADS, STATUSES, day, factualityWords, number, quadWords, stanceWords, typeWords } from '../words'
 
 const LIMIT = 25
 const NAMES: Record<Filter, string> = {
-  text: 'words', actor: 'actor', recipient: 'recipient', source: 'source', outlet: 'outlet', country: 'country', type: 'type', quad: 'kind', status: 'status',
+  text: 'words', actor: 'actor', recipient: 'recipient', source: 'source', origin: 'said by', stance: 'stance', outlet: 'outlet', country: 'country', type: 'type', quad: 'kind', status: 'status',
   factuality: 'how surely', place: 'place', kind: 'events or facts', from: 'from', to: 'to', as_of: 'as known on',
 }
 
@@ -22,15 +22,16 @@ function shown(name: Filter, value: string): string {
   if (name === 'factuality') return value.split(',').map(factualityWords).join(', ')
   if (value.startsWith('=')) return value.slice(1)
   if (name === 'status') return value.split(',').join(' or ')
+  if (name === 'stance') return value.split(',').map(stanceWords).join(' or ')
   if (name === 'from' || name === 'to' || name === 'as_of') return day(value)
   return value
 }
 
-function Facet({ title, counts, name, active, label, rest, view, marks, many, exact }: {
-  title: string; counts: Count[]; name: Filter; active: Filters; label?: (value: string) => string; rest?: number; view: string | null; marks?: boolean; many?: boolean; exact?: boolean
+function Facet({ title, counts, name, active, label, rest, view, marks, many }: {
+  title: string; counts: Count[]; name: Filter; active: Filters; label?: (value: string) => string; rest?: number; view: string | null; marks?: boolean; many?: boolean
 }) {
   const id = useId()
-  const value = exact ? active[name]?.replace(/^=/, '') : active[name]
+  const value = active[name]
   const chosen = value === undefined ? [] : many ? value.split(',') : [value]
   const listed = counts.slice(0, rest ?? 8)
   for (const value of chosen) if (!listed.some((c) => c.value === value)) listed.push(counts.find((c) => c.value === value) ?? { value, count: 0 })
@@ -40,7 +41,7 @@ function Facet({ title, counts, name, active, label, rest, view, marks, many, ex
       <h3 id={id}>{title}</h3>
       <ul>{listed.map((c) => {
         const on = chosen.includes(c.value)
-        const next = many ? toggled(active[name], c.value) : on ? null : exact ? `=${c.value}` : c.value
+        const next = many ? toggled(active[name], c.value) : on ? null : c.value
         return (
           <li key={c.value}><a href={href('/search', { ...active, view, [name]: next })} aria-current={on ? 'true' : undefined} class={on ? 'on' : undefined}>
             {marks && <Mark of={c.value} />}<span class="facet-name">{label ? label(c.value) : c.value}</span><span class="facet-count">{number(c.count)}</span>
@@ -132,7 +133,7 @@ export function Search() {
               <Facet title="Type" name="type" counts={facets.data.type} label={typeWords} active={active} view={view} rest={12} />
               <Facet title="Country" name="country" counts={facets.data.country} active={active} view={view} rest={10} />
               <Histogram title="Month" counts={facets.data.month} to={(m) => href('/search', { ...active, view, ...month(m) })} />
-              <Facet title="Source" name="source" counts={facets.data.source} active={active} view={view} rest={10} exact />
+              <Facet title="Who says so" name="origin" counts={facets.data.source} active={active} view={view} rest={10} />
               <Facet title="Outlet" name="outlet" counts={facets.data.outlet} active={active} view={view} rest={8} />
               {facets.data.sampled && <p class="quiet">Sources and outlets are counted over the latest 2,000.</p>}
             </>

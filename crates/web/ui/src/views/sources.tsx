@@ -10,6 +10,12 @@ import { actorPath, number, sourcePath, typeWords } from '../words'
 
 const LIMIT = 50
 
+/** What narrows the occurrences to those that a figure counts. */
+const BEHIND = [
+  ['claims', {}], ['affirms', { stance: 'affirms' }], ['plans', { stance: 'plans' }], ['denies', { stance: 'denies' }], ['retracts', { stance: 'retracts' }],
+  ['alone', { stance: 'affirms', status: 'single-source' }], ['corroborated', { stance: 'affirms', status: 'corroborated' }], ['disputed', { stance: 'affirms', status: 'disputed' }],
+] as const
+
 export function Sources() {
   const { query: q } = usePlace()
   const text = q.get('text')
@@ -33,9 +39,8 @@ export function Sources() {
               <tbody>{page.items.map((s) => (
                 <tr key={s.name}>
                   <th scope="row"><a class="row-link" data-row href={sourcePath(s.name)}>{s.name}</a>{s.code && <> <Code>{s.code}</Code></>}</th>
-                  {([['claims', {}], ['affirms', { factuality: 'CT+,PR+,PS+' }], ['plans', {}], ['denies', { factuality: 'CT-,PR-,PS-' }], ['retracts', { status: 'retracted' }],
-                    ['alone', { status: 'single-source' }], ['corroborated', { status: 'corroborated' }], ['disputed', { status: 'disputed' }]] as const).map(([field, more]) => (
-                    <td key={field}>{s[field] ? <a href={field === 'claims' ? sourcePath(s.name) : href('/search', { source: `=${s.name}`, ...more })}>{number(s[field])}</a> : <span class="nil">–</span>}</td>
+                  {BEHIND.map(([field, more]) => (
+                    <td key={field}>{s[field] ? <a href={href('/search', { origin: s.name, ...more })}>{number(s[field])}</a> : <span class="nil">–</span>}</td>
                   ))}
                 </tr>
               ))}</tbody>
@@ -51,39 +56,42 @@ export function Sources() {
 export function SourceView({ name }: { name: string }) {
   const answer = useApi<SourcePage>(`/api/sources/${encodeURIComponent(name)}`)
   return (
-    <Wait answer={answer} what="the source">{({ source: s, ...page }) => (
+    <Wait answer={answer} what="the source">{({ source: s, ...page }) => {
+      const behind = (figure: string) => href('/search', { origin: s.name, ...BEHIND.find(([f]) => f === figure)?.[1] })
+      return (
       <>
         <Heading over={<a href="/sources">Source</a>} title={s.name}>
-          <p class="lede">{s.code && <><Code>{s.code}</Code> · </>}<a href={actorPath({ name: s.name })}>as an actor</a> · <a href={href('/search', { source: `=${s.name}`, view: 'statements' })}>all its statements</a></p>
+          <p class="lede">{s.code && <><Code>{s.code}</Code> · </>}<a href={actorPath({ name: s.name })}>as an actor</a> · <a href={href('/search', { origin: s.name, view: 'statements' })}>all its statements</a></p>
         </Heading>
         <section class="figures" aria-label="Counts">
-          <Figure value={s.claims} href={href('/search', { source: `=${s.name}` })} label="occurrences it speaks of" />
-          <Figure value={s.affirms} href={href('/search', { source: `=${s.name}`, factuality: 'CT+,PR+,PS+' })} label="affirms" />
-          <Figure value={s.plans} href={href('/search', { source: `=${s.name}`, view: 'statements' })} label="plans or expects" />
-          <Figure value={s.denies} href={href('/search', { source: `=${s.name}`, factuality: 'CT-,PR-,PS-' })} label="denies" />
-          <Figure value={s.retracts} href={href('/search', { source: `=${s.name}`, status: 'retracted' })} label="takes back" />
+          <Figure value={s.claims} href={behind('claims')} label="occurrences it speaks of" />
+          <Figure value={s.affirms} href={behind('affirms')} label="affirms" />
+          <Figure value={s.plans} href={behind('plans')} label="plans or expects" />
+          <Figure value={s.denies} href={behind('denies')} label="denies" />
+          <Figure value={s.retracts} href={behind('retracts')} label="takes back" />
         </section>
         <section class="figures small" aria-label="What others say of the same">
-          <Figure value={s.alone} href={href('/search', { source: `=${s.name}`, status: 'single-source' })} label="affirmed by it alone" />
-          <Figure value={s.corroborated} href={href('/search', { source: `=${s.name}`, status: 'corroborated' })} label="affirmed by independent others too" />
-          <Figure value={s.disputed} href={href('/search', { source: `=${s.name}`, status: 'disputed' })} label="affirmed by it, denied by another" />
+          <Figure value={s.alone} href={behind('alone')} label="affirmed by it alone" />
+          <Figure value={s.corroborated} href={behind('corroborated')} label="affirmed by independent others too" />
+          <Figure value={s.disputed} href={behind('disputed')} label="affirmed by it, denied by another" />
         </section>
         <div class="columns home-columns">
           <section aria-labelledby="claims-title">
             <h2 id="claims-title">What it has said</h2>
-            <Downloads values={{ source: `=${s.name}` }} />
+            <Downloads values={{ origin: s.name }} />
             {page.claims.length ? <Occurrences items={page.claims} /> : <Empty title="Nothing at present." />}
-            {s.claims > page.claims.length && <p><a class="on" href={href('/search', { source: `=${s.name}` })}>All {number(s.claims)}</a></p>}
+            {s.claims > page.claims.length && <p><a class="on" href={href('/search', { origin: s.name })}>All {number(s.claims)}</a></p>}
           </section>
           <aside>
             <Bars title="Affirm the same" counts={page.corroborated_by} to={sourcePath} />
             <Bars title="Deny what it affirms" counts={page.denied_by} to={sourcePath} />
             <Bars title="Whom it contradicts" counts={page.denies_of} to={sourcePath} />
-            <Bars title="What it speaks of" counts={page.types} label={typeWords} to={(type) => href('/search', { source: `=${s.name}`, type })} />
-            <Histogram title="When" counts={page.months} to={(m) => href('/search', { source: `=${s.name}`, ...month(m) })} />
+            <Bars title="What it speaks of" counts={page.types} label={typeWords} to={(type) => href('/search', { origin: s.name, type })} />
+            <Histogram title="When" counts={page.months} to={(m) => href('/search', { origin: s.name, ...month(m) })} />
           </aside>
         </div>
       </>
-    )}</Wait>
+      )
+    }}</Wait>
   )
 }

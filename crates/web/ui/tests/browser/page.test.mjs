@@ -168,7 +168,6 @@ test('keys: / j k Enter ? g', async () => {
   await page.keyboard.press('/')
   assert.equal(await page.evaluate(() => document.activeElement.id), 'search-large')
   await page.keyboard.press('Escape')
-  await page.evaluate(() => document.activeElement.blur())
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   const second = await page.locator('[data-row]').nth(1).getAttribute('href')
