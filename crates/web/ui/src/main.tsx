@@ -54,7 +54,7 @@ function Theme() {
   const [theme, setTheme] = useState(() => kept())
   const next = { auto: 'light', light: 'dark', dark: 'auto' } as const
   return (
-    <button type="button" class="theme" aria-label={`Colours: ${theme === 'auto' ? 'as the system has them' : theme}. Change`} title="Light, dark or as the system has it" onClick={() => {
+    <button type="button" class="theme" title="Light, dark or as the system has it" onClick={() => {
       const to = next[theme]
       setTheme(to)
       apply(to)
@@ -63,7 +63,7 @@ function Theme() {
       } catch {
         // Without storage the choice lasts as long as the page.
       }
-    }}><svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6" /><path d="M8 2a6 6 0 0 1 0 12z" /></svg>{theme}</button>
+    }}><svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6" /><path d="M8 2a6 6 0 0 1 0 12z" /></svg><span class="hidden">Colours: </span>{theme}</button>
   )
 }
 type Choice = 'auto' | 'light' | 'dark'

@@ -122,11 +122,13 @@ export function Empty({ title, children }: { title: string; children?: Component
 }
 
 /** What stands where an answer is to come: waiting, a problem, or the answer. */
-export function Wait<T>({ answer, children, what }: { answer: Answer<T>; children: (data: T) => ComponentChildren; what: string }) {
+export function Wait<T>({ answer, children, what, page }: { answer: Answer<T>; children: (data: T) => ComponentChildren; what: string; page?: boolean }) {
+  // Where the answer is the whole page, the problem is its title.
+  const Title = page ? 'h1' : 'p'
   if (answer.problem) {
     return (
       <div class="empty problem" role="alert">
-        <p class="empty-title">{answer.problem.message}</p>
+        <Title class="empty-title">{answer.problem.message}</Title>
         <p class="empty-advice">{answer.problem.advice} <button type="button" class="plain" onClick={answer.again}>Try again</button></p>
       </div>
     )

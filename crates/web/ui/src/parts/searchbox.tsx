@@ -10,7 +10,7 @@ export function SearchBox({ large }: { large?: boolean }) {
   const [text, set] = useState(current)
   useEffect(() => set(current), [current])
   return (
-    <form role="search" class={`searchbox${large ? ' large' : ''}`} action="/search" onSubmit={(event) => {
+    <form role="search" aria-label={large ? 'Search' : 'Search everything'} class={`searchbox${large ? ' large' : ''}`} action="/search" onSubmit={(event) => {
       event.preventDefault()
       navigate(href('/search', inside ? { ...filters(place.query), view: place.query.get('view'), text: text.trim() } : { text: text.trim() }))
     }}>

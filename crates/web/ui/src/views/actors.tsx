@@ -16,7 +16,7 @@ export function Actors() {
   return (
     <>
       <Heading title="Actors" />
-      <form class="line-form" role="search" onSubmit={(event) => {
+      <form class="line-form" role="search" aria-label="Search actors" onSubmit={(event) => {
         event.preventDefault()
         navigate(href('/actors', { text: String(new FormData(event.currentTarget).get('text')).trim() }))
       }}>
@@ -91,7 +91,7 @@ export function ActorView({ actor }: { actor: string }) {
   const role = side === 'did' ? 'actor' : side === 'undergone' ? 'recipient' : 'source'
   const listed = useApi<Page<Occurrence>>(asked ? `/api/occurrences?${query({ [role]: asked, lead: 'true', limit: 20 })}` : null)
   return (
-    <Wait answer={answer} what="the actor">{(page) => {
+    <Wait answer={answer} what="the actor" page>{(page) => {
       const p = page.party
       const self: End = { text: p.name, party: p, key: page.key, quantity: null, time: null }
       const here = endKey(self)

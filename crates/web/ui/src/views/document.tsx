@@ -11,7 +11,7 @@ import { day, documentPath, plural } from '../words'
 
 export function DocumentView({ name }: { name: string }) {
   const answer = useApi<DocumentPage>(`/api/documents/${encodeURIComponent(name)}`)
-  return <Wait answer={answer} what="the report">{(page) => <Opened page={page} name={name} />}</Wait>
+  return <Wait answer={answer} what="the report" page>{(page) => <Opened page={page} name={name} />}</Wait>
 }
 
 function Opened({ page, name }: { page: DocumentPage; name: string }) {

@@ -29,6 +29,7 @@ export function Documents() {
       </form>
       <Wait answer={answer} what="reports">{(page) => page.items.length ? (
         <>
+          <h2 class="hidden">Reports found</h2>
           <ul class="rows">{page.items.map((d) => <DocumentRow key={d.key} d={d} />)}</ul>
           <Pager offset={offset} limit={LIMIT} shown={page.items.length} total={page.total} more={page.more} to={(next) => href('/documents', { ...own, offset: next || null })} />
         </>

@@ -63,7 +63,7 @@ function Tree({ branches }: { branches: Branch[] }) {
 export function OccurrenceView({ id }: { id: string }) {
   const answer = useApi<OccurrencePage>(`/api/occurrences/${encodeURIComponent(id)}`)
   return (
-    <Wait answer={answer} what="the accounts">{(page) => {
+    <Wait answer={answer} what="the accounts" page>{(page) => {
       const o = page.occurrence
       const by = new Map(page.statements.map((s) => [s.id, s]))
       const of = (ids: string[]) => ids.flatMap((i) => by.get(i) ?? [])

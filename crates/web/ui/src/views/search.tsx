@@ -119,12 +119,14 @@ export function Search() {
         <Downloads values={active} kinds={view ? ['csv', 'statements-jsonl', 'geojson'] : ['csv', 'occurrences-jsonl', 'geojson']} />
       </nav>
       <div class="columns search-columns">
-        <section aria-label="Results">
+        <section aria-labelledby="results">
+          <h2 class="hidden" id="results">Results</h2>
           {view
             ? <Wait answer={statements} what="statements">{(d) => d.items.length ? <><Statements items={d.items} /><Pager offset={offset} limit={LIMIT} shown={d.items.length} total={d.total} more={d.more} to={to} /></> : none}</Wait>
             : <Wait answer={occurrences} what="occurrences">{(d) => d.items.length ? <><Occurrences items={d.items} /><Pager offset={offset} limit={LIMIT} shown={d.items.length} total={d.total} more={d.more} to={to} /></> : none}</Wait>}
         </section>
-        <aside class="facets" aria-label="Narrow down">
+        <aside class="facets" aria-labelledby="narrow">
+          <h2 class="hidden" id="narrow">Narrow down</h2>
           <More active={active} view={view} />
           {facets.data && (
             <>

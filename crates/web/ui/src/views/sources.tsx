@@ -24,7 +24,7 @@ export function Sources() {
   return (
     <>
       <Heading title="Sources"><p class="lede">Counts of occurrences each source speaks of. They say how often others speak of the same, and nothing about who is right.</p></Heading>
-      <form class="line-form" role="search" onSubmit={(event) => {
+      <form class="line-form" role="search" aria-label="Search sources" onSubmit={(event) => {
         event.preventDefault()
         navigate(href('/sources', { text: String(new FormData(event.currentTarget).get('text')).trim() }))
       }}>
@@ -56,7 +56,7 @@ export function Sources() {
 export function SourceView({ name }: { name: string }) {
   const answer = useApi<SourcePage>(`/api/sources/${encodeURIComponent(name)}`)
   return (
-    <Wait answer={answer} what="the source">{({ source: s, ...page }) => {
+    <Wait answer={answer} what="the source" page>{({ source: s, ...page }) => {
       const behind = (figure: string) => href('/search', { origin: s.name, ...BEHIND.find(([f]) => f === figure)?.[1] })
       return (
       <>
