@@ -14,6 +14,7 @@ import { Pair } from './views/pair'
 import { ReadView } from './views/read'
 import { Search } from './views/search'
 import { SourceView, Sources } from './views/sources'
+import { StatementView } from './views/statement'
 import { plural } from './words'
 
 const NAV: [string, string][] = [['/search', 'Search'], ['/read', 'Read'], ['/pair', 'Pair'], ['/map', 'Map'], ['/actors', 'Actors'], ['/sources', 'Sources'], ['/documents', 'Reports']]
@@ -45,6 +46,7 @@ function route(path: string) {
   if (path === '/documents') return { title: 'Reports', view: <Documents /> }
   if ((m = match('/document/:key', path))) return { title: 'Report', view: <DocumentView key={m.key} name={m.key!} /> }
   if ((m = match('/occurrence/:id', path))) return { title: 'Occurrence', view: <OccurrenceView key={m.id} id={m.id!} /> }
+  if ((m = match('/statement/:id', path))) return { title: 'Statement', view: <StatementView key={m.id} id={m.id!} /> }
   if ((m = match('/actor/:key', path))) return { title: 'Actor', view: <ActorView key={m.key} actor={m.key!} /> }
   if ((m = match('/source/:name', path))) return { title: m.name!, view: <SourceView key={m.name} name={m.name!} /> }
   return { title: 'Not found', view: <><Heading title="No such page" /><Empty title={`Nothing is kept at ${path}.`}><p>Go <a href="/">home</a> or <a href="/search">search</a>.</p></Empty></> }

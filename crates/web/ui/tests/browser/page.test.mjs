@@ -229,6 +229,9 @@ test('document: marks, cards by pointer and by keyboard, list and text in step, 
   await settled(page)
   await page.waitForSelector('.article .l-cues')
   assert.equal(await page.locator('.article .l-contents').count(), 0)
+  await page.goto(`${server.url}/statement/${full.statements[0].id}`)
+  await page.waitForURL(/\/document\/.*s=/)
+  await page.waitForSelector('.article .l-cues')
   // Pieces together are the text.
   const shown = (await page.locator('.article p').allTextContents()).join('\n')
   assert.equal(shown.replace(/\s+/g, ' ').trim(), full.text.replace(/\s+/g, ' ').trim())
