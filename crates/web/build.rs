@@ -20,7 +20,11 @@ fn main() -> io::Result<()> {
     for (number, file) in files.iter().enumerate() {
         println!("cargo::rerun-if-changed={}", file.display());
         let bytes = fs::read(file)?;
-        let name = file.strip_prefix(&dist).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(&dist)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .replace('\\', "/");
         let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(&bytes)?;
         let packed = encoder.finish()?;

@@ -172,6 +172,8 @@ impl Filters {
             text: self.text.clone(),
             status: self.status.clone(),
             outlet: None,
+            origin: None,
+            stance: Vec::new(),
             kind: self.kind.clone(),
             as_of: self.as_of,
             limit: None,

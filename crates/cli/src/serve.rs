@@ -63,7 +63,11 @@ async fn serve(args: &Serve, options: &Options, sayso: Option<Arc<Sayso>>) -> Re
     // The one thing that another program may want to read.
     let _ = writeln!(std::io::stdout(), "{url}");
     let _ = std::io::stdout().flush();
-    let secret = if options.token.is_some() { ", add ?token=… the first time" } else { "" };
+    let secret = if options.token.is_some() {
+        ", add ?token=… the first time"
+    } else {
+        ""
+    };
     say(&format!("serving {name}{secret}; Ctrl-C ends it"));
     if args.open && !open(&url) {
         say("no browser could be opened: open the address yourself");
@@ -113,7 +117,10 @@ fn open(url: &str) -> bool {
     programs.iter().any(|words| {
         let mut command = Command::new(words[0]);
         command.args(&words[1..]).arg(url);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         command.spawn().is_ok()
     })
 }

@@ -3,7 +3,7 @@
 use crate::records::OccurrenceRecord;
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, Name};
 use crate::store::{Part, date, name_of, words};
-use crate::{Error, Ledger, Notice, Status, blob};
+use crate::{Error, Ledger, Notice, Stance, Status, blob};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
@@ -17,7 +17,7 @@ const OPEN: usize = 256;
 /// What is asked for. An empty filter is everything. An occurrence fits when one of its statements fits all conditions on statements.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// Who acts: the beginning of a code (`RUS`, `RUSMIL`), else words of a name.
+    /// Who acts: the beginning of a code (`RUS`, `RUSMIL`), else words of a name; behind `=` the whole name or the key in the knowledge tables.
     pub actor: Option<String>,
     /// On whom; as `actor`.
     pub recipient: Option<String>,
@@ -43,6 +43,10 @@ pub struct Filter {
     pub status: Vec<Status>,
     /// The name of the outlet that published it.
     pub outlet: Option<String>,
+    /// The name of one of the occurrence's origins.
+    pub origin: Option<String>,
+    /// What that origin does, or any where none is named.
+    pub stance: Vec<Stance>,
     /// `event` or `fact`.
     pub kind: Option<String>,
     /// Only what was published by this day.
@@ -305,6 +309,15 @@ impl Ledger {
             let sql = format!("o.status IN ({})", marks(filter.status.len()));
             all.add(sql, filter.status.iter().map(|s| text(s.name())));
         }
+        if let Some((how, values)) = origins(filter) {
+            let sql = match plan {
+                Plan::Sets => format!("o.key IN (SELECT g.occurrence FROM origin g WHERE {how})"),
+                Plan::OneByOne => {
+                    format!("EXISTS (SELECT 1 FROM origin g WHERE g.occurrence = o.key AND {how})")
+                }
+            };
+            all.add(sql, values);
+        }
         if !statements.sql.is_empty() {
             let of = "FROM occurrence_statement l JOIN statement s ON s.id = l.statement WHERE";
             let how = statements.text();
@@ -335,6 +348,10 @@ impl Ledger {
             let of = "FROM occurrence_statement l JOIN occurrence o ON o.key = l.occurrence";
             let sql = plan.among("l.statement", of, &how);
             all.add(sql, filter.status.iter().map(|s| text(s.name())));
+        }
+        if let Some((how, values)) = origins(filter) {
+            let of = "FROM occurrence_statement l JOIN origin g ON g.occurrence = l.occurrence";
+            all.add(plan.among("l.statement", of, &how), values);
         }
         if let Some(day) = filter.as_of {
             let sql = "s.document IN (SELECT id FROM document WHERE published <= ?)";
@@ -444,6 +461,9 @@ impl Ledger {
                 return Ok((sql.to_owned(), ends.to_vec()));
             }
         }
+        if let Some(exact) = wanted.strip_prefix('=') {
+            return Ok(("name = ? OR key = ?".to_owned(), vec![text(exact), text(exact)]));
+        }
         in_words("words", wanted)
     }
 
@@ -459,6 +479,19 @@ impl Ledger {
             .optional()?;
         packed.map(|p| blob::unpack(&p, "text", key.0)).transpose()
     }
+}
+
+/// The conditions on an origin `g`.
+fn origins(filter: &Filter) -> Option<(String, Vec<Value>)> {
+    let mut all = Conditions::default();
+    if let Some(name) = &filter.origin {
+        all.add("g.source = ?", [text(name)]);
+    }
+    if !filter.stance.is_empty() {
+        let sql = format!("g.stance IN ({})", marks(filter.stance.len()));
+        all.add(sql, filter.stance.iter().map(|s| text(s.name())));
+    }
+    (!all.sql.is_empty()).then(|| (all.text(), all.values))
 }
 
 fn limits(filter: &Filter) -> String {

@@ -60,10 +60,7 @@ impl Failure {
             ),
             Self::TooLong => (
                 StatusCode::PAYLOAD_TOO_LARGE,
-                format!(
-                    "the text is too long: at most {} bytes",
-                    crate::api::read::MOST
-                ),
+                format!("the text is too long: at most {} bytes", crate::api::read::MOST),
             ),
             Self::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -26,7 +26,9 @@ pub fn file(path: &str, headers: &HeaderMap) -> Response {
     let looks_like_file = name.starts_with("assets/") || (is_file && !is_view(name));
     let asset = match found {
         Some(asset) => asset,
-        None if looks_like_file => return Failure::Missing("there is no such file".to_owned()).into_response(),
+        None if looks_like_file => {
+            return Failure::Missing("there is no such file".to_owned()).into_response();
+        }
         None => match ASSETS.iter().find(|a| a.path == "index.html") {
             Some(page) => page,
             None => return Failure::Missing("the page was not built in".to_owned()).into_response(),

@@ -220,13 +220,21 @@ mod tests {
             ("", false),
         ];
         for (value, expected) in cases {
-            assert_eq!(packs(&headers(header::ACCEPT_ENCODING, value)), expected, "{value}");
+            assert_eq!(
+                packs(&headers(header::ACCEPT_ENCODING, value)),
+                expected,
+                "{value}"
+            );
         }
     }
 
     #[test]
     fn who_has_it() {
-        let cases = [("W/\"1-2-3\"", true), ("\"0\", \"1-2-3\"", true), ("\"1\"", false)];
+        let cases = [
+            ("W/\"1-2-3\"", true),
+            ("\"0\", \"1-2-3\"", true),
+            ("\"1\"", false),
+        ];
         for (value, expected) in cases {
             assert_eq!(
                 has(&headers(header::IF_NONE_MATCH, value), "W/\"1-2-3\""),

@@ -102,7 +102,9 @@ fn articles() -> Vec<(String, Article)> {
     for (file, lines) in LINES {
         for (number, line) in lines.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
             // The samples are part of the program, and a test reads them all.
-            let Ok(record) = Record::parse(line, number + 1) else { continue };
+            let Ok(record) = Record::parse(line, number + 1) else {
+                continue;
+            };
             let name = match Id::from(record.id.clone()) {
                 Id::Text(id) => id,
                 Id::Number(number) => format!("{file}:{number}"),
@@ -119,7 +121,10 @@ mod tests {
 
     #[test]
     fn all_samples_are_read() {
-        let lines = LINES.iter().flat_map(|(_, text)| text.lines()).filter(|l| !l.trim().is_empty());
+        let lines = LINES
+            .iter()
+            .flat_map(|(_, text)| text.lines())
+            .filter(|l| !l.trim().is_empty());
         assert_eq!(articles().len(), TEXTS.len() + PAGES.len() + lines.count());
     }
 }

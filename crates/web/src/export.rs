@@ -108,9 +108,9 @@ struct Out {
 
 impl Out {
     fn send(&self, part: io::Result<Bytes>) -> io::Result<()> {
-        let sent = self.runtime.block_on(async {
-            tokio::time::timeout(PATIENCE, self.sender.send(part)).await
-        });
+        let sent = self
+            .runtime
+            .block_on(async { tokio::time::timeout(PATIENCE, self.sender.send(part)).await });
         match sent {
             Ok(Ok(())) => Ok(()),
             _ => Err(io::ErrorKind::BrokenPipe.into()),

@@ -125,8 +125,13 @@ fn foreign(headers: &HeaderMap) -> bool {
 
 /// Stands before all answers.
 pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = match let_in(&app, &request).await {
-        Err(refused) => refused,
+    let mut response = match let_in(&app, &request) {
+        Err(refused) => {
+            if refused.status() == StatusCode::UNAUTHORIZED {
+                tokio::time::sleep(PAUSE).await;
+            }
+            refused
+        }
         Ok(()) => match app.turns.clone().try_acquire_owned() {
             Err(_) => Failure::Busy.into_response(),
             Ok(_turn) => match tokio::time::timeout(LONGEST, next.run(request)).await {
@@ -136,12 +141,14 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
         },
     };
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }
 
-async fn let_in(app: &App, request: &Request) -> Result<(), Response> {
+fn let_in(app: &App, request: &Request) -> Result<(), Response> {
     let (headers, uri) = (request.headers(), request.uri());
     if !app.guard.knows(headers, uri) {
         let why = "this server answers to localhost and 127.0.0.1 only";
@@ -159,14 +166,15 @@ async fn let_in(app: &App, request: &Request) -> Result<(), Response> {
     {
         return Err(welcome(uri, token));
     }
-    tokio::time::sleep(PAUSE).await;
     Err(Failure::Token.into_response())
 }
 
 /// The token in an address.
 fn given(uri: &Uri) -> Option<String> {
     let mut pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    pairs.find(|(name, _)| name == "token").map(|(_, value)| value.into_owned())
+    pairs
+        .find(|(name, _)| name == "token")
+        .map(|(_, value)| value.into_owned())
 }
 
 /// Keeps the token in a cookie and goes on without it. Not by a redirection: the cookie would not be sent along where a link of another site led here.
@@ -177,8 +185,15 @@ fn welcome(uri: &Uri, token: &str) -> Response {
     let query = query.finish();
     // A path of two slashes would be the address of another server.
     let path = format!("/{}", uri.path().trim_start_matches(['/', '\\']));
-    let to = if query.is_empty() { path } else { format!("{path}?{query}") };
-    let to = to.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let to = if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    };
+    let to = to
+        .replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;");
     let page = format!(
         "<!doctype html><meta charset=\"utf-8\"><title>sayso</title><meta http-equiv=\"refresh\" content=\"0;url={to}\"><a href=\"{to}\">sayso</a>"
     );
@@ -218,13 +233,22 @@ mod tests {
 
     #[test]
     fn tokens() {
-        let cases = [("abcdef", true), ("abcdeg", false), ("abcde", false), ("abcdefg", false), ("", false)];
+        let cases = [
+            ("abcdef", true),
+            ("abcdeg", false),
+            ("abcde", false),
+            ("abcdefg", false),
+            ("", false),
+        ];
         for (given, expected) in cases {
             assert_eq!(same(given, "abcdef"), expected, "{given}");
         }
         let open: SocketAddr = "0.0.0.0:1".parse().unwrap();
         assert!(matches!(Guard::new(open, None), Err(crate::Error::Token(_))));
-        assert!(matches!(Guard::new(open, Some("short")), Err(crate::Error::WeakToken)));
+        assert!(matches!(
+            Guard::new(open, Some("short")),
+            Err(crate::Error::WeakToken)
+        ));
         assert!(Guard::new(open, Some("long-enough-and-plain")).is_ok());
         assert!(Guard::new("127.0.0.1:1".parse().unwrap(), None).is_ok());
     }

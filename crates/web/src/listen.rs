@@ -35,7 +35,10 @@ pub struct Server {
 
 /// Writes a line to standard error; nobody may be listening there, and that is no reason to stop.
 pub fn say(line: &str) {
-    let clean: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String = line
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let _ = writeln!(std::io::stderr(), "{clean}");
 }
 
@@ -148,7 +151,9 @@ impl Server {
 /// # Errors
 /// When the system has none to give.
 pub fn readers(threads: usize) -> Result<rayon::ThreadPool, Error> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(16 << 20).num_threads(threads);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .stack_size(16 << 20)
+        .num_threads(threads);
     pool.build().map_err(|e| Error::Io(std::io::Error::other(e)))
 }
 

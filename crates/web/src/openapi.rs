@@ -2,12 +2,10 @@
 
 use crate::answer::{Failure, text};
 use crate::cache::answer;
-use crate::params::{
-    Asked, DEPTH, DOCUMENTS, EXPORT, FILTER, Kind, LEAD, NAMED, PAGE, Param, READ, SERIES,
-};
+use crate::params::{Asked, DEPTH, DOCUMENTS, EXPORT, FILTER, Kind, LEAD, NAMED, PAGE, Param, READ, SERIES};
 use crate::shapes::{
-    ActorAnswer, DocumentDetail, ErrorRecord, HeaderRecord, InfoRecord, OccurrenceDetail, OccurrenceItem, Page,
-    SeriesAnswer, SourceAnswer, StatementItem,
+    ActorAnswer, DocumentDetail, ErrorRecord, HeaderRecord, InfoRecord, OccurrenceDetail, OccurrenceItem,
+    Page, SeriesAnswer, SourceAnswer, StatementItem,
 };
 use crate::state::App;
 use crate::watch::ChangedRecord;
@@ -88,7 +86,13 @@ const fn endpoint(
 }
 
 const ENDPOINTS: &[Endpoint] = &[
-    endpoint("/api/info", "info", "What the ledger holds", &[], of::<InfoRecord>),
+    endpoint(
+        "/api/info",
+        "info",
+        "What the ledger holds",
+        &[],
+        of::<InfoRecord>,
+    ),
     endpoint(
         "/api/occurrences",
         "occurrences",
@@ -110,7 +114,13 @@ const ENDPOINTS: &[Endpoint] = &[
         &[FILTER, PAGE],
         of::<Page<StatementItem>>,
     ),
-    endpoint("/api/statements/{id}", "statement", "A statement", &[], of::<StatementItem>),
+    endpoint(
+        "/api/statements/{id}",
+        "statement",
+        "A statement",
+        &[],
+        of::<StatementItem>,
+    ),
     endpoint(
         "/api/documents",
         "documents",
@@ -135,7 +145,13 @@ const ENDPOINTS: &[Endpoint] = &[
             of::<sayso::record::DocumentRecord>,
         )
     },
-    endpoint("/api/facets", "facets", "Counts of what fits", &[FILTER], of::<Facets>),
+    endpoint(
+        "/api/facets",
+        "facets",
+        "Counts of what fits",
+        &[FILTER],
+        of::<Facets>,
+    ),
     endpoint(
         "/api/series",
         "series",
@@ -145,7 +161,13 @@ const ENDPOINTS: &[Endpoint] = &[
     ),
     Endpoint {
         kind: "application/geo+json",
-        ..endpoint("/api/map", "map", "Places by role, and movements", &[FILTER], geojson)
+        ..endpoint(
+            "/api/map",
+            "map",
+            "Places by role, and movements",
+            &[FILTER],
+            geojson,
+        )
     },
     endpoint(
         "/api/actors",
@@ -168,7 +190,13 @@ const ENDPOINTS: &[Endpoint] = &[
         &[NAMED, PAGE],
         of::<Page<SourceRow>>,
     ),
-    endpoint("/api/sources/{name}", "source", "A source, by its name", &[], of::<SourceAnswer>),
+    endpoint(
+        "/api/sources/{name}",
+        "source",
+        "A source, by its name",
+        &[],
+        of::<SourceAnswer>,
+    ),
     Endpoint {
         kind: "application/octet-stream",
         ..endpoint(
@@ -269,7 +297,10 @@ fn operation(endpoint: &Endpoint, to: &mut SchemaGenerator) -> (&'static str, Va
     if reads {
         more("413", error.clone());
     } else if kind == JSON || kind == "application/geo+json" {
-        more("304", json!({"description": "Nothing has changed since the tag in If-None-Match"}));
+        more(
+            "304",
+            json!({"description": "Nothing has changed since the tag in If-None-Match"}),
+        );
     }
     let mut operation = json!({
         "operationId": endpoint.id,

@@ -2,7 +2,7 @@
 
 use crate::answer::Failure;
 use jiff::civil::Date;
-use sayso::ledger::{Filter, Status};
+use sayso::ledger::{Filter, Stance, Status};
 use sayso::model::EventType;
 use sayso::model::statement::{Factuality, Relation};
 use serde_json::{Value, json};
@@ -53,10 +53,19 @@ const fn day(name: &'static str, about: &'static str) -> Param {
 
 /// The fields of a filter.
 pub const FILTER: &[Param] = &[
-    text("actor", "Who acts: the beginning of a code (RUS, RUSMIL), else words of a name"),
+    text(
+        "actor",
+        "Who acts: the beginning of a code (RUS, RUSMIL), else words of a name; behind = the whole name or the key",
+    ),
     text("recipient", "On whom; as actor"),
-    text("source", "Who says so, anywhere in the chain of sources; as actor"),
-    text("country", "Country of an actor, a recipient or a place, as a code (MLI)"),
+    text(
+        "source",
+        "Who says so, anywhere in the chain of sources; as actor",
+    ),
+    text(
+        "country",
+        "Country of an actor, a recipient or a place, as a code (MLI)",
+    ),
     text(
         "type",
         "PLOVER type, perhaps with a mode (ASSAULT, ASSAULT-aerial), or relation (headed_by)",
@@ -84,6 +93,12 @@ pub const FILTER: &[Param] = &[
         kind: Kind::Some(crate::state::statuses),
     },
     text("outlet", "The name of the outlet that published it, exactly"),
+    text("origin", "The name of one of its origins (/api/sources), exactly"),
+    Param {
+        name: "stance",
+        about: "What that origin does, or any where none is named; several with commas",
+        kind: Kind::Some(stances),
+    },
     Param {
         name: "kind",
         about: "Events or facts",
@@ -178,6 +193,10 @@ pub const EXPORT: &[Param] = &[
     },
 ];
 
+fn stances() -> Vec<&'static str> {
+    Stance::ALL.iter().map(|s| s.name()).collect()
+}
+
 fn factualities() -> Vec<&'static str> {
     Factuality::ALL.iter().map(|f| f.name()).collect()
 }
@@ -222,7 +241,10 @@ impl Asked {
                 continue;
             }
             if asked.text(param.name).is_some() {
-                return Err(Failure::Call(format!("`{}` is given twice: once is enough", param.name)));
+                return Err(Failure::Call(format!(
+                    "`{}` is given twice: once is enough",
+                    param.name
+                )));
             }
             check(param, &value)?;
             asked.values.push((param.name, value.into_owned()));
@@ -274,8 +296,15 @@ impl Asked {
             from: self.day("from"),
             to: self.day("to"),
             text: self.owned("text"),
-            status: list("status").iter().filter_map(|s| Status::from_name(s)).collect(),
+            status: list("status")
+                .iter()
+                .filter_map(|s| Status::from_name(s))
+                .collect(),
             outlet: self.owned("outlet"),
+            origin: self.owned("origin"),
+            stance: (Stance::ALL.into_iter())
+                .filter(|s| list("stance").iter().any(|name| name == s.name()))
+                .collect(),
             kind: self.owned("kind"),
             as_of: self.day("as_of"),
             limit: None,
@@ -285,7 +314,10 @@ impl Asked {
 
     /// How many are asked for, and from which on.
     pub fn page(&self) -> (u64, u64) {
-        (self.number("limit").unwrap_or(50), self.number("offset").unwrap_or(0))
+        (
+            self.number("limit").unwrap_or(50),
+            self.number("offset").unwrap_or(0),
+        )
     }
 
     /// The same in one form, whatever the order in which it was asked: what answers are kept by.
@@ -331,7 +363,9 @@ fn check(param: &Param, value: &str) -> Result<(), Failure> {
         return wrong("no control characters".to_owned());
     }
     let all_of = |names: &[&str]| {
-        let fits = value.split(',').all(|part| part.is_empty() || names.contains(&part));
+        let fits = value
+            .split(',')
+            .all(|part| part.is_empty() || names.contains(&part));
         if fits {
             Ok(())
         } else {
@@ -339,7 +373,7 @@ fn check(param: &Param, value: &str) -> Result<(), Failure> {
         }
     };
     match param.kind {
-        Kind::Text if name == "type" => known_type(value).map_or_else(wrong, Ok),
+        Kind::Text if name == "type" => known_type(value).map_or(Ok(()), wrong),
         Kind::Text if name == "country" => {
             let code = value.len() == 3 && value.bytes().all(|b| b.is_ascii_alphanumeric());
             if code {
@@ -386,7 +420,10 @@ fn known_type(value: &str) -> Option<String> {
     }
     let mut names: Vec<&str> = EventType::ALL.iter().map(|t| t.name()).collect();
     names.extend(Relation::ALL.iter().map(|r| r.name()));
-    Some(format!("one of {}, perhaps with a mode behind a hyphen", names.join(", ")))
+    Some(format!(
+        "one of {}, perhaps with a mode behind a hyphen",
+        names.join(", ")
+    ))
 }
 
 #[cfg(test)]
@@ -428,7 +465,11 @@ mod tests {
         assert_eq!(filter.factuality, ["CT+", "PR+"]);
         assert_eq!((filter.actor, filter.to.unwrap().day()), (None, 28));
         assert_eq!(asked.page(), (50, 50));
-        assert!(asked.next("/api/occurrences").ends_with("to=2024-10-28&offset=100"));
+        assert!(
+            asked
+                .next("/api/occurrences")
+                .ends_with("to=2024-10-28&offset=100")
+        );
         let turned = "to=2024-10-28&type=assault-Aerial&offset=50&factuality=CT%2B,PR%2B";
         let turned = Asked::read(Some(turned), &[FILTER, PAGE]).unwrap();
         assert_eq!(asked.key("/"), turned.key("/"));

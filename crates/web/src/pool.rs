@@ -84,7 +84,10 @@ impl Pool {
 
     async fn take(&self) -> Result<(OwnedSemaphorePermit, (u64, Ledger)), Failure> {
         let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned());
-        let turn = turn.await.map_err(|_| Failure::Busy)?.map_err(|_| Failure::Busy)?;
+        let turn = turn
+            .await
+            .map_err(|_| Failure::Busy)?
+            .map_err(|_| Failure::Busy)?;
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let ledger = match idle {
             Some(ledger) => ledger,

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// Somebody, over all statements.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ActorRow {
-    /// What its page is found by: the key in the knowledge tables, else the code, else the name.
+    /// What its page is found by: the key in the knowledge tables, else the name. Many bodies share a code.
     pub key: String,
     /// The usual name, or the one that most statements have.
     pub name: String,
@@ -92,7 +92,7 @@ impl Ledger {
                 actor.code = some(code);
                 actor.id = some(key);
                 actor.words = row.get(5)?;
-                let key = actor.id.as_ref().or(actor.code.as_ref()).unwrap_or(&actor.name);
+                let key = actor.id.as_ref().unwrap_or(&actor.name);
                 actor.key = key.clone();
             }
             actor.parties.push(id);

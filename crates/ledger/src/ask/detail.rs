@@ -33,9 +33,9 @@ impl Match {
         }
     }
 
-    /// The actors of a list that are meant, by what they are found by first: key, code, country, name.
+    /// The actors of a list that are meant, by what they are found by first: key, country, name, code.
     pub fn of<'a>(all: &'a [ActorRow], wanted: &str) -> Option<(Self, Vec<&'a ActorRow>)> {
-        let kinds = [Self::Id, Self::Code, Self::Country, Self::Name];
+        let kinds = [Self::Id, Self::Country, Self::Name, Self::Code];
         let fits = |kind: Self, a: &ActorRow| match kind {
             Self::Id => a.id.as_deref() == Some(wanted),
             Self::Code => a.code.as_deref() == Some(wanted),
@@ -184,7 +184,11 @@ impl Ledger {
             let new: Vec<_> = keys.into_iter().filter(|(key, ..)| seen.insert(*key)).collect();
             let room = FACTS.saturating_sub(all.len());
             let ids: Vec<i64> = new.iter().map(|(key, ..)| *key).collect();
-            all.extend(self.found(&new[..new.len().min(room)])?.into_iter().map(|f| (step, f)));
+            all.extend(
+                self.found(&new[..new.len().min(room)])?
+                    .into_iter()
+                    .map(|f| (step, f)),
+            );
             if step == depth {
                 break;
             }

@@ -107,7 +107,9 @@ impl Ledger {
             add(&mut c.by_status, text(3)?);
             let (actors, recipients) = (text(4)?, text(5)?);
             let each = |list: &'_ str, counts: &mut HashMap<String, u64>| {
-                list.split(' ').filter(|c| !c.is_empty()).for_each(|c| add(counts, c));
+                list.split(' ')
+                    .filter(|c| !c.is_empty())
+                    .for_each(|c| add(counts, c));
             };
             each(actors, &mut c.by_actor);
             each(recipients, &mut c.by_recipient);

@@ -47,8 +47,9 @@ impl Ledger {
             .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;
         let mut statements = self.found(&keys)?;
-        let places: HashMap<&str, usize> =
-            (record.statements.iter().enumerate()).map(|(at, s)| (s.id.as_str(), at)).collect();
+        let places: HashMap<&str, usize> = (record.statements.iter().enumerate())
+            .map(|(at, s)| (s.id.as_str(), at))
+            .collect();
         statements.sort_by_key(|f| places.get(f.claim.id.as_str()).copied());
         Ok(Some((record, statements)))
     }
@@ -70,9 +71,7 @@ impl Ledger {
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         found
-            .map(|(key, document, number)| {
-                OpenDocuments::default().statement(self, key, document, number)
-            })
+            .map(|(key, document, number)| OpenDocuments::default().statement(self, key, document, number))
             .transpose()
     }
 
@@ -97,9 +96,9 @@ impl Ledger {
         let Some(key) = key else { return Ok(None) };
         let document = self.document_row(key)?;
         let text = self.text(document.header.key)?.unwrap_or_default();
-        let mut of = self
-            .connection
-            .prepare_cached("SELECT id, document, number FROM statement WHERE document = ? ORDER BY number")?;
+        let mut of = self.connection.prepare_cached(
+            "SELECT id, document, number FROM statement WHERE document = ? ORDER BY number",
+        )?;
         let keys: Vec<(i64, i64, usize)> = of
             .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
             .collect::<Result<_, _>>()?;

@@ -104,7 +104,10 @@ impl Ledger {
             let Some(role) = crate::report::role_of(row.get_ref(1)?.as_str().unwrap_or_default()) else {
                 continue;
             };
-            by_place.entry((place, role.name())).or_default().add(&current.1, statement);
+            by_place
+                .entry((place, role.name()))
+                .or_default()
+                .add(&current.1, statement);
             let rank = match role {
                 PlaceRole::Origin => 0,
                 PlaceRole::Via => 1,
@@ -133,9 +136,9 @@ impl Ledger {
     }
 
     fn map_place(&self, place: i64, role: &str, seen: &Seen) -> Result<MapPlace, Error> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT name, country, lat, lon, geonames_id, feature FROM place WHERE id = ?",
-        )?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT name, country, lat, lon, geonames_id, feature FROM place WHERE id = ?")?;
         let country = |country: String| Some(country).filter(|c| !c.is_empty());
         let mut found = select.query_row([place], |row| {
             Ok(MapPlace {
@@ -174,7 +177,10 @@ impl Ledger {
         let mut select = self
             .connection
             .prepare_cached("SELECT hash FROM statement WHERE id = ?")?;
-        let ids = seen.latest.iter().map(|(_, id)| select.query_row([id], |row| row.get(0)));
+        let ids = seen
+            .latest
+            .iter()
+            .map(|(_, id)| select.query_row([id], |row| row.get(0)));
         Ok(ids.collect::<Result<_, _>>()?)
     }
 

@@ -68,9 +68,9 @@ impl Ledger {
         self.view(None)?;
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut all: Vec<SourceRow> = Vec::new();
-        let mut select = self
-            .connection
-            .prepare("SELECT occurrence, source, code, stance, independent FROM origin ORDER BY occurrence, id")?;
+        let mut select = self.connection.prepare(
+            "SELECT occurrence, source, code, stance, independent FROM origin ORDER BY occurrence, id",
+        )?;
         let mut rows = select.query(())?;
         let mut voices: Vec<Voice> = Vec::new();
         let mut current = None;

@@ -41,7 +41,9 @@ pub async fn actors(
 /// Beginnings of words, each with a blank before it; and a code where it may be one.
 pub fn wanted(text: Option<&str>) -> (Vec<String>, Option<String>) {
     let text = text.unwrap_or_default();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
     let code = text.len() >= 3 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     (
         words.map(|w| format!(" {}", w.to_lowercase())).collect(),

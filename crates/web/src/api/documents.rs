@@ -78,7 +78,9 @@ fn detail(opened: Opened) -> Result<DocumentDetail, Failure> {
         });
         sentence.statements.push(claim.id.clone());
         for one in &claim.chain {
-            let saying = sayings.entry(one.attribution).or_insert_with(|| saying(found, one));
+            let saying = sayings
+                .entry(one.attribution)
+                .or_insert_with(|| saying(found, one));
             saying.statements.push(claim.id.clone());
         }
     }

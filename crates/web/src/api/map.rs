@@ -35,7 +35,12 @@ pub async fn map(
 }
 
 fn features(map: &Map) -> Value {
-    let all: Vec<Value> = map.places.iter().map(place).chain(map.legs.iter().map(leg)).collect();
+    let all: Vec<Value> = map
+        .places
+        .iter()
+        .map(place)
+        .chain(map.legs.iter().map(leg))
+        .collect();
     json!({"type": "FeatureCollection", "more": map.more, "features": all})
 }
 

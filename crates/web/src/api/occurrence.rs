@@ -38,11 +38,7 @@ pub async fn occurrence(
     Ok(answer(&app, &headers, &key, make).await)
 }
 
-fn detail(
-    ledger: &Ledger,
-    record: OccurrenceRecord,
-    found: &[Found],
-) -> Result<OccurrenceDetail, Failure> {
+fn detail(ledger: &Ledger, record: OccurrenceRecord, found: &[Found]) -> Result<OccurrenceDetail, Failure> {
     let keys: BTreeSet<i64> = found.iter().map(|f| f.header.key.0).collect();
     let mut rows: Vec<DocumentRow> = keys
         .iter()
@@ -50,20 +46,26 @@ fn detail(
         .collect::<Result<_, _>>()?;
     rows.sort_by(|a, b| {
         let order = |r: &DocumentRow| (r.header.published.is_none(), r.header.published);
-        order(a).cmp(&order(b)).then_with(|| a.header.name.cmp(&b.header.name))
+        order(a)
+            .cmp(&order(b))
+            .then_with(|| a.header.name.cmp(&b.header.name))
     });
     let of: Vec<usize> = found.iter().map(|f| account_of(f, &record.origins)).collect();
-    let accounts = record.origins.iter().enumerate().map(|(at, origin)| AccountRecord {
-        source: origin.source.clone(),
-        code: origin.code.clone(),
-        stance: origin.stance.clone(),
-        independent: origin.independent,
-        documents: origin.documents.iter().map(ToString::to_string).collect(),
-        statements: (found.iter().zip(&of))
-            .filter(|(_, origin)| **origin == at)
-            .map(|(f, _)| f.claim.id.clone())
-            .collect(),
-    });
+    let accounts = record
+        .origins
+        .iter()
+        .enumerate()
+        .map(|(at, origin)| AccountRecord {
+            source: origin.source.clone(),
+            code: origin.code.clone(),
+            stance: origin.stance.clone(),
+            independent: origin.independent,
+            documents: origin.documents.iter().map(ToString::to_string).collect(),
+            statements: (found.iter().zip(&of))
+                .filter(|(_, origin)| **origin == at)
+                .map(|(f, _)| f.claim.id.clone())
+                .collect(),
+        });
     Ok(OccurrenceDetail {
         origins: accounts.collect(),
         statements: found.iter().map(raw_statement).collect::<Result<_, _>>()?,
@@ -132,7 +134,15 @@ impl Gathered {
 
 /// What the statements say, question by question.
 fn slots(found: &[Found], of: &[usize]) -> Vec<SlotRecord> {
-    const ORDER: [&str; 7] = ["type", "polarity", "time", "actor", "recipient", "place", "number"];
+    const ORDER: [&str; 7] = [
+        "type",
+        "polarity",
+        "time",
+        "actor",
+        "recipient",
+        "place",
+        "number",
+    ];
     let mut all: BTreeMap<(usize, String), Gathered> = BTreeMap::new();
     for (at, f) in found.iter().enumerate() {
         let mut add = |slot: &str, label: String, value: String| {
@@ -145,7 +155,11 @@ fn slots(found: &[Found], of: &[usize]) -> Vec<SlotRecord> {
         if claim.dated {
             let day = |d: Option<jiff::civil::Date>| d.map_or("…".to_owned(), |d| d.to_string());
             let (start, end) = (day(claim.time.start), day(claim.time.end));
-            let when = if start == end { start } else { format!("{start} – {end}") };
+            let when = if start == end {
+                start
+            } else {
+                format!("{start} – {end}")
+            };
             add("time", String::new(), when);
         }
         for actor in claim.actors() {

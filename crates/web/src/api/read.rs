@@ -76,7 +76,10 @@ pub async fn read(
 async fn ready(app: &App) -> Result<Arc<Sayso>, Failure> {
     let make = || async {
         let made = spawn_blocking(Sayso::embedded).await;
-        made.ok().and_then(Result::ok).map(Arc::new).ok_or(Failure::Broken)
+        made.ok()
+            .and_then(Result::ok)
+            .map(Arc::new)
+            .ok_or(Failure::Broken)
     };
     app.sayso.get_or_try_init(make).await.cloned()
 }
