@@ -11,7 +11,7 @@ export function growTree(page: Pick<OccurrencePage, 'origins' | 'statements' | '
   const copyOf = new Map(page.history.filter((h) => h.copy_of).map((h) => [h.document, h.copy_of!]))
   return page.origins.map((origin) => {
     const root: Branch = {
-      kind: 'origin', label: origin.source, href: sourcePath(origin.source), stance: origin.stance, below: [],
+      kind: 'origin', label: origin.source || 'nobody named', href: origin.source ? sourcePath(origin.source) : null, stance: origin.stance, below: [],
       note: `${stanceWords(origin.stance)}${origin.independent ? '' : ', rests on another'}`,
     }
     const reports = new Map<string, Branch>()
@@ -25,9 +25,9 @@ export function growTree(page: Pick<OccurrencePage, 'origins' | 'statements' | '
       const document = documents.get(key)
       let at = root
       for (const link of outer) {
-        let next = at.below.find((b) => b.kind === 'source' && b.label === link.name)
+        let next = at.below.find((b) => b.kind === 'source' && b.label === (link.name || 'nobody named'))
         if (!next) {
-          next = { kind: 'source', label: link.name, note: 'passes it on', href: sourcePath(link.name), stance: null, below: [] }
+          next = { kind: 'source', label: link.name || 'nobody named', note: 'passes it on', href: link.name ? sourcePath(link.name) : null, stance: null, below: [] }
           at.below.push(next)
         }
         at = next

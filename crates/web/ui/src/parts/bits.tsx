@@ -44,6 +44,7 @@ export function Factuality({ value }: { value: string }) {
 }
 
 export function PartyLink({ party }: { party: Party }) {
+  if (!party.name) return <span class="quiet">not named</span>
   return <><a class="party" href={actorPath(party)}>{party.name}</a>{party.code && party.code !== party.name && <> <Code>{party.code}</Code></>}</>
 }
 
@@ -78,7 +79,7 @@ export function Sentence({ text, at }: { text: string; at: Span[] }) {
 /** Who and whom: an arrow for what is done, words for what holds. */
 export function WhoWhom({ relation, actors, recipients }: { relation?: string | null; actors: Party[]; recipients: Party[] }) {
   const whom = recipients.map((p) => p.name).join(', ')
-  return <>{actors.map((p) => p.name).join(', ') || <span class="quiet">someone not named</span>}{relation ? <> <span class="kind">{typeWords(relation)}</span> {whom}</> : whom && <> <span class="arrow-to" aria-label="to">→</span> {whom}</>}</>
+  return <>{actors.map((p) => p.name).filter(Boolean).join(', ') || <span class="quiet">someone not named</span>}{relation ? <> <span class="kind">{typeWords(relation)}</span> {whom}</> : whom && <> <span class="arrow-to" aria-label="to">→</span> {whom}</>}</>
 }
 
 /** A source by name, where the words give one. */
@@ -168,12 +169,13 @@ export function Figure({ value, href: to, label }: { value: number; href: string
 /** How many of each, as bars; every line opens its own. */
 export function Bars({ counts, label, to, title }: { counts: Count[]; label?: (value: string) => string; to: (value: string) => string; title: string }) {
   const id = useId()
-  if (!counts.length) return null
-  const most = Math.max(...counts.map((c) => c.count))
+  const known = counts.filter((c) => c.value)
+  if (!known.length) return null
+  const most = Math.max(...known.map((c) => c.count))
   return (
     <section class="bars" aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
-      <ul>{counts.map((c) => (
+      <ul>{known.map((c) => (
         <li key={c.value}><a href={to(c.value)}>
           <span class="bars-label">{label ? label(c.value) : c.value}</span>
           <span class="bars-number">{number(c.count)}</span>

@@ -26,7 +26,7 @@ export function Actors() {
         <div class="scroll" tabIndex={0} role="region" aria-label="Table of actors">
           <table class="ledger-table">
             <thead><tr><th scope="col">Actor</th><th scope="col">Statements</th><th scope="col">Does</th><th scope="col">Is done to</th><th scope="col">Says</th></tr></thead>
-            <tbody>{page.items.map((a) => {
+            <tbody>{page.items.filter((a) => a.name).map((a) => {
               const asked = `=${actorKey(a)}`
               const cells: [number, string][] = [
                 [a.statements, actorPath(a)], [a.as_actor, href('/search', { actor: asked, view: 'statements' })],

@@ -201,7 +201,7 @@ function Atlas({ page, chosen, view, move, open, svg }: { page: MapPage; chosen:
         <button type="button" aria-label="Farther" onClick={() => zoom(1 / 1.6)}>−</button>
         <button type="button" aria-label="Show all" onClick={() => move(fit([...spots.map((s): [number, number] => [s.lon, s.lat]), ...legs.flatMap((l) => l.coordinates)]))}>⤢</button>
       </div>
-      <svg ref={(element) => { svg.current = element }} viewBox={`0 0 ${width} ${height}`} width={width} height={height} tabIndex={0} role="group"
+      <svg ref={(element) => { svg.current = element }} viewBox={`0 0 ${width} ${height}`} width={width} height={height} tabindex={0} role="group"
         aria-label="Map. Arrow keys move it, plus and minus change the scale, 0 shows all. Places and journeys can be reached with Tab and stand in the table below."
         onKeyDown={(event) => {
           const far = 60

@@ -36,7 +36,7 @@ function AccountCard({ account, statements, position }: { account: Account; stat
     <article class={`account stance-edge-${account.stance}`} aria-labelledby={`account-${position}`}>
       <header>
         <StanceTag stance={account.stance} />
-        <h3 id={`account-${position}`}><span class="account-letter">{letter(position)}</span> <a href={sourcePath(account.source)}>{account.source}</a>{account.code && <> <Code>{account.code}</Code></>}</h3>
+        <h3 id={`account-${position}`}><span class="account-letter">{letter(position)}</span> {account.source ? <a href={sourcePath(account.source)}>{account.source}</a> : <span class="quiet">nobody named</span>}{account.code && <> <Code>{account.code}</Code></>}</h3>
         <p class="quiet">{account.independent ? 'an origin of its own' : 'rests on another of these'} · <a href="#history">{plural(account.documents.length, 'report')}</a></p>
       </header>
       {bySentence(statements).map((told) => <Quote key={told[0]!.id} told={told} />)}

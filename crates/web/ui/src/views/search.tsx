@@ -33,7 +33,7 @@ function Facet({ title, counts, name, active, label, rest, view, marks, many }: 
   const id = useId()
   const value = active[name]
   const chosen = value === undefined ? [] : many ? value.split(',') : [value]
-  const listed = counts.slice(0, rest ?? 8)
+  const listed = counts.filter((c) => c.value).slice(0, rest ?? 8)
   for (const value of chosen) if (!listed.some((c) => c.value === value)) listed.push(counts.find((c) => c.value === value) ?? { value, count: 0 })
   if (!listed.length) return null
   return (

@@ -38,9 +38,9 @@ export function Sources() {
                 <th scope="col">Alone</th><th scope="col">Others affirm too</th><th scope="col">Another denies</th></tr></thead>
               <tbody>{page.items.map((s) => (
                 <tr key={s.name}>
-                  <th scope="row"><a class="row-link" data-row href={sourcePath(s.name)}>{s.name}</a>{s.code && <> <Code>{s.code}</Code></>}</th>
+                  <th scope="row">{s.name ? <a class="row-link" data-row href={sourcePath(s.name)}>{s.name}</a> : <span class="quiet">nobody named</span>}{s.code && <> <Code>{s.code}</Code></>}</th>
                   {BEHIND.map(([field, more]) => (
-                    <td key={field}>{s[field] ? <a href={href('/search', { origin: s.name, ...more })}>{number(s[field])}</a> : <span class="nil">–</span>}</td>
+                    <td key={field}>{s[field] && !s.name ? number(s[field]) : s[field] ? <a href={href('/search', { origin: s.name, ...more })}>{number(s[field])}</a> : <span class="nil">–</span>}</td>
                   ))}
                 </tr>
               ))}</tbody>

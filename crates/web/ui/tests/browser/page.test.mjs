@@ -30,6 +30,7 @@ const key = (name) => encodeURIComponent(name)
 async function fresh(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, reducedMotion: 'reduce', ...options })
   const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   const told = []
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && told.push(`${m.type()}: ${m.text()} ${m.location()?.url ?? ''}`))
   page.on('pageerror', (e) => told.push(`thrown: ${e.message}`))
