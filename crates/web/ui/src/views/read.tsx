@@ -8,9 +8,9 @@ import { href, query } from '../state'
 import { fromReading, layersOf, legsOf } from '../told'
 import type { Annotated } from '../types'
 
-const EXAMPLE = `Fishermen in Port Alma told the Coastal Herald that a patrol boat had rammed their trawler on Sunday. The navy denied that any of its boats had been near the harbour, but a naval officer, who asked not to be named, said that two patrol boats may have crossed the bay during the night.
+const EXAMPLE = `Fishermen in Port Alma told the Coastal Herald that a Chilean patrol boat had fired at a Peruvian trawler on Sunday. Chile's navy denied that its boats had fired at the trawler, but a naval officer, who asked not to be named, said that two patrol boats may have attacked it during the night.
 
-"We will send an inspector," the governor, Ana Torrealba, told reporters on Monday. According to the harbour office, citing the coast guard, four fishermen were taken from Port Alma to Valparaíso by ship.`
+"Peru has arrested four Chilean sailors," the governor, Ana Torrealba, told reporters on Monday. According to the harbour office, citing the coast guard, Chile sent 40 marines from Valparaíso to Arica by ship. Peru's foreign ministry urged Chile to hold talks.`
 /** Longer texts do not fit into an address. */
 const IN_ADDRESS = 4000
 
