@@ -15,7 +15,7 @@ export function growTree(page: Pick<OccurrencePage, 'origins' | 'statements' | '
       note: `${stanceWords(origin.stance)}${origin.independent ? '' : ', rests on another'}`,
     }
     const reports = new Map<string, Branch>()
-    const late: { key: string; branch: Branch; of: string }[] = []
+    const late: { branch: Branch; of: string; at: Branch }[] = []
     for (const id of origin.statements) {
       const s = statements.get(id)
       if (!s) continue
@@ -38,13 +38,16 @@ export function growTree(page: Pick<OccurrencePage, 'origins' | 'statements' | '
       }
       reports.set(key, branch)
       const copied = copyOf.get(key)
-      if (copied) late.push({ key, branch, of: copied })
+      if (copied) late.push({ branch, of: copied, at })
       else at.below.push(branch)
     }
-    for (const { branch, of } of late) {
-      branch.kind = 'copy'
-      branch.note = `near copy, ${branch.note}`
-      ;(reports.get(of) ?? root).below.push(branch)
+    for (const { branch, of, at } of late) {
+      const copied = reports.get(of)
+      if (copied) {
+        branch.kind = 'copy'
+        branch.note = `near copy, ${branch.note}`
+      }
+      ;(copied ?? at).below.push(branch)
     }
     return root
   })

@@ -1,4 +1,5 @@
 // Codes in words.
+import { month } from './state'
 import type { Days, End, Party, Stance, Status } from './types'
 
 /** What each PLOVER type is. Nouns: a verb would say that it happened. */
@@ -84,6 +85,9 @@ export function days(time: Days | null | undefined): string {
   const { start, end } = time
   if (start && end) {
     if (start === end) return day(start)
+    // Whole years and months are called by their names.
+    if (start.endsWith('-01-01') && end.endsWith('-12-31')) return start.slice(0, 4) === end.slice(0, 4) ? start.slice(0, 4) : `${start.slice(0, 4)}–${end.slice(0, 4)}`
+    if (start.endsWith('-01') && start.slice(0, 7) === end.slice(0, 7) && month(start.slice(0, 7))?.to === end) return day(start.slice(0, 7))
     if (start.slice(0, 7) === end.slice(0, 7) && start.length === 10) return `${Number(start.slice(8))}–${day(end)}`
     if (start.slice(0, 4) === end.slice(0, 4) && start.length === 10) return `${day(start).replace(/ \d+$/, '')} – ${day(end)}`
     return `${day(start)} – ${day(end)}`
@@ -116,12 +120,13 @@ export function numbersWords(n: { of: string | null; unit: string | null; low: n
   const figure = n.low === n.high ? number(n.low) : `${number(n.low)}–${number(n.high)}`
   const one = n.low === 1 && n.high === 1
   const unit = n.unit && n.unit !== 'person' && n.unit !== n.of ? ` ${n.unit}` : ''
-  return `${figure}${unit}${n.of ? ` ${one ? n.of : several(n.of)}` : ''}`
+  // What is weighed is not counted: "40 t food".
+  return `${figure}${unit}${n.of ? ` ${one || unit ? n.of : several(n.of)}` : ''}`
 }
 export function amountWords(n: { value: number; low?: number | null; high?: number | null; unit: string | null; of: string | null }): string {
   const at = n.low != null && n.high != null && n.low !== n.high ? `${number(n.low)}–${number(n.high)}` : number(n.value)
   const unit = n.unit && n.unit !== 'person' && n.unit !== n.of ? ` ${n.unit}` : ''
-  return `${at}${unit}${n.of ? ` ${n.value === 1 && at === '1' ? n.of : several(n.of)}` : ''}`
+  return `${at}${unit}${n.of ? ` ${at === '1' || unit ? n.of : several(n.of)}` : ''}`
 }
 
 /** What an actor is found by. Not its code: many bodies share one. */

@@ -45,7 +45,7 @@ export function Card({ told, headingLevel = 3 }: { told: Told; headingLevel?: 3 
         <dd><ChainLong sources={told.sources} publisher={told.publisher} /></dd>
         <dt>How surely</dt>
         <dd>{factualityWords(told.factuality)} <Code>{told.factuality}</Code></dd>
-        <dt>{fact ? 'What of what' : 'Who to whom'}</dt>
+        <dt>{fact ? 'Which fact' : 'Who to whom'}</dt>
         <dd>{fact
           ? <><Parties parties={told.actors} none="not named" /> {relationWords(told.type)} {told.recipients.length ? <Parties parties={told.recipients} /> : told.object?.text}</>
           : <><Parties parties={told.actors} none="someone not named" />{told.recipients.length > 0 && <> <span aria-label="to">→</span> <Parties parties={told.recipients} /></>}</>}</dd>

@@ -154,7 +154,7 @@ export function ActorView({ actor }: { actor: string }) {
                       const plainOther = x.party.country ?? x.party.name
                       return (
                         <tr key={x.key}><th scope="row"><a href={actorPath(x.party)}>{x.party.name}</a>{' '}
-                          <a class="cite" href={href('/pair', { a: wide ? actor : (p.country ?? p.name), b: plainOther })} title={x.quads.map((n, i) => `${n} ${quadWords(i + 1)}`).join(', ')}>over time</a></th>
+                          {x.party.country && <a class="cite" href={href('/pair', { a: wide ? actor : (p.country ?? p.name), b: plainOther })} title={x.quads.map((n, i) => `${n} ${quadWords(i + 1)}`).join(', ')}>over time</a>}</th>
                         <td>{x.does ? <a href={href('/search', { actor: asked, recipient: other })}>{number(x.does)}</a> : <span class="nil">–</span>}</td>
                         <td>{x.undergoes ? <a href={href('/search', { actor: other, recipient: asked })}>{number(x.undergoes)}</a> : <span class="nil">–</span>}</td></tr>
                       )

@@ -74,7 +74,7 @@ function Plot({ all, measure, chosen, to, svg }: { all: Point[]; measure: Measur
               {line === 'asserted' && steps.map((s, i) => (
                 <g key={i} class="stretch">
                   <line x1={x(s.from)} x2={x(s.to)} y1={y(s.mean)} y2={y(s.mean)} />
-                  {i > 0 && <><line class="change" x1={x(s.from)} x2={x(s.from)} y1={y0 - 4} y2={y0 + height} /><text class="change-note" x={x(s.from) - 5} y={y0 + 10} text-anchor="end">change: {number(steps[i - 1]!.mean)} → {number(s.mean)} a month</text></>}
+                  {i > 0 && <><line class="change" x1={x(s.from)} x2={x(s.from)} y1={y0 - 4} y2={y0 + height} /><text class="change-note" x={x(s.from) + (x(s.from) > left + 190 ? -5 : 5)} y={y0 + 10} text-anchor={x(s.from) > left + 190 ? 'end' : 'start'}>change: {number(steps[i - 1]!.mean)} → {number(s.mean)} a month</text></>}
                 </g>
               ))}
             </g>
