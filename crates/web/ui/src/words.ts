@@ -105,6 +105,8 @@ export function number(value: number): string {
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
   return (part ? `${grouped}.${part}` : grouped).replace(/^-/, '−')
 }
+/** A mean: one place behind the point is enough. */
+export const mean = (value: number): string => number(Number(value.toFixed(1)))
 export const plural = (count: number, one: string, many = `${one}s`): string => `${number(count)} ${count === 1 ? one : many}`
 
 const IRREGULAR: Record<string, string> = { person: 'people', man: 'men', woman: 'women', child: 'children', policeman: 'policemen', serviceman: 'servicemen', aircraft: 'aircraft', police: 'police', personnel: 'personnel', troops: 'troops', people: 'people', foot: 'feet' }

@@ -9,7 +9,7 @@ import { ceiling, every, linear, ticks } from '../scales'
 import { LINES, csv, points, stretches, type LineName, type Measure, type Point } from '../series'
 import { href, month as monthEnds, query } from '../state'
 import type { Occurrence, Page, Series } from '../types'
-import { QUADS, monthWords, number, plural } from '../words'
+import { QUADS, mean, monthWords, number, plural } from '../words'
 
 const EXPLAINED: Record<LineName, string> = {
   asserted: 'affirmed and not contested', corroborated: 'of these, by several independent origins', contested: 'disputed or denied', planned: 'announced or threatened',
@@ -74,7 +74,7 @@ function Plot({ all, measure, chosen, to, svg }: { all: Point[]; measure: Measur
               {line === 'asserted' && steps.map((s, i) => (
                 <g key={i} class="stretch">
                   <line x1={x(s.from)} x2={x(s.to)} y1={y(s.mean)} y2={y(s.mean)} />
-                  {i > 0 && <><line class="change" x1={x(s.from)} x2={x(s.from)} y1={y0 - 4} y2={y0 + height} /><text class="change-note" x={x(s.from) + (x(s.from) > left + 190 ? -5 : 5)} y={y0 + 10} text-anchor={x(s.from) > left + 190 ? 'end' : 'start'}>change: {number(steps[i - 1]!.mean)} → {number(s.mean)} a month</text></>}
+                  {i > 0 && <><line class="change" x1={x(s.from)} x2={x(s.from)} y1={y0 - 4} y2={y0 + height} /><text class="change-note" x={x(s.from) + (x(s.from) > left + 190 ? -5 : 5)} y={y0 + 10} text-anchor={x(s.from) > left + 190 ? 'end' : 'start'}>change: {mean(steps[i - 1]!.mean)} → {mean(s.mean)} a month</text></>}
                 </g>
               ))}
             </g>
@@ -167,7 +167,7 @@ export function Pair() {
             <>
               <Plot all={all} measure={measure} chosen={chosen} to={(m) => `${href('/pair', { ...state, month: m })}`} svg={svg} />
               <p class="quiet">An occurrence counts in the month in which it begins, else in which it was first published. Corroborated are part of asserted. {changes.length
-                ? <>The number asserted changes with {changes.map((p, i) => <span key={p.month}>{i > 0 && ', '}<a href={href('/pair', { ...state, month: p.month })}>{monthWords(p.month)}</a> (from {number(p.change!.before)} to {number(p.change!.after)} a month)</span>)}.</>
+                ? <>The number asserted changes with {changes.map((p, i) => <span key={p.month}>{i > 0 && ', '}<a href={href('/pair', { ...state, month: p.month })}>{monthWords(p.month)}</a> (from {mean(p.change!.before)} to {mean(p.change!.after)} a month)</span>)}.</>
                 : 'No change of the monthly number stands out.'}</p>
               <p class="downloads"><span>Download</span>
                 <button type="button" class="plain" onClick={() => svg.current && saveSvg(svg.current, name)}>SVG</button>
@@ -193,7 +193,7 @@ export function Pair() {
                       <tr key={p.month}><th scope="row"><a href={href('/pair', { ...state, month: p.month })}>{monthWords(p.month)}</a></th>
                         {LINES.map((l) => <td key={l}>{p.value[l] ? <a href={href('/pair', { ...state, month: p.month })}>{number(p.value[l])}</a> : <span class="nil">–</span>}</td>)}
                         {LINES.map((l) => <td key={l}>{p.intensity[l] ? number(Number(p.intensity[l].toFixed(1))) : <span class="nil">–</span>}</td>)}
-                        <td>{p.change ? `${number(p.change.before)} → ${number(p.change.after)}` : ''}</td></tr>
+                        <td>{p.change ? `${mean(p.change.before)} → ${mean(p.change.after)}` : ''}</td></tr>
                     ))}</tbody>
                   </table>
                 </div>
