@@ -16,7 +16,7 @@ export function SearchBox({ large }: { large?: boolean }) {
     }}>
       <label class="hidden" for={large ? 'search-large' : 'search'}>Words of sentences or titles</label>
       <input id={large ? 'search-large' : 'search'} data-search name="text" type="search" autocomplete="off" spellcheck={false} maxLength={500}
-        placeholder="Words of sentences or titles" value={text} onInput={(event) => set(event.currentTarget.value)} />
+        placeholder={large ? 'Words of sentences or titles' : 'Search'} value={text} onInput={(event) => set(event.currentTarget.value)} />
       <button type="submit">Search</button>
     </form>
   )

@@ -50,7 +50,7 @@ function fit(coordinates: [number, number][]): View {
   const xs = xy.map((p) => p[0])
   const ys = xy.map((p) => p[1])
   const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  const k = Math.max(1, Math.min(14, 0.82 * Math.min(WIDTH / Math.max(20, x1 - x0), HEIGHT / Math.max(20, y1 - y0))))
+  const k = Math.max(1, Math.min(14, 0.74 * Math.min(WIDTH / Math.max(20, x1 - x0), HEIGHT / Math.max(20, y1 - y0))))
   const [lon, lat] = projection.invert?.([(x0 + x1) / 2, (y0 + y1) / 2]) ?? [0, 0]
   return { lon, lat, k }
 }

@@ -239,6 +239,17 @@ test('document: marks, cards by pointer and by keyboard, list and text in step, 
   await page.end()
 })
 
+test('on a narrow window the card stands at the bottom', async () => {
+  const page = await fresh({ viewport: { width: 360, height: 740 } })
+  const doc = (await api('/api/documents?limit=200')).items.find((d) => d.name === 'sw-2504-post')
+  await page.go(`/document/${key(doc.key)}`)
+  await page.waitForSelector('.article .l-cues')
+  await page.locator('.article [role=button]').first().focus()
+  const box = await page.locator('.popover').boundingBox()
+  assert.ok(Math.abs(box.y + box.height - 740) < 2 && box.width === 360)
+  await page.end()
+})
+
 test('characters outside the basic plane: the right words are marked', async () => {
   const page = await fresh()
   const doc = (await api('/api/documents?limit=200')).items.find((d) => d.name === 'astral')
