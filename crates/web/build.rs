@@ -32,6 +32,8 @@ fn main() -> io::Result<()> {
         if shorter {
             fs::write(out.join(format!("{number}.gz")), &packed)?;
         }
+        // A copy, as the page may be built anew while the program is compiled.
+        fs::write(out.join(format!("{number}.plain")), &bytes)?;
         let packed = if shorter {
             format!("Some(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{number}.gz\")))")
         } else {
@@ -40,9 +42,8 @@ fn main() -> io::Result<()> {
         let hash = &blake3::hash(&bytes).to_hex()[..16];
         let _ = writeln!(
             code,
-            "    Asset {{ path: {name:?}, kind: {:?}, tag: \"\\\"{hash}\\\"\", plain: include_bytes!({:?}), packed: {packed} }},",
+            "    Asset {{ path: {name:?}, kind: {:?}, tag: \"\\\"{hash}\\\"\", plain: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{number}.plain\")), packed: {packed} }},",
             kind(&name),
-            file.to_string_lossy(),
         );
     }
     code.push_str("];\n");

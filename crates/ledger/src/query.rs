@@ -80,7 +80,7 @@ const LATEST: u64 = 15_000;
 
 /// What is looked for.
 #[derive(Clone, Copy)]
-enum Target {
+pub(crate) enum Target {
     Occurrences,
     Statements,
 }
@@ -294,7 +294,12 @@ impl Ledger {
     }
 
     /// From `FROM` on, with what stands for its marks.
-    fn from(&self, filter: &Filter, target: Target, plan: Plan) -> Result<(String, Vec<Value>), Error> {
+    pub(crate) fn from(
+        &self,
+        filter: &Filter,
+        target: Target,
+        plan: Plan,
+    ) -> Result<(String, Vec<Value>), Error> {
         match target {
             Target::Occurrences => self.occurrence_sql(filter, plan),
             Target::Statements => self.statement_sql(filter, plan),

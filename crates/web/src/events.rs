@@ -9,7 +9,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -40,7 +40,8 @@ pub async fn events(State(app): State<App>, RawQuery(query): RawQuery) -> Respon
         };
         Some((Ok::<_, Infallible>(Bytes::from(line)), (now, end, turn)))
     });
-    let mut response = Response::new(Body::from_stream(events));
+    // Asked once more behind its end, `unfold` panics.
+    let mut response = Response::new(Body::from_stream(events.fuse()));
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_TYPE,

@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use sayso::ledger::export::Format;
 use sayso::ledger::{Error, Filter, Ledger};
 use std::io::{self, Write};
@@ -58,7 +58,8 @@ pub async fn export(State(app): State<App>, RawQuery(query): RawQuery) -> Result
     let parts = stream::unfold(receiver, |mut parts| async {
         parts.recv().await.map(|part| (part, parts))
     });
-    let mut response = Response::new(Body::from_stream(parts));
+    // Asked once more behind its end, `unfold` panics.
+    let mut response = Response::new(Body::from_stream(parts.fuse()));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -175,7 +175,7 @@ impl Ledger {
 /// The primary sector in a code.
 fn sector(code: Option<&str>) -> String {
     match code {
-        None => "unknown".to_owned(),
+        None | Some("") => "unknown".to_owned(),
         Some(code) => code
             .get(3..6)
             .filter(|s| !s.is_empty())

@@ -7,6 +7,7 @@ mod actors;
 mod detail;
 mod documents;
 mod facets;
+mod list;
 mod lookup;
 mod map;
 mod sources;

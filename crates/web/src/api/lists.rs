@@ -10,7 +10,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use sayso::ledger::records::OccurrenceRecord;
-use sayso::ledger::{Error, Filter, Ledger};
+use sayso::ledger::{Filter, Ledger};
 
 /// Occurrences that fit.
 pub async fn occurrences(
@@ -47,30 +47,17 @@ fn list(ledger: &mut Ledger, asked: &Asked, path: &str, whole: bool) -> Result<S
         offset,
         ..asked.filter()
     };
-    let mut items: Vec<String> = Vec::new();
-    if whole {
-        ledger.occurrences(&filter, |record| {
-            items.push(record.to_owned());
-            Ok::<_, Error>(())
-        })?;
+    let most = offset + COUNTED;
+    let (items, total) = if whole {
+        let (records, total) = ledger.occurrence_page(&filter, most)?;
         if asked.flag("lead") {
-            items = leads(ledger, &items)?;
+            (leads(ledger, &records)?, total)
+        } else {
+            (records, total)
         }
     } else {
-        ledger.statements(&filter, |found| {
-            items.push(item(found)?);
-            Ok::<_, Failure>(())
-        })?;
-    }
-    // What ends before its limit is counted by it.
-    let most = offset + COUNTED;
-    let last = !items.is_empty() || offset == 0;
-    let total = if (items.len() as u64) < limit && last {
-        offset + items.len() as u64
-    } else if whole {
-        ledger.count_occurrences(&filter, most)?
-    } else {
-        ledger.count_statements(&filter, most)?
+        let (found, total) = ledger.statement_page(&filter, most)?;
+        (found.iter().map(item).collect::<Result<_, _>>()?, total)
     };
     Ok(page(asked, path, &items, total, most))
 }
