@@ -33,8 +33,10 @@ const shots = [
   ['pair-360', '/pair?a=BOL&b=PRY', SMALL], ['search-2560', '/search', { width: 2560, height: 1440 }],
 ]
 const only = process.argv.slice(3)
+// To be looked at, and not kept in docs/serve.
+const EXTRA = ['map-dark', 'home-360', 'pair-360', 'search-2560']
 for (const [name, path, viewport, colorScheme = 'light', prepareView] of shots) {
-  if (only.length && !only.includes(name)) continue
+  if (only.length ? !only.includes(name) : EXTRA.includes(name)) continue
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
   const page = await context.newPage()
   await page.goto(server.url + path)
