@@ -1,6 +1,6 @@
 // Small pieces that many views share.
 import type { ComponentChildren, JSX } from 'preact'
-import { useId } from 'preact/hooks'
+import { useEffect, useId } from 'preact/hooks'
 import type { Answer } from '../api'
 import type { Count, Link, Party, Span, Stance, Status, Where } from '../types'
 import { href, query, type Filters } from '../state'
@@ -202,5 +202,8 @@ export function Pager({ offset, limit, shown, total, more, to }: { offset: numbe
 }
 
 export function Heading({ over, title, children }: { over?: ComponentChildren; title: ComponentChildren; children?: ComponentChildren }) {
+  useEffect(() => {
+    if (typeof title === 'string' && over) document.title = `${title} · sayso`
+  }, [title])
   return <div class="heading">{over && <p class="over">{over}</p>}<h1>{title}</h1>{children}</div>
 }

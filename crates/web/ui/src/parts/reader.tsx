@@ -73,6 +73,8 @@ export function Reader({ text, told, layers, headings, hidden, setHidden, chosen
     clearTimeout(leaving.current)
     const frame = article.current?.getBoundingClientRect()
     if (!frame) return
+    // On narrow windows the card takes the lower half.
+    if (window.innerWidth <= 752) element.scrollIntoView({ block: 'nearest' })
     const rect = element.getClientRects()[0] ?? element.getBoundingClientRect()
     const below = rect.bottom < window.innerHeight * 0.55
     setHover(t.id)

@@ -247,6 +247,8 @@ test('on a narrow window the card stands at the bottom', async () => {
   await page.locator('.article [role=button]').first().focus()
   const box = await page.locator('.popover').boundingBox()
   assert.ok(Math.abs(box.y + box.height - 740) < 2 && box.width === 360)
+  const words = await page.locator('.article [role=button]').first().boundingBox()
+  assert.ok(words.y >= 0 && words.y + words.height <= box.y, 'the words stay in view above it')
   await page.end()
 })
 
