@@ -16,6 +16,10 @@ import { ROLE_NAMES, ROLES, number, plural } from '../words'
 const WIDTH = 960
 const HEIGHT = 500
 const CLOSEST = 60
+/** Places drawn at a time; of journeys half as many. */
+const DRAWN = 800
+/** Lines of the tables. */
+const ROWS = 300
 
 type View = { lon: number; lat: number; k: number }
 const projection = geoNaturalEarth1().fitExtent([[4, 4], [WIDTH - 4, HEIGHT - 4]], { type: 'Sphere' })
@@ -170,17 +174,23 @@ function Atlas({ page, chosen, view, move, open, svg }: { page: MapPage; chosen:
     return () => element.removeEventListener('wheel', wheel)
   }, [])
 
+  // Of very many only the most frequent in the window are drawn, so that the map stays quick; closer up the others come.
+  const inside = (x: number, y: number) => x >= -30 && y >= -30 && x <= width + 30 && y <= height + 30
+  const drawn = useMemo(() => [...spots].sort((p, q) => q.count - p.count).filter((s) => inside(...spotOf(s.lon, s.lat))).slice(0, DRAWN), [spots, scale, tx, ty, width, height])
+  const drawnLegs = useMemo(() => [...legs].sort((p, q) => q.count - p.count).filter((l) => l.coordinates.some(([lon, lat]) => inside(...spotOf(lon, lat)))).slice(0, DRAWN / 2), [legs, scale, tx, ty, width, height])
+
   const labels = useMemo(() => {
     const taken: [number, number, number, number][] = []
     const out: { text: string; x: number; y: number }[] = []
     // Shapes come first: no label lies on another place.
-    for (const s of spots) {
+    for (const s of drawn) {
       const [x, y] = spotOf(s.lon, s.lat)
       const r = radius(s.count, most, 4.5, 13)
       taken.push([x - r, y - r, x + r, y + r])
     }
     const names = new Set<string>()
-    for (const s of [...spots].sort((p, q) => q.count - p.count)) {
+    for (const s of drawn) {
+      if (out.length >= 120) break
       const [x, y] = spotOf(s.lon, s.lat)
       if (names.has(s.place) || x < -20 || y < 0 || x > width || y > height) continue
       const w = s.place.length * 6.8 + 4
@@ -192,7 +202,7 @@ function Atlas({ page, chosen, view, move, open, svg }: { page: MapPage; chosen:
       out.push({ text: s.place, x: from + 1, y: y + 4 })
     }
     return out
-  }, [spots, most, scale, tx, ty, width, height])
+  }, [drawn, most])
 
   return (
     <div class="atlas" ref={box}>
@@ -251,7 +261,7 @@ function Atlas({ page, chosen, view, move, open, svg }: { page: MapPage; chosen:
         <rect class="sea" width={width} height={height} />
         {land && <g transform={`translate(${tx.toFixed(2)} ${ty.toFixed(2)}) scale(${scale.toFixed(4)})`}><path class="sphere" d={land.borders} /><path class="land" d={land.land} /></g>}
         {lost && <text class="tick" x={12} y={height - 12}>The shapes of countries could not be loaded.</text>}
-        {legs.map((leg) => {
+        {drawnLegs.map((leg) => {
           const { d, arrows } = bowed(leg.coordinates.map(([lon, lat]) => spotOf(lon, lat)))
           const name = `${leg.from} to ${leg.to}${leg.through.length ? ` by way of ${leg.through.join(', ')}` : ''}${leg.means ? `, by ${leg.means}` : ''}: ${plural(leg.count, 'statement')}`
           return (
@@ -263,9 +273,8 @@ function Atlas({ page, chosen, view, move, open, svg }: { page: MapPage; chosen:
             </a>
           )
         })}
-        {[...spots].sort((p, q) => q.count - p.count).map((s) => {
+        {drawn.map((s) => {
           const [x, y] = spotOf(s.lon, s.lat)
-          if (x < -30 || y < -30 || x > width + 30 || y > height + 30) return null
           const r = radius(s.count, most, 4.5, 13)
           const name = `${s.place}${s.country ? ` (${s.country})` : ''}, ${s.role}: ${plural(s.count, 'statement')}`
           return (
@@ -374,7 +383,7 @@ export default function MapView() {
                   <button type="button" class="plain" onClick={() => svg.current && saveSvg(svg.current, 'map')}>SVG</button>
                   <button type="button" class="plain" onClick={() => svg.current && void savePng(svg.current, 'map')}>PNG</button></p>
                 <Downloads values={active} kinds={['geojson', 'csv', 'statements-jsonl']} />
-                <p class="quiet">Shapes: Natural Earth, for orientation only.{page.more && ' Only the most frequent places are drawn.'}</p>
+                <p class="quiet">Shapes: Natural Earth, for orientation only.{(page.more || spots.length > DRAWN || legs.length > DRAWN / 2) && ' Only the most frequent places and journeys in the window are drawn; come closer for the others.'}</p>
               </div>
               <section class="behind" aria-live="polite" aria-label="What is behind it">
                 {chosen ? <Behind chosen={chosen} page={page} active={active as Record<string, string>} /> : <p class="quiet">Choose a place or a journey to see the statements behind it.</p>}
@@ -382,11 +391,12 @@ export default function MapView() {
             </div>
             <details class="table-alternative">
               <summary>The same as a table</summary>
+              {(spots.length > ROWS || legs.length > ROWS) && <p class="quiet">The {number(ROWS)} most frequent; all of them are in the GeoJSON file.</p>}
               <div class="columns even">
                 <table class="ledger-table"><thead><tr><th scope="col">Place</th><th scope="col">Role</th><th scope="col">Statements</th></tr></thead>
-                  <tbody>{spots.map((s) => <tr key={s.id}><th scope="row">{s.place} <span class="code">{s.country}</span></th><td>{s.role}</td><td><a href={open(s.id)}>{number(s.count)}</a></td></tr>)}</tbody></table>
+                  <tbody>{spots.slice(0, ROWS).map((s) => <tr key={s.id}><th scope="row">{s.place} <span class="code">{s.country}</span></th><td>{s.role}</td><td><a href={open(s.id)}>{number(s.count)}</a></td></tr>)}</tbody></table>
                 {legs.length > 0 && <table class="ledger-table"><thead><tr><th scope="col">From</th><th scope="col">To</th><th scope="col">By</th><th scope="col">Statements</th></tr></thead>
-                  <tbody>{legs.map((l) => <tr key={l.id}><th scope="row">{l.from}</th><td>{l.through.length > 0 && `by way of ${l.through.join(', ')} `}{l.to}</td><td>{l.means ?? '–'}</td><td><a href={open(l.id)}>{number(l.count)}</a></td></tr>)}</tbody></table>}
+                  <tbody>{legs.slice(0, ROWS).map((l) => <tr key={l.id}><th scope="row">{l.from}</th><td>{l.through.length > 0 && `by way of ${l.through.join(', ')} `}{l.to}</td><td>{l.means ?? '–'}</td><td><a href={open(l.id)}>{number(l.count)}</a></td></tr>)}</tbody></table>}
               </div>
             </details>
           </>
