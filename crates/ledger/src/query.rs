@@ -566,8 +566,9 @@ struct OpenDocument {
     text: String,
     /// The byte offset of each code point; empty for ASCII.
     points: Vec<u32>,
-    claims: Vec<Claim>,
-    records: Vec<Box<RawValue>>,
+    /// A claim and a record on each line: most readers want one of many.
+    claims: String,
+    records: String,
 }
 
 impl OpenDocuments {
@@ -587,7 +588,12 @@ impl OpenDocuments {
         }
         let open = &self.documents[&document];
         let missing = || Error::Damaged(format!("document {document} has no statement {number}"));
-        let mut claim = open.claims.get(number).ok_or_else(missing)?.clone();
+        let line = |text: &'_ str| -> Result<String, Error> {
+            Ok(text.lines().nth(number).ok_or_else(missing)?.to_owned())
+        };
+        let damaged =
+            |e: serde_json::Error| Error::Damaged(format!("statement {number} of document {document}: {e}"));
+        let mut claim: Claim = serde_json::from_str(&line(&open.claims)?).map_err(damaged)?;
         (claim.key, claim.document) = (ClaimKey(key), DocumentKey(document));
         let occurrence: Option<(String, String)> = ledger
             .connection
@@ -601,7 +607,7 @@ impl OpenDocuments {
         Ok(Found {
             sentence: open.slice(claim.sentence.start, claim.sentence.end).to_owned(),
             characters: open.characters(),
-            record: open.records.get(number).ok_or_else(missing)?.clone(),
+            record: RawValue::from_string(line(&open.records)?).map_err(damaged)?,
             header: Rc::clone(&open.header),
             occurrence: occurrence.and_then(known),
             claim,
@@ -641,8 +647,8 @@ impl OpenDocument {
                 origin: DocumentKey(key),
                 copies: Vec::new(),
             }),
-            claims: blob::unpack_lines(&packed(9)?, "claims", key)?,
-            records: blob::unpack_lines(&packed(10)?, "records", key)?,
+            claims: blob::unpack(&packed(9)?, "claims", key)?,
+            records: blob::unpack(&packed(10)?, "records", key)?,
             text,
             points,
         })

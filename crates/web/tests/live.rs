@@ -32,7 +32,7 @@ fn tags_spare_the_answer_until_the_ledger_changes() {
         ledger.add(&paper.report()).unwrap();
     }
     // Reports are there at once, occurrences when they are made.
-    wait(|| site.json("/api/info")["documents"] == 3);
+    wait(|| site.json("/api/info")["documents"] == papers().len());
     assert_eq!(site.json("/api/info")["stale"], true);
     assert_eq!(
         site.json("/api/occurrences?type=ASSAULT")["items"][0]["status"],
@@ -121,7 +121,7 @@ fn another_file_takes_its_place() {
         let _ = std::fs::remove_file(format!("{}{ending}", site.ledger.display()));
     }
     std::fs::rename(&other, &site.ledger).unwrap();
-    wait(|| site.json("/api/info")["documents"] == 3);
+    wait(|| site.json("/api/info")["documents"] == papers().len());
     assert_eq!(site.json("/api/statements")["total"], 6);
 }
 

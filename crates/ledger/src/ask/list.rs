@@ -5,19 +5,23 @@ use crate::{Error, Filter, Found, Ledger, blob};
 use rusqlite::params_from_iter;
 
 impl Ledger {
-    /// The records of the occurrences that fit, in the order of [`Ledger::occurrences`] and within the limits of the filter, and how many fit; no
+    /// The keys and records of the occurrences that fit, in the order of [`Ledger::occurrences`] and within the limits of the filter, and how many fit; no
     /// more than `most` are counted.
     ///
     /// # Errors
     /// When the file cannot be read, or the query not be understood.
-    pub fn occurrence_page(&mut self, filter: &Filter, most: u64) -> Result<(Vec<String>, u64), Error> {
+    pub fn occurrence_page(
+        &mut self,
+        filter: &Filter,
+        most: u64,
+    ) -> Result<(Vec<(i64, String)>, u64), Error> {
         let keys = self.keys(filter, Target::Occurrences, most)?;
         let mut select = self
             .connection
             .prepare_cached("SELECT record FROM occurrence WHERE key = ?")?;
         let records = part(filter, &keys).iter().map(|key| {
             let packed: Vec<u8> = select.query_row([key], |row| row.get(0))?;
-            blob::unpack(&packed, "an occurrence", 0)
+            Ok::<_, Error>((*key, blob::unpack(&packed, "an occurrence", *key)?))
         });
         Ok((records.collect::<Result<_, _>>()?, keys.len() as u64))
     }

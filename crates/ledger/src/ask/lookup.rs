@@ -4,7 +4,9 @@ use crate::ask::DocumentRow;
 use crate::query::OpenDocuments;
 use crate::records::OccurrenceRecord;
 use crate::{Error, Found, Ledger, blob};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
+use schemars::JsonSchema;
+use serde::Serialize;
 use std::collections::HashMap;
 
 /// A statement of an earlier version has no occurrence; it is shown with its document where the program was as sure of it as of others.
@@ -19,6 +21,27 @@ pub struct Opened {
     pub text: String,
     /// Its statements, in the order of the text.
     pub statements: Vec<Found>,
+}
+
+/// A sentence to show beside an occurrence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Lead {
+    /// Id of the statement.
+    pub statement: String,
+    /// Key of the document.
+    pub document: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Day of publication.
+    pub published: Option<String>,
+    /// Outlet.
+    pub publisher: Option<String>,
+    /// The words of the sentence.
+    pub text: String,
+    /// The words of the event in `text`, in code points.
+    pub trigger: (u32, u32),
+    /// FactBank value.
+    pub factuality: String,
 }
 
 impl Ledger {
@@ -111,26 +134,45 @@ impl Ledger {
         }))
     }
 
-    /// A sentence of each of these occurrences, to show beside them: of the statement that comes first in its record.
+    /// A sentence of each of these occurrences (keys in the file), to show beside them: the one that came first.
     ///
     /// # Errors
     /// When the file cannot be read or is damaged.
-    pub fn leads(&self, records: &[OccurrenceRecord]) -> Result<Vec<Option<Found>>, Error> {
-        let mut open = OpenDocuments::default();
+    pub fn leads(&self, occurrences: &[i64]) -> Result<Vec<Option<Lead>>, Error> {
         let mut select = self.connection.prepare_cached(
-            "SELECT s.id, s.document, s.number FROM occurrence o JOIN occurrence_statement l ON l.occurrence = o.key
-             JOIN statement s ON s.id = l.statement WHERE o.id = ? AND s.hash = ? LIMIT 1",
+            "SELECT s.hash, s.factuality, s.trigger_start, s.trigger_end, e.start, e.end, d.name, d.title, d.published, d.publisher, d.text, d.id
+             FROM occurrence_statement l JOIN statement s ON s.id = l.statement JOIN sentence e ON e.id = s.sentence
+               JOIN document d ON d.id = s.document
+             WHERE l.occurrence = ? ORDER BY l.statement LIMIT 1",
         )?;
-        let mut leads = Vec::with_capacity(records.len());
-        for record in records {
-            let first = record.statements.first().map_or("", |s| s.id.as_str());
-            let found: Option<(i64, i64, usize)> = select
-                .query_row(params![record.id, first], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })
-                .optional()?;
-            let lead = found.map(|(key, document, number)| open.statement(self, key, document, number));
-            leads.push(lead.transpose()?);
+        let mut leads = Vec::with_capacity(occurrences.len());
+        for key in occurrences {
+            let mut rows = select.query([key])?;
+            let Some(row) = rows.next()? else {
+                leads.push(None);
+                continue;
+            };
+            let text = blob::unpack(
+                row.get_ref(10)?.as_blob().unwrap_or_default(),
+                "text",
+                row.get(11)?,
+            )?;
+            let (start, end): (u32, u32) = (row.get(4)?, row.get(5)?);
+            let within = |point: u32| point.saturating_sub(start);
+            leads.push(Some(Lead {
+                statement: row.get(0)?,
+                factuality: row.get(1)?,
+                trigger: (within(row.get(2)?), within(row.get(3)?)),
+                document: row.get(6)?,
+                title: row.get(7)?,
+                published: row.get(8)?,
+                publisher: row.get(9)?,
+                text: text
+                    .chars()
+                    .skip(start as usize)
+                    .take(end.saturating_sub(start) as usize)
+                    .collect(),
+            }));
         }
         Ok(leads)
     }

@@ -17,7 +17,7 @@ pub use actors::ActorRow;
 pub use detail::{ActorDetail, Match, PairRow};
 pub use documents::{DocumentQuery, DocumentRow};
 pub use facets::{Count, Facets};
-pub use lookup::Opened;
+pub use lookup::{Lead, Opened};
 pub use map::{Map, MapLeg, MapPlace};
 pub use sources::{SourceDetail, SourceRow};
 pub use view::Interrupter;

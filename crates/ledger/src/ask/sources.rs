@@ -161,21 +161,21 @@ impl Ledger {
         })
     }
 
-    /// The records of the latest of these occurrences, the last in time first.
+    /// The keys and records of the latest of these occurrences, the last in time first.
     ///
     /// # Errors
     /// When the file cannot be read or is damaged.
-    pub fn latest_of(&mut self, keys: &[i64], most: usize) -> Result<Vec<String>, Error> {
+    pub fn latest_of(&mut self, keys: &[i64], most: usize) -> Result<Vec<(i64, String)>, Error> {
         self.view(None)?;
         let mut select = self.connection.prepare_cached(
-            "SELECT record FROM occurrence WHERE key IN (SELECT value FROM json_each(?)) ORDER BY last DESC, id LIMIT ?",
+            "SELECT key, record FROM occurrence WHERE key IN (SELECT value FROM json_each(?)) ORDER BY last DESC, id LIMIT ?",
         )?;
         let recent = &keys[keys.len().saturating_sub(LOOKED_AT)..];
         let mut rows = select.query((super::list(recent), most as i64))?;
         let mut records = Vec::new();
         while let Some(row) = rows.next()? {
-            let packed: Vec<u8> = row.get(0)?;
-            records.push(crate::blob::unpack(&packed, "an occurrence", 0)?);
+            let (key, packed): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            records.push((key, crate::blob::unpack(&packed, "an occurrence", key)?));
         }
         Ok(records)
     }

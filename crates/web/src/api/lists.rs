@@ -4,12 +4,11 @@ use crate::answer::{Failure, text};
 use crate::api::{COUNTED, Named, name, page, pool, statement as item, with};
 use crate::cache::answer;
 use crate::params::{Asked, FILTER, LEAD, PAGE};
-use crate::shapes::LeadRecord;
 use crate::state::App;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use sayso::ledger::records::OccurrenceRecord;
+use sayso::ledger::ask::Lead;
 use sayso::ledger::{Filter, Ledger};
 
 /// Occurrences that fit.
@@ -53,7 +52,7 @@ fn list(ledger: &mut Ledger, asked: &Asked, path: &str, whole: bool) -> Result<S
         if asked.flag("lead") {
             (leads(ledger, &records)?, total)
         } else {
-            (records, total)
+            (records.into_iter().map(|(_, record)| record).collect(), total)
         }
     } else {
         let (found, total) = ledger.statement_page(&filter, most)?;
@@ -66,16 +65,10 @@ fn list(ledger: &mut Ledger, asked: &Asked, path: &str, whole: bool) -> Result<S
 ///
 /// # Errors
 /// When the ledger is damaged.
-pub fn leads(ledger: &Ledger, records: &[String]) -> Result<Vec<String>, Failure> {
-    let parsed: Vec<OccurrenceRecord> = records
-        .iter()
-        .map(|r| serde_json::from_str(r).map_err(|_| Failure::Broken))
-        .collect::<Result<_, _>>()?;
-    let found = ledger.leads(&parsed)?;
-    let one = |(record, lead): (&String, &Option<sayso::ledger::Found>)| {
-        let lead = text(&lead.as_ref().map(LeadRecord::from))?;
-        Ok(with(record, "lead", &lead))
-    };
+pub fn leads(ledger: &Ledger, records: &[(i64, String)]) -> Result<Vec<String>, Failure> {
+    let keys: Vec<i64> = records.iter().map(|(key, _)| *key).collect();
+    let found = ledger.leads(&keys)?;
+    let one = |((_, record), lead): (&(i64, String), &Option<Lead>)| Ok(with(record, "lead", &text(lead)?));
     records.iter().zip(&found).map(one).collect()
 }
 

@@ -10,4 +10,4 @@ pub use actor::{ActorAnswer, EndRecord, FactRecord, FactStatement, PairRecord, k
 pub use documents::{DocumentDetail, HeaderRecord, NumberedSentence, SayingRecord};
 pub use info::{ErrorRecord, InfoRecord, SeriesAnswer, SourceAnswer};
 pub use occurrence::{AccountRecord, OccurrenceDetail, ReportedRecord, SlotRecord, SlotValue};
-pub use statement::{LeadRecord, LinkRecord, MoreRecord, OccurrenceItem, Page, StatementItem, link, stance};
+pub use statement::{LinkRecord, MoreRecord, OccurrenceItem, Page, StatementItem, link, stance};

@@ -1,6 +1,7 @@
 //! The shapes of lists, of statements, and of the sentences shown beside occurrences.
 
 use sayso::ledger::Found;
+use sayso::ledger::ask::Lead;
 use sayso::ledger::records::{OccurrenceRecord, PartyRecord};
 use sayso::ledger::report::{Claim, Link};
 use sayso::model::statement::CueClass;
@@ -67,28 +68,6 @@ pub struct SentenceRecord {
     pub heading: bool,
 }
 
-/// A sentence to show beside an occurrence.
-#[derive(Serialize, JsonSchema)]
-#[schemars(title = "Lead")]
-pub struct LeadRecord {
-    /// Id of the statement.
-    pub statement: String,
-    /// Key of the document.
-    pub document: String,
-    /// Headline.
-    pub title: Option<String>,
-    /// Day of publication.
-    pub published: Option<String>,
-    /// Outlet.
-    pub publisher: Option<String>,
-    /// The words of the sentence.
-    pub text: String,
-    /// The words of the event in `text`, in code points.
-    pub trigger: (u32, u32),
-    /// FactBank value.
-    pub factuality: &'static str,
-}
-
 /// A statement: its record, with `ledger` and `more`.
 pub struct StatementItem;
 
@@ -121,7 +100,7 @@ impl JsonSchema for OccurrenceItem {
 
     fn json_schema(to: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let record = to.subschema_for::<OccurrenceRecord>();
-        let lead = to.subschema_for::<Option<LeadRecord>>();
+        let lead = to.subschema_for::<Option<Lead>>();
         schemars::json_schema!({
             "allOf": [record, {"type": "object", "properties": {"lead": lead}}],
         })
@@ -195,24 +174,6 @@ impl From<&Found> for MoreRecord {
             recipients: claim.recipients().iter().map(PartyRecord::from).collect(),
             sources: claim.chain.iter().map(|l| link(found, l)).collect(),
             stance: stance(claim),
-        }
-    }
-}
-
-impl From<&Found> for LeadRecord {
-    fn from(found: &Found) -> Self {
-        let claim = &found.claim;
-        let header = &found.header;
-        let within = |point: u32| point.saturating_sub(claim.sentence.start);
-        Self {
-            statement: claim.id.clone(),
-            document: header.name.to_string(),
-            title: header.title.clone(),
-            published: header.published.map(|d| d.to_string()),
-            publisher: header.publisher.clone(),
-            text: found.sentence.clone(),
-            trigger: (within(claim.trigger.start), within(claim.trigger.end)),
-            factuality: claim.factuality.name(),
         }
     }
 }

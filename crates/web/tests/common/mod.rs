@@ -474,7 +474,7 @@ pub fn papers() -> Vec<Paper> {
             EventType::from_name("MOBILIZE").unwrap(),
             4,
             "moved",
-            vec![mali.clone()],
+            vec![actor("River patrol", "MLICOP", None)],
             Vec::new(),
         )
     };
@@ -495,11 +495,12 @@ pub fn papers() -> Vec<Paper> {
             published: "2024-05-04",
             publisher: "The Courier",
             url: "https://courier.example/1",
-            text: "Témoins 🛰: the Malian army shelled a post of Niger near Ménaka on Friday and killed 12 soldiers, General Barka said. It had moved from Gao through Ansongo to Ménaka.",
-            said: vec![
-                attack(vec![source("General Barka", "NERMIL")], Factuality::Certain, 12.0),
-                go,
-            ],
+            text: "Témoins 🛰: the Malian army shelled a post of Niger near Ménaka on Friday and killed 12 soldiers, General Barka said.",
+            said: vec![attack(
+                vec![source("General Barka", "NERMIL")],
+                Factuality::Certain,
+                12.0,
+            )],
         },
         Paper {
             name: "wire/7",
@@ -512,6 +513,16 @@ pub fn papers() -> Vec<Paper> {
                 attack(vec![source("two herders", "")], Factuality::Certain, 9.0),
                 visit,
             ],
+        },
+        // Long before, so that it is no part of the shelling.
+        Paper {
+            name: "gazette/2",
+            title: "By boat",
+            published: "2022-01-20",
+            publisher: "Gazette",
+            url: "https://gazette.example/2",
+            text: "The River patrol moved from Gao through Ansongo to Ménaka.",
+            said: vec![go],
         },
         Paper {
             name: "gazette/3",
