@@ -9,7 +9,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Occurrences whose origins and outlets are counted, at most: the latest ones.
-const SAMPLE: usize = 2_000;
+const SAMPLE: usize = 500;
 
 /// How many have a value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -47,7 +47,7 @@ pub struct Facets {
     pub source_kind: Vec<Count>,
     /// Publishers.
     pub outlet: Vec<Count>,
-    /// Whether `source`, `source_kind` and `outlet` are of the latest 2,000 only.
+    /// Whether `source`, `source_kind` and `outlet` are of the latest 500 only.
     pub sampled: bool,
 }
 

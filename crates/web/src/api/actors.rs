@@ -44,11 +44,11 @@ pub fn wanted(text: Option<&str>) -> (Vec<String>, Option<String>) {
     let words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty());
+    let mut words: Vec<String> = words.map(|w| format!(" {}", w.to_lowercase())).collect();
+    // The longest is the rarest, most likely, so that most names need one look.
+    words.sort_by_key(|w| std::cmp::Reverse(w.len()));
     let code = text.len() >= 3 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-    (
-        words.map(|w| format!(" {}", w.to_lowercase())).collect(),
-        code.then(|| text.to_owned()),
-    )
+    (words, code.then(|| text.to_owned()))
 }
 
 /// A part of a table.
@@ -147,6 +147,9 @@ fn pairs(all: &[ActorRow], rows: &[PairRow]) -> Vec<PairRecord> {
     let wanted: HashMap<i64, &PairRow> = rows.iter().map(|r| (r.party, r)).collect();
     let mut pairs: Vec<PairRecord> = Vec::new();
     for actor in all {
+        if !actor.parties.iter().any(|party| wanted.contains_key(party)) {
+            continue;
+        }
         let mut pair = PairRecord {
             party: party_of(actor),
             key: actor.key.clone(),
