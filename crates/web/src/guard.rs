@@ -125,14 +125,14 @@ fn foreign(headers: &HeaderMap) -> bool {
 
 /// Stands before all answers.
 pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Response {
-    let mut response = match let_in(&app, &request) {
-        Err(refused) => {
+    let mut response = match refusal(&app, &request) {
+        Some(refused) => {
             if refused.status() == StatusCode::UNAUTHORIZED {
                 tokio::time::sleep(PAUSE).await;
             }
             refused
         }
-        Ok(()) => match app.turns.clone().try_acquire_owned() {
+        None => match app.turns.clone().try_acquire_owned() {
             Err(_) => Failure::Busy.into_response(),
             Ok(_turn) => match tokio::time::timeout(LONGEST, next.run(request)).await {
                 Ok(response) => response,
@@ -148,25 +148,23 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     response
 }
 
-fn let_in(app: &App, request: &Request) -> Result<(), Response> {
+/// What is answered instead, where who asks is not let in.
+fn refusal(app: &App, request: &Request) -> Option<Response> {
     let (headers, uri) = (request.headers(), request.uri());
     if !app.guard.knows(headers, uri) {
         let why = "this server answers to localhost and 127.0.0.1 only";
-        return Err(Failure::Forbidden(why).into_response());
+        return Some(Failure::Forbidden(why).into_response());
     }
     if request.method() == Method::POST && foreign(headers) {
-        return Err(Failure::Forbidden("pages of other sites may not ask").into_response());
+        return Some(Failure::Forbidden("pages of other sites may not ask").into_response());
     }
     if app.guard.admits(headers) {
-        return Ok(());
+        return None;
     }
-    let given = given(uri);
-    if let (Some(token), Some(given)) = (&app.guard.token, given)
-        && same(&given, token)
-    {
-        return Err(welcome(uri, token));
+    match (&app.guard.token, given(uri)) {
+        (Some(token), Some(given)) if same(&given, token) => Some(welcome(uri, token)),
+        _ => Some(Failure::Token.into_response()),
     }
-    Err(Failure::Token.into_response())
 }
 
 /// The token in an address.
