@@ -30,6 +30,8 @@ pub enum Command {
     Query(Query),
     /// Write what a ledger knows in formats that other programs read
     Export(Export),
+    /// Open a ledger as a page in the browser, with an HTTP API
+    Serve(Serve),
     /// Look after a ledger: what it holds, whether it is whole
     Ledger(LedgerCommandArgs),
     /// Look at the tables of actors, check them, bring other ones
@@ -383,6 +385,45 @@ pub enum ExportFormat {
     Geojson,
     /// schema.org claims with PROV-O
     Jsonld,
+}
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  sayso serve --demo                        a small ledger of sample reports, to look around
+  sayso serve --ledger war.db --open        and open the browser
+  sayso ingest archive/ --ledger war.db     meanwhile: pages follow
+  sayso serve --listen 0.0.0.0 --token-file token.txt
+
+The ledger is only read. On other addresses than those of this machine everybody has to know the token: open /?token=… once, or send it as
+`Authorization: Bearer …`. There is no encryption: put a proxy with TLS before it where the network is not yours.";
+
+/// Open a ledger as a page in the browser, with an HTTP API
+///
+/// Search, articles with their layers, accounts side by side, series, map, actors and sources; every figure opens down to the sentences. The
+/// API is described at /api/openapi.json and in `docs/serve.md`. Ctrl-C ends it.
+#[derive(Args)]
+#[command(after_help = SERVE_EXAMPLES)]
+pub struct Serve {
+    #[command(flatten)]
+    pub ledger: LedgerArg,
+    /// A small ledger of sample reports, made now and gone at the end
+    #[arg(long, conflicts_with = "ledger")]
+    pub demo: bool,
+    /// The port; 0 is any that is free
+    #[arg(long, value_name = "N", default_value_t = sayso_web::PORT)]
+    pub port: u16,
+    /// The address to listen on; others than those of this machine need a token
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub listen: std::net::IpAddr,
+    /// What others have to know; programs on this machine can see it, so --token-file is better
+    #[arg(long, value_name = "TOKEN", conflicts_with = "token_file")]
+    pub token: Option<String>,
+    /// File whose first line is the token
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 /// Look after a ledger: what it holds, whether it is whole

@@ -20,6 +20,7 @@ mod relate;
 mod report;
 mod resolve;
 mod run;
+mod serve;
 mod table;
 mod told;
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         args::Command::Ingest(args) => ingest::run(&args),
         args::Command::Query(args) => query::run(&args),
         args::Command::Export(args) => export::run(&args),
+        args::Command::Serve(args) => serve::run(&args),
         args::Command::Ledger(args) => ledger::run(&args),
         args::Command::Knowledge(args) => knowledge::run(&args),
     };

@@ -21,6 +21,9 @@ pub enum Fatal {
     /// The ledger, with its file.
     #[error("{0}: {1}")]
     Ledger(String, sayso::ledger::Error),
+    /// Nothing can be served.
+    #[error("{0}")]
+    Serve(sayso_web::Error),
     /// A file cannot be read or written.
     #[error("{0}: {1}")]
     File(String, std::io::Error),
@@ -146,6 +149,7 @@ pub fn exit(result: Result<bool, Fatal>) -> ExitCode {
             let call = match &fatal {
                 Fatal::Output(OutputError::Open { .. }) | Fatal::Call(_) => true,
                 Fatal::Ledger(_, error) => error.is_call(),
+                Fatal::Serve(error) => !matches!(error, sayso_web::Error::Io(_) | sayso_web::Error::Data(_)),
                 _ => false,
             };
             ExitCode::from(if call { 2 } else { 1 })

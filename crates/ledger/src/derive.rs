@@ -166,7 +166,10 @@ impl Ledger {
     /// Sees to it that the tables of occurrences hold what was known on a day, or what is known now. What the file does not have is made in
     /// temporary tables, which stand before those of the file.
     pub(crate) fn view(&mut self, as_of: Option<Date>) -> Result<(), Error> {
-        if as_of.is_none() && !self.is_dirty()? {
+        if self.view_stands(as_of)? {
+            return Ok(());
+        }
+        if as_of.is_none() && (self.view.as_they_stand || !self.is_dirty()?) {
             return self.drop_view();
         }
         if as_of.is_none() && self.writes {
@@ -180,10 +183,11 @@ impl Ledger {
         change.execute_batch(&schema::derived(true))?;
         linked.write(&change)?;
         change.commit()?;
-        Ok(())
+        self.view_made(as_of)
     }
 
     fn drop_view(&self) -> Result<(), Error> {
+        self.view.day.set(None);
         self.connection.execute_batch(
             "DROP TABLE IF EXISTS temp.origin_document; DROP TABLE IF EXISTS temp.origin;
              DROP TABLE IF EXISTS temp.occurrence_statement; DROP TABLE IF EXISTS temp.occurrence;",

@@ -59,6 +59,11 @@ impl Error {
             Self::Missing(_) | Self::Foreign | Self::Open(_) | Self::Query(_)
         )
     }
+
+    /// Whether somebody stopped the question.
+    pub fn is_interrupt(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted))
+    }
 }
 
 impl From<rusqlite::Error> for Error {

@@ -29,6 +29,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod ask;
 mod blob;
 mod copies;
 mod derive;
@@ -51,6 +52,7 @@ pub use occurrence::{Occurrence, Origin, Stance, Status};
 pub use query::{Filter, Found};
 pub use report::{Claim, ClaimKey, DocumentKey, Header, Name, Notice, Report, Statement};
 pub use schema::VERSION as FORMAT;
+pub use series::By;
 pub use store::{Added, Hashes};
 
 use rusqlite::{Connection, OpenFlags};
@@ -62,6 +64,8 @@ pub struct Ledger {
     path: PathBuf,
     /// Whether the file may be written.
     writes: bool,
+    /// Which tables of occurrences questions are answered from.
+    view: ask::View,
 }
 
 impl Ledger {
@@ -106,6 +110,7 @@ impl Ledger {
                 connection,
                 path: path.to_owned(),
                 writes: false,
+                view: ask::View::default(),
             })
         };
         let first = Connection::open_with_flags(path, flags)
@@ -139,6 +144,7 @@ impl Ledger {
             connection,
             path: path.to_owned(),
             writes: true,
+            view: ask::View::default(),
         })
     }
 

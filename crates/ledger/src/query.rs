@@ -3,7 +3,7 @@
 use crate::records::OccurrenceRecord;
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, Name};
 use crate::store::{Part, date, name_of, words};
-use crate::{Error, Ledger, Notice, Status, blob};
+use crate::{Error, Ledger, Notice, Stance, Status, blob};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
@@ -17,7 +17,7 @@ const OPEN: usize = 256;
 /// What is asked for. An empty filter is everything. An occurrence fits when one of its statements fits all conditions on statements.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// Who acts: the beginning of a code (`RUS`, `RUSMIL`), else words of a name.
+    /// Who acts: the beginning of a code (`RUS`, `RUSMIL`), else words of a name; behind `=` the whole name or the key in the knowledge tables.
     pub actor: Option<String>,
     /// On whom; as `actor`.
     pub recipient: Option<String>,
@@ -41,6 +41,12 @@ pub struct Filter {
     pub text: Option<String>,
     /// How the occurrence stands.
     pub status: Vec<Status>,
+    /// The name of the outlet that published it.
+    pub outlet: Option<String>,
+    /// The name of one of the occurrence's origins.
+    pub origin: Option<String>,
+    /// What that origin does, or any where none is named.
+    pub stance: Vec<Stance>,
     /// `event` or `fact`.
     pub kind: Option<String>,
     /// Only what was published by this day.
@@ -74,7 +80,7 @@ const LATEST: u64 = 15_000;
 
 /// What is looked for.
 #[derive(Clone, Copy)]
-enum Target {
+pub(crate) enum Target {
     Occurrences,
     Statements,
 }
@@ -288,7 +294,12 @@ impl Ledger {
     }
 
     /// From `FROM` on, with what stands for its marks.
-    fn from(&self, filter: &Filter, target: Target, plan: Plan) -> Result<(String, Vec<Value>), Error> {
+    pub(crate) fn from(
+        &self,
+        filter: &Filter,
+        target: Target,
+        plan: Plan,
+    ) -> Result<(String, Vec<Value>), Error> {
         match target {
             Target::Occurrences => self.occurrence_sql(filter, plan),
             Target::Statements => self.statement_sql(filter, plan),
@@ -302,6 +313,15 @@ impl Ledger {
         if !filter.status.is_empty() {
             let sql = format!("o.status IN ({})", marks(filter.status.len()));
             all.add(sql, filter.status.iter().map(|s| text(s.name())));
+        }
+        if let Some((how, values)) = origins(filter) {
+            let sql = match plan {
+                Plan::Sets => format!("o.key IN (SELECT g.occurrence FROM origin g WHERE {how})"),
+                Plan::OneByOne => {
+                    format!("EXISTS (SELECT 1 FROM origin g WHERE g.occurrence = o.key AND {how})")
+                }
+            };
+            all.add(sql, values);
         }
         if !statements.sql.is_empty() {
             let of = "FROM occurrence_statement l JOIN statement s ON s.id = l.statement WHERE";
@@ -323,7 +343,7 @@ impl Ledger {
     }
 
     /// Statements `s`.
-    fn statement_sql(&self, filter: &Filter, plan: Plan) -> Result<(String, Vec<Value>), Error> {
+    pub(crate) fn statement_sql(&self, filter: &Filter, plan: Plan) -> Result<(String, Vec<Value>), Error> {
         let mut all = self.conditions(filter, plan)?;
         // What nothing firm stands beside is no statement of the ledger.
         let told = "EXISTS (SELECT 1 FROM occurrence_statement t WHERE t.statement = s.id)";
@@ -333,6 +353,10 @@ impl Ledger {
             let of = "FROM occurrence_statement l JOIN occurrence o ON o.key = l.occurrence";
             let sql = plan.among("l.statement", of, &how);
             all.add(sql, filter.status.iter().map(|s| text(s.name())));
+        }
+        if let Some((how, values)) = origins(filter) {
+            let of = "FROM occurrence_statement l JOIN origin g ON g.occurrence = l.occurrence";
+            all.add(plan.among("l.statement", of, &how), values);
         }
         if let Some(day) = filter.as_of {
             let sql = "s.document IN (SELECT id FROM document WHERE published <= ?)";
@@ -415,6 +439,10 @@ impl Ledger {
         if let Some(day) = filter.to {
             all.add("s.first <= ?", [text(&day.to_string())]);
         }
+        if let Some(outlet) = &filter.outlet {
+            let sql = "s.document IN (SELECT id FROM document WHERE publisher = ?)";
+            all.add(sql, [text(outlet)]);
+        }
         if let Some(wanted) = &filter.text {
             let wanted = text(&full_text(wanted)?);
             let sql = "(s.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?)
@@ -438,6 +466,9 @@ impl Ledger {
                 return Ok((sql.to_owned(), ends.to_vec()));
             }
         }
+        if let Some(exact) = wanted.strip_prefix('=') {
+            return Ok(("name = ? OR key = ?".to_owned(), vec![text(exact), text(exact)]));
+        }
         in_words("words", wanted)
     }
 
@@ -453,6 +484,19 @@ impl Ledger {
             .optional()?;
         packed.map(|p| blob::unpack(&p, "text", key.0)).transpose()
     }
+}
+
+/// The conditions on an origin `g`.
+fn origins(filter: &Filter) -> Option<(String, Vec<Value>)> {
+    let mut all = Conditions::default();
+    if let Some(name) = &filter.origin {
+        all.add("g.source = ?", [text(name)]);
+    }
+    if !filter.stance.is_empty() {
+        let sql = format!("g.stance IN ({})", marks(filter.stance.len()));
+        all.add(sql, filter.stance.iter().map(|s| text(s.name())));
+    }
+    (!all.sql.is_empty()).then(|| (all.text(), all.values))
 }
 
 fn limits(filter: &Filter) -> String {
@@ -513,7 +557,7 @@ fn full_text(wanted: &str) -> Result<String, Error> {
 
 /// Documents unpacked for the statements that are being read.
 #[derive(Default)]
-struct OpenDocuments {
+pub(crate) struct OpenDocuments {
     documents: HashMap<i64, OpenDocument>,
 }
 
@@ -522,12 +566,19 @@ struct OpenDocument {
     text: String,
     /// The byte offset of each code point; empty for ASCII.
     points: Vec<u32>,
-    claims: Vec<Claim>,
-    records: Vec<Box<RawValue>>,
+    /// A claim and a record on each line: most readers want one of many.
+    claims: String,
+    records: String,
 }
 
 impl OpenDocuments {
-    fn statement(&mut self, ledger: &Ledger, key: i64, document: i64, number: usize) -> Result<Found, Error> {
+    pub(crate) fn statement(
+        &mut self,
+        ledger: &Ledger,
+        key: i64,
+        document: i64,
+        number: usize,
+    ) -> Result<Found, Error> {
         if !self.documents.contains_key(&document) {
             if self.documents.len() >= OPEN {
                 self.documents.clear();
@@ -537,7 +588,12 @@ impl OpenDocuments {
         }
         let open = &self.documents[&document];
         let missing = || Error::Damaged(format!("document {document} has no statement {number}"));
-        let mut claim = open.claims.get(number).ok_or_else(missing)?.clone();
+        let line = |text: &'_ str| -> Result<String, Error> {
+            Ok(text.lines().nth(number).ok_or_else(missing)?.to_owned())
+        };
+        let damaged =
+            |e: serde_json::Error| Error::Damaged(format!("statement {number} of document {document}: {e}"));
+        let mut claim: Claim = serde_json::from_str(&line(&open.claims)?).map_err(damaged)?;
         (claim.key, claim.document) = (ClaimKey(key), DocumentKey(document));
         let occurrence: Option<(String, String)> = ledger
             .connection
@@ -551,7 +607,7 @@ impl OpenDocuments {
         Ok(Found {
             sentence: open.slice(claim.sentence.start, claim.sentence.end).to_owned(),
             characters: open.characters(),
-            record: open.records.get(number).ok_or_else(missing)?.clone(),
+            record: RawValue::from_string(line(&open.records)?).map_err(damaged)?,
             header: Rc::clone(&open.header),
             occurrence: occurrence.and_then(known),
             claim,
@@ -591,8 +647,8 @@ impl OpenDocument {
                 origin: DocumentKey(key),
                 copies: Vec::new(),
             }),
-            claims: blob::unpack_lines(&packed(9)?, "claims", key)?,
-            records: blob::unpack_lines(&packed(10)?, "records", key)?,
+            claims: blob::unpack(&packed(9)?, "claims", key)?,
+            records: blob::unpack(&packed(10)?, "records", key)?,
             text,
             points,
         })

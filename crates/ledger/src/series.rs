@@ -8,13 +8,26 @@ use crate::query::Plan;
 use crate::records::{ChangeRecord, SeriesRecord};
 use crate::{Error, Filter, Ledger, Status};
 use rusqlite::params_from_iter;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Months that a series must span before changes are looked for.
 const LEAST: usize = 6;
 
 /// What is counted together: country of an actor, country of a recipient, type, quad.
 type Key = (Option<String>, Option<String>, String, Option<u8>);
+
+/// What is counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// All.
+    Total,
+    /// What has the same PLOVER quad.
+    Quad,
+    /// What has the same type or relation.
+    Type,
+    /// What has the same countries of actor and recipient, and the same type.
+    Pair,
+}
 
 #[derive(Clone, Debug, Default)]
 struct Month {
@@ -35,27 +48,52 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read, or the query not be understood.
     pub fn series(&mut self, filter: &Filter) -> Result<Vec<SeriesRecord>, Error> {
-        self.view(filter.as_of)?;
-        let (sql, values) = self.occurrence_sql(filter, Plan::Sets)?;
-        let sql = format!(
-            "SELECT o.actors, o.recipients, o.type, o.quad, substr(o.first, 1, 7), o.status, o.intensity {sql} AND o.first IS NOT NULL"
-        );
-        let mut select = self.connection.prepare(&sql)?;
-        let mut rows = select.query(params_from_iter(values))?;
+        self.series_by(std::slice::from_ref(filter), By::Pair)
+    }
+
+    /// As [`Ledger::series`], for what fits one of several filters, each occurrence once for each of its keys. What is not told apart has no
+    /// countries, no quad, and the type `*`.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or a query not be understood.
+    pub fn series_by(&mut self, filters: &[Filter], by: By) -> Result<Vec<SeriesRecord>, Error> {
         let mut all: BTreeMap<Key, BTreeMap<i32, Month>> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let status: String = row.get(5)?;
-            let month: String = row.get(4)?;
-            let (Some(status), Some(month)) = (Status::from_name(&status), number(&month)) else {
-                continue;
-            };
-            let intensity = row.get::<_, Option<f64>>(6)?.unwrap_or(0.0);
-            let (actors, recipients): (String, String) = (row.get(0)?, row.get(1)?);
-            for actor in countries(&actors) {
-                for recipient in countries(&recipients) {
-                    let key = (actor.clone(), recipient, row.get(2)?, row.get(3)?);
+        let mut seen: HashSet<i64> = HashSet::new();
+        for filter in filters {
+            self.view(filter.as_of)?;
+            let (sql, values) = self.occurrence_sql(filter, Plan::Sets)?;
+            let sql = format!(
+                "SELECT o.actors, o.recipients, o.type, o.quad, substr(o.first, 1, 7), o.status, o.intensity, o.key {sql} AND o.first IS NOT NULL"
+            );
+            let mut select = self.connection.prepare(&sql)?;
+            let mut rows = select.query(params_from_iter(values))?;
+            while let Some(row) = rows.next()? {
+                if filters.len() > 1 && !seen.insert(row.get(7)?) {
+                    continue;
+                }
+                let status: String = row.get(5)?;
+                let month: String = row.get(4)?;
+                let (Some(status), Some(month)) = (Status::from_name(&status), number(&month)) else {
+                    continue;
+                };
+                let intensity = row.get::<_, Option<f64>>(6)?.unwrap_or(0.0);
+                let mut count = |key: Key| {
                     let counts = all.entry(key).or_default().entry(month).or_default();
                     counts.add(status, intensity);
+                };
+                let every = || "*".to_owned();
+                match by {
+                    By::Total => count((None, None, every(), None)),
+                    By::Quad => count((None, None, every(), row.get(3)?)),
+                    By::Type => count((None, None, row.get(2)?, row.get(3)?)),
+                    By::Pair => {
+                        let (actors, recipients): (String, String) = (row.get(0)?, row.get(1)?);
+                        for actor in countries(&actors) {
+                            for recipient in countries(&recipients) {
+                                count((actor.clone(), recipient, row.get(2)?, row.get(3)?));
+                            }
+                        }
+                    }
                 }
             }
         }
