@@ -36,15 +36,19 @@ pub fn run(args: &Import) -> Result<bool, Fatal> {
     };
     let versions = versions(&files);
     // What has several versions comes last, in the order in which a single machine would have read it.
-    let mut late: Vec<(Place, Origin, String)> = Vec::new();
+    let mut late: Vec<(Place, String, String)> = Vec::new();
     for file in &files {
         let name = printable(&file.to_string_lossy());
+        let table = is_table(file);
         for (number, row) in read(file).enumerate() {
-            let origin = Origin(name.clone(), number + 1);
+            let origin = format!("{name}: {} {}", if table { "row" } else { "line" }, number + 1);
             match row {
+                Err(why) => log.write(&Report::error(&name, &why)),
+                Ok(Row { error: Some(why), .. }) => log.write(&Report::error(&origin, &printable(&why))),
+                // A blank line holds nothing.
+                Ok(row) if !table && row.document.trim().is_empty() => {}
                 Ok(row) if versions.holds(&row.keys) => late.push((row.place, origin, row.document)),
                 Ok(row) => into.take(origin, row.document, &mut log).map_err(failed)?,
-                Err(why) => log.write(&Report::error(&name, &why)),
             }
         }
     }
@@ -66,18 +70,16 @@ pub fn run(args: &Import) -> Result<bool, Fatal> {
     Ok(!log.failed)
 }
 
-/// A file, and a row or line of it from 1.
-struct Origin(String, usize);
-
 /// The ledger, and what waits to be added.
 struct Into {
     ledger: Ledger,
     tally: Tally,
-    waiting: Vec<(Origin, String)>,
+    /// Where each stands, and its line.
+    waiting: Vec<(String, String)>,
 }
 
 impl Into {
-    fn take(&mut self, origin: Origin, document: String, log: &mut Log) -> Result<(), ledger::Error> {
+    fn take(&mut self, origin: String, document: String, log: &mut Log) -> Result<(), ledger::Error> {
         self.waiting.push((origin, document));
         if self.waiting.len() < BATCH {
             return Ok(());
@@ -88,14 +90,14 @@ impl Into {
     /// Parses what waits on all threads and adds it in order.
     fn add(&mut self, log: &mut Log) -> Result<(), ledger::Error> {
         let waiting = std::mem::take(&mut self.waiting);
-        let parse = |(origin, line): (Origin, String)| (origin, ledger::report_of_line(&line));
+        let parse = |(origin, line): (String, String)| (origin, ledger::report_of_line(&line));
         let parsed: Vec<_> = waiting.into_par_iter().map(parse).collect();
-        for (Origin(file, number), report) in parsed {
+        for (origin, report) in parsed {
             match report {
                 Ok(report) => self.tally.add(&report, self.ledger.add(&report)?),
                 Err(error) => {
-                    let why = format!("{number}: no document of `sayso annotate`: {error}");
-                    log.write(&Report::error(&file, &why));
+                    let why = format!("no document of `sayso annotate`: {error}");
+                    log.write(&Report::error(&origin, &why));
                 }
             }
         }
@@ -156,8 +158,7 @@ fn read(file: &Path) -> Box<dyn Iterator<Item = Result<Row, String>>> {
         line.map(Row::of_line)
             .map_err(|error| format!("cannot be read: {error}"))
     });
-    // A line that is blank holds nothing.
-    Box::new(lines.filter(|row| !matches!(row, Ok(row) if row.document.trim().is_empty())))
+    Box::new(lines)
 }
 
 /// The files of all paths, those of folders in the order of their names.

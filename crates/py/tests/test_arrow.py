@@ -68,19 +68,19 @@ def test_rows_are_the_statements(documents):
 
 
 def test_other_libraries_take_them(documents):
-    table = sayso.to_arrow(documents)
-    count = len(table)
-    arrow = pa.table(table)
+    statements = sayso.to_arrow(documents)
+    count = len(statements)
+    arrow = pa.table(statements)
     assert arrow.num_rows == count
     assert len(arrow.to_pandas()) == count
     polars = pytest.importorskip("polars")
-    frame = polars.DataFrame(table)
+    frame = polars.DataFrame(statements)
     assert frame.height == count and frame["published"].dtype == polars.Date
     duckdb = pytest.importorskip("duckdb")
-    assert duckdb.sql("SELECT count(*), min(published) FROM table").fetchone()[0] == count
+    assert duckdb.sql("SELECT count(*), min(published) FROM statements").fetchall()[0][0] == count
     pandas = pytest.importorskip("pandas")
     if hasattr(pandas.DataFrame, "from_arrow"):
-        assert len(pandas.DataFrame.from_arrow(table)) == count
+        assert len(pandas.DataFrame.from_arrow(statements)) == count
 
 
 def test_nothing_is_copied(documents):

@@ -36,6 +36,8 @@ pub struct Row {
     pub keys: Keys,
     /// The line of `sayso annotate`; empty where only the keys are read.
     pub document: String,
+    /// Why there is none.
+    pub error: Option<String>,
 }
 
 impl Row {
@@ -65,6 +67,7 @@ impl Row {
                 "file" => row.place.file = text(),
                 "block" => row.place.block = number(),
                 "row" => row.place.row = number(),
+                "error" => row.error = text(),
                 "document" => row.document = text().unwrap_or_default(),
                 _ => {}
             }
@@ -82,7 +85,7 @@ impl Rows {
     /// # Errors
     /// When the file cannot be read or has no column of documents.
     pub fn whole(file: &Path) -> Result<Self, String> {
-        Self::of(file, &["id", "url", "file", "block", "row", "document"])
+        Self::of(file, &["id", "url", "file", "block", "row", "document", "error"])
     }
 
     /// Without.
