@@ -14,7 +14,6 @@ from .layers import (
     Place,
     Quantity,
     Sentence,
-    Span,
     Statement,
     Time,
 )
@@ -121,7 +120,7 @@ class Document:
         """Events and facts, each as one chain of sources puts it."""
         return self._layer("statements")
 
-    def words(self, of: Union[Span, Iterable[Span], Any]) -> str:
+    def words(self, of: Any) -> str:
         """The words of a span, of several spans, or of anything with ``start`` and ``end``.
 
         >>> import sayso

@@ -91,7 +91,7 @@ def articles(
         stream: Any = source
         yield from _of_stream(stream, None, kind, name or str(getattr(stream, "name", "input")), day(date), publisher, on_error)
         return
-    path = Path(os.fspath(source))  # type: ignore[arg-type]
+    path = Path(os.fspath(source))
     with path.open("rb") as stream:
         yield from _of_stream(stream, path, kind, name or str(path), day(date), publisher, on_error)
 
