@@ -7,6 +7,7 @@ process, with its Python, in mid-run. Results go to standard output as JSON.
 import argparse
 import json
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -53,6 +54,8 @@ class Watch(threading.Thread):
     def __init__(self):
         super().__init__(daemon=True)
         self.peak, self.executors, self.stopped = {}, {}, threading.Event()
+        #: Processor seconds of each process, by what it is.
+        self.spent = {}
 
     def run(self):
         while not self.stopped.wait(0.25):
@@ -60,11 +63,18 @@ class Watch(threading.Thread):
             for process, command, size, parents in descendants(os.getpid()):
                 if "CoarseGrainedExecutorBackend" in command:
                     self.executors[process] = parents
-                    now.setdefault("executor JVM", []).append(size)
+                    what = "executor JVM"
                 elif "pyspark.daemon" in command and "pyspark.daemon" in parents:
-                    now.setdefault("Python worker", []).append(size)
+                    what = "Python worker"
+                else:
+                    continue
+                now.setdefault(what, []).append(size)
+                self.spent[what, process] = processor(process)
             for what, sizes in now.items():
                 self.peak[what] = max(self.peak.get(what, 0), *sizes)
+
+    def seconds(self, what):
+        return round(sum(time for (kind, _), time in self.spent.items() if kind == what), 1)
 
     def kill(self):
         """Kills an executor with the Python below it; which."""
@@ -76,6 +86,15 @@ class Watch(threading.Thread):
             except ProcessLookupError:
                 pass
         return process
+
+
+def processor(process):
+    """Processor seconds that it has used."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def descendants(of):
@@ -135,7 +154,10 @@ def measure(asked, folder):
     result = {"documents": len(all_of_them), "workers": asked.workers}
     threads = ("--threads", asked.workers, "--quiet")
     one, two = folder / "one.db", folder / "two.db"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     result["ingest_s"] = timed(lambda: program("ingest", folder / "in", "--ledger", one, *threads))
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    result["ingest_processor_s"] = round(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1)
 
     os.environ["SPARK_HOME"] = str(Path(pyspark.__file__).parent)
     os.environ["PYSPARK_PYTHON"] = os.sys.executable
@@ -169,6 +191,7 @@ def measure(asked, folder):
     lines = cluster.jsonl(spark, str(folder / "in")).repartition(24)
     result["spark_s"] = timed(lambda: cluster.write(lines, str(folder / "out")))
     watch.stopped.set()
+    result["spark_processor_s"] = {what: watch.seconds(what) for what in ("Python worker", "executor JVM")}
     result["peak_mb"] = {what: round(size) for what, size in watch.peak.items()}
     written = cluster.documents(spark, str(folder / "out"))
     result["rows"], result["failed"] = written.count(), written.where("document is null").count()
@@ -181,6 +204,9 @@ def measure(asked, folder):
     words = sum(len(s["tokens"]) for line in parquet_lines(folder / "out/documents") for s in json.loads(line)["sentences"])
     result["words"] = words
     result["words_per_s"] = {"one machine": round(words / result["ingest_s"]), "spark": round(words / result["spark_s"])}
+    # What other work on the machine does not change much.
+    spent = {"one machine": result["ingest_processor_s"], "spark": sum(result["spark_processor_s"].values())}
+    result["words_per_processor_s"] = {what: round(words / seconds) for what, seconds in spent.items()}
     return result
 
 
