@@ -29,7 +29,7 @@ pub fn run(args: &Import) -> Result<bool, Fatal> {
     let failed = |error| Fatal::Ledger(path.display().to_string(), error);
     let mut log = Log::new(args.quiet);
     let files = files(&args.paths, &mut log);
-    let mut into = Into {
+    let mut into = Adding {
         ledger: Ledger::create(path).map_err(failed)?,
         tally: Tally::default(),
         waiting: Vec::new(),
@@ -71,14 +71,14 @@ pub fn run(args: &Import) -> Result<bool, Fatal> {
 }
 
 /// The ledger, and what waits to be added.
-struct Into {
+struct Adding {
     ledger: Ledger,
     tally: Tally,
     /// Where each stands, and its line.
     waiting: Vec<(String, String)>,
 }
 
-impl Into {
+impl Adding {
     fn take(&mut self, origin: String, document: String, log: &mut Log) -> Result<(), ledger::Error> {
         self.waiting.push((origin, document));
         if self.waiting.len() < BATCH {

@@ -29,12 +29,12 @@ CONF = {
 }
 
 
-def reports(count, shared):
-    """Made-up reports, every fourth one of the evaluation data where there are any."""
-    theirs = list(evaluation(Path(shared), count // 4)) if shared else []
+def reports(asked):
+    """Reports of the evaluation data, where there are any, and made-up ones."""
+    theirs = list(evaluation(Path(asked.shared), asked.of_shared)) if asked.shared else []
     yield from theirs
-    for number in range(count - len(theirs)):
-        yield made.report(number, 12)
+    for number in range(asked.documents - len(theirs)):
+        yield made.report(number, asked.sentences)
 
 
 def evaluation(shared, count):
@@ -59,10 +59,10 @@ class Watch(threading.Thread):
 
     def run(self):
         while not self.stopped.wait(0.25):
-            now, self.executors = {}, {}
+            now, executors = {}, {}
             for process, command, size, parents in descendants(os.getpid()):
                 if "CoarseGrainedExecutorBackend" in command:
-                    self.executors[process] = parents
+                    executors[process] = parents
                     what = "executor JVM"
                 elif "pyspark.daemon" in command and "pyspark.daemon" in parents:
                     what = "Python worker"
@@ -70,6 +70,7 @@ class Watch(threading.Thread):
                     continue
                 now.setdefault(what, []).append(size)
                 self.spent[what, process] = processor(process)
+            self.executors = executors
             for what, sizes in now.items():
                 self.peak[what] = max(self.peak.get(what, 0), *sizes)
 
@@ -132,6 +133,8 @@ def main():
     ask.add_argument("--sayso", required=True)
     ask.add_argument("--documents", type=int, default=2000)
     ask.add_argument("--shared")
+    ask.add_argument("--of-shared", type=int, default=500, help="how many of the documents come from there")
+    ask.add_argument("--sentences", type=int, default=12, help="of a made-up report")
     ask.add_argument("--workers", type=int, default=2)
     ask.add_argument("--kill", action="store_true")
     asked = ask.parse_args()
@@ -146,7 +149,7 @@ def measure(asked, folder):
         return done.stdout
 
     (folder / "in").mkdir()
-    all_of_them = list(reports(asked.documents, asked.shared))
+    all_of_them = list(reports(asked))
     for part in range(8):
         with open(folder / f"in/part-{part}.jsonl", "w", encoding="utf-8") as to:
             for report in all_of_them[part * len(all_of_them) // 8 : (part + 1) * len(all_of_them) // 8]:
@@ -182,7 +185,7 @@ def measure(asked, folder):
         while not watch.stopped.wait(0.2):
             for stage in tracker.getActiveStageIds():
                 info = tracker.getStageInfo(stage)
-                if info and info.numTasks >= 16 and info.numCompletedTasks >= info.numTasks // 3:
+                if watch.executors and info and info.numTasks >= 16 and info.numCompletedTasks >= info.numTasks // 3:
                     result["killed"] = {"process": watch.kill(), "tasks done": info.numCompletedTasks, "of": info.numTasks}
                     return
 

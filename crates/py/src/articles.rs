@@ -142,7 +142,7 @@ pub enum Content {
 /// The article of a text or page. `html` says which it is; without, its beginning does.
 #[pyfunction]
 #[pyo3(signature = (content, id, html=None, title=None, url=None, date=None, publisher=None))]
-#[expect(clippy::too_many_arguments, reason = "as Python's keywords")]
+#[allow(clippy::too_many_arguments, reason = "as Python's keywords")]
 pub fn article(
     py: Python<'_>,
     content: Content,
