@@ -443,6 +443,34 @@ pub enum LedgerCommand {
     Compact(LedgerArg),
     /// Put together anew what speaks of the same happening
     Relink(LedgerArg),
+    /// Add documents that were annotated elsewhere, as on a cluster
+    Import(Import),
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  sayso ledger import archive/documents     Parquet that a Spark job wrote (docs/spark.md)
+  sayso annotate --min-score 0.3 news.jsonl -o news.layers.jsonl
+  sayso ledger import news.layers.jsonl     lines of `sayso annotate`
+
+What is there already is passed over, so that it can be run again. Annotate with --min-score 0.3, as `sayso ingest` does, for the same ledger.";
+
+/// Add documents that were annotated elsewhere, as on a cluster
+///
+/// Reads JSONL of `sayso annotate`, and Parquet with such lines in a column `document`; of folders all such files but those whose names begin
+/// with `_` or `.`. Where rows have the columns `file`, `block` and `row`, versions of one report are added in that order, whatever the order
+/// of the rows. At the end, what speaks of the same happening is put together.
+#[derive(Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub struct Import {
+    /// Files and folders
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub ledger: LedgerArg,
+    /// No warnings and no summary, only errors
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 const KNOWLEDGE_EXAMPLES: &str = "\

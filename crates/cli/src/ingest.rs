@@ -134,7 +134,7 @@ fn has_id(line: &[u8]) -> bool {
 
 /// How many reports became what.
 #[derive(Default)]
-struct Tally {
+pub struct Tally {
     new: usize,
     known: usize,
     copies: usize,
@@ -144,7 +144,8 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, report: &ledger::Report, added: Added) {
+    /// Counts what became of a report.
+    pub fn add(&mut self, report: &ledger::Report, added: Added) {
         let count = match added {
             Added::Known => {
                 self.known += 1;
@@ -158,7 +159,8 @@ impl Tally {
         self.statements += report.statements.len();
     }
 
-    fn summary(&self, occurrences: Option<usize>, ledger: &str, failed: usize) -> String {
+    /// For people.
+    pub fn summary(&self, occurrences: Option<usize>, ledger: &str, failed: usize) -> String {
         let added = self.new + self.copies + self.corrections;
         let mut text = format!(
             "{ledger}: added {added} {} with {} {}",

@@ -5,15 +5,13 @@ use crate::args::{Inputs, Kind};
 use crate::collected::{Archive, Entries, FromFile, listing};
 use crate::report::{Origin, Report};
 use crate::told::Told;
+pub use sayso::MAX_TEXT;
 use sayso::{Capture, Collection, ReadError, Record};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-
-/// The longest text of one article, in bytes of UTF-8. A book has less, a newspaper has more.
-pub const MAX_TEXT: usize = 2_000_000;
 
 /// The longest page, line or CoNLL-U document, in bytes with its markup.
 pub const MAX_PIECE: usize = 32 << 20;

@@ -1,6 +1,7 @@
 //! `sayso ledger`: what a ledger holds, and whether it is whole.
 
 use crate::args::{LedgerArg, LedgerCommand, LedgerCommandArgs};
+use crate::import;
 use crate::output::Output;
 use crate::report::{Fatal, Log, Report};
 use sayso::ledger::{Error, Info, Ledger};
@@ -10,11 +11,17 @@ use sayso::ledger::{Error, Info, Ledger};
 /// # Errors
 /// When the ledger cannot be read or written.
 pub fn run(args: &LedgerCommandArgs) -> Result<bool, Fatal> {
+    if let LedgerCommand::Import(args) = &args.command {
+        return import::run(args);
+    }
     let mut output = Output::open(None)?;
     let (LedgerCommand::Info(at)
     | LedgerCommand::Check(at)
     | LedgerCommand::Compact(at)
-    | LedgerCommand::Relink(at)) = &args.command;
+    | LedgerCommand::Relink(at)) = &args.command
+    else {
+        return Ok(true);
+    };
     let done = match &args.command {
         LedgerCommand::Info(_) => Ledger::open(&at.ledger)
             .and_then(|ledger| ledger.info())
@@ -26,6 +33,8 @@ pub fn run(args: &LedgerCommandArgs) -> Result<bool, Fatal> {
         LedgerCommand::Relink(_) => Ledger::open(&at.ledger)
             .and_then(|mut ledger| ledger.relink())
             .map(|count| (format!("{count} occurrences\n"), true)),
+        // Done above.
+        LedgerCommand::Import(_) => return Ok(true),
     };
     let (text, well) = done.map_err(|e| Fatal::Ledger(at.ledger.display().to_string(), e))?;
     output.write(&text)?;

@@ -6,6 +6,7 @@ mod articles;
 mod collected;
 mod explain;
 mod export;
+mod import;
 mod ingest;
 mod input;
 mod knowledge;

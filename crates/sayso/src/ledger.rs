@@ -35,6 +35,14 @@ pub fn report(record: &DocumentRecord) -> Report {
     }
 }
 
+/// The report of a document's record as `sayso annotate` writes it: a line of JSON.
+///
+/// # Errors
+/// When the line is no such record.
+pub fn report_of_line(line: &str) -> Result<Report, serde_json::Error> {
+    serde_json::from_str(line).map(|record: DocumentRecord| report(&record))
+}
+
 /// How reports say that an earlier one was wrong: in lower case.
 const CORRECTS: [&str; 20] = [
     "correction:",
@@ -146,8 +154,8 @@ impl<'a> Maker<'a> {
                 .iter()
                 .filter_map(|q| self.quantity(q.quantity))
                 .collect(),
-            auxiliary: out::Auxiliary::of(s.auxiliary.iter().copied()),
-            factuality: Factuality::from_name(s.factuality)?,
+            auxiliary: out::Auxiliary::of(s.auxiliary.iter().map(AsRef::as_ref)),
+            factuality: Factuality::from_name(&s.factuality)?,
             chain: s.attribution.iter().filter_map(|l| self.link(l)).collect(),
             score: s.score,
         })
@@ -159,7 +167,7 @@ impl<'a> Maker<'a> {
                 list.iter().flatten().map(|p| self.participant(p)).collect()
             };
             return Some(out::What::Event {
-                event: EventType::from_name(s.r#type?)?,
+                event: EventType::from_name(s.r#type.as_deref()?)?,
                 mode: s.mode.clone().flatten(),
                 contexts: s.contexts.clone().unwrap_or_default(),
                 quad: s.quad?,
@@ -170,7 +178,7 @@ impl<'a> Maker<'a> {
             });
         }
         Some(out::What::Fact {
-            relation: Relation::from_name(s.relation?)?,
+            relation: Relation::from_name(s.relation.as_deref()?)?,
             subject: self.end(s.subject.as_ref()?),
             object: self.end(s.object.as_ref()?),
         })
@@ -190,7 +198,7 @@ impl<'a> Maker<'a> {
         }
         for kind in ["name", "nominal"] {
             let of_kind = entity.mentions.iter().filter(|m| m.kind == kind);
-            let longest = of_kind.min_by_key(|m| (std::cmp::Reverse(m.end - m.start), m.start));
+            let longest = of_kind.min_by_key(|m| (std::cmp::Reverse(m.end.saturating_sub(m.start)), m.start));
             if let Some(mention) = longest {
                 return self.words(mention.start, mention.end);
             }
@@ -199,7 +207,12 @@ impl<'a> Maker<'a> {
     }
 
     fn words(&self, start: usize, end: usize) -> String {
-        self.record.text.chars().skip(start).take(end - start).collect()
+        self.record
+            .text
+            .chars()
+            .skip(start)
+            .take(end.saturating_sub(start))
+            .collect()
     }
 
     fn participant(&self, p: &ParticipantRecord) -> out::Actor {
@@ -219,7 +232,7 @@ impl<'a> Maker<'a> {
             sectors: p.sector.clone(),
             id: known.filter(|_| same).and_then(|a| a.id.clone()),
             entity: p.entity,
-            kind: entity.map(|e| e.r#type.to_owned()).unwrap_or_default(),
+            kind: entity.map(|e| e.r#type.clone().into_owned()).unwrap_or_default(),
             start: p.start as u32,
             end: p.end as u32,
         }
@@ -237,7 +250,7 @@ impl<'a> Maker<'a> {
                 sectors: e.sector.clone().unwrap_or_default(),
                 id: known.and_then(|a: &ActorRecord| a.id.clone()),
                 entity: id,
-                kind: entity.map(|e| e.r#type.to_owned()).unwrap_or_default(),
+                kind: entity.map(|e| e.r#type.clone().into_owned()).unwrap_or_default(),
                 start: e.start as u32,
                 end: e.end as u32,
             }
@@ -258,7 +271,7 @@ impl<'a> Maker<'a> {
     fn place(&self, role: &crate::record::PlaceRoleRecord) -> Option<out::Place> {
         let p = self.record.places.get(role.place)?;
         Some(out::Place {
-            role: out::role_of(role.role)?,
+            role: out::role_of(&role.role)?,
             name: p.name.clone(),
             text: self.words(p.start, p.end),
             country: p.country.clone(),
@@ -266,7 +279,7 @@ impl<'a> Maker<'a> {
             lon: p.lon,
             geonames_id: p.geonames_id,
             feature: p.feature.clone(),
-            means: role.means.map(str::to_owned),
+            means: role.means.clone().map(Into::into),
             order: role.order,
         })
     }
@@ -295,9 +308,9 @@ impl<'a> Maker<'a> {
             id: known.and_then(|k| k.id.clone()),
             entity: a.source_entity,
             attribution: link.attribution,
-            kind: SourceKind::from_name(link.source_kind)?,
-            cue: CueClass::from_name(a.cue_class)?,
-            quoted: a.quoted.to_owned(),
+            kind: SourceKind::from_name(&link.source_kind)?,
+            cue: CueClass::from_name(&a.cue_class)?,
+            quoted: a.quoted.clone().into_owned(),
             number: a.number,
             countries: a.countries.clone(),
             channel: channel.map(|c| self.name_of(Some(c), "")),
@@ -311,4 +324,39 @@ impl<'a> Maker<'a> {
 fn is_pronoun(entity: Option<&EntityRecord>, start: usize) -> bool {
     let mut mentions = entity.iter().flat_map(|e| &e.mentions);
     mentions.any(|m| m.start == start && m.kind == "pronoun")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Given, Sayso};
+
+    /// What was written and is read back is the same report, record for record.
+    #[test]
+    fn a_line_read_back_is_the_same_report() {
+        let sayso = Sayso::embedded().unwrap();
+        let text = include_str!("../../../examples/border.txt");
+        let read = sayso.read(vec![crate::plain(text.into(), "border", &Given::default())]);
+        let record = sayso.record(&read[0], Id::Text("border".into()));
+        let line = serde_json::to_string(&record).unwrap();
+        let back: DocumentRecord = serde_json::from_str(&line).unwrap();
+        assert_eq!(serde_json::to_string(&back).unwrap(), line);
+        let (report, back) = (report(&record), report_of_line(&line).unwrap());
+        assert!(!report.statements.is_empty());
+        assert_eq!(format!("{report:?}"), format!("{back:?}"));
+    }
+
+    #[test]
+    fn offsets_out_of_order_do_no_harm() {
+        let line = r#"{"id": 1, "title": null, "published": null, "publisher": null, "url": null, "text": "It rained.", "sentences":
+            [{"start": 9, "end": 0, "heading": false, "tokens": []}], "entities": [{"id": 0, "type": "PER", "actor": null,
+            "mentions": [{"start": 8, "end": 2, "kind": "name"}]}], "attributions": [], "places": [], "times": [], "quantities": [],
+            "movements": [], "statements": [{"id": "x", "kind": "event", "document": 1, "sentence": 0, "type": "ASSAULT", "mode": null,
+            "contexts": [], "quad": 4, "intensity": -9.0, "cameo": null, "trigger": {"start": 7, "end": 1, "text": "", "lemma": ""},
+            "actors": [{"entity": 0, "text": "it", "start": 3, "end": 1, "code": null, "country": null, "sector": []}],
+            "recipients": [], "places": [], "time": {"start": null, "end": null, "text": null}, "quantities": [], "auxiliary": [],
+            "factuality": "CT+", "attribution": [], "score": 0.5, "evidence": []}]}"#;
+        let report = report_of_line(line).unwrap();
+        assert_eq!(export::flat::rows(&report).len(), 1);
+    }
 }

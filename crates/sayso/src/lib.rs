@@ -36,6 +36,9 @@ pub use sayso_extract as extract;
 pub use sayso_knowledge as knowledge;
 pub use sayso_model as model;
 
+/// The longest text of one article, in bytes of UTF-8. A book has less, a newspaper has more.
+pub const MAX_TEXT: usize = 2_000_000;
+
 /// Articles that one thread annotates together: enough to keep the network busy, few enough to spread the work.
 const TOGETHER: usize = 4;
 

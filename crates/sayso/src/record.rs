@@ -4,11 +4,15 @@ use crate::Document;
 use sayso_model::statement::{self as st, Claim, EndKind};
 use sayso_model::{CodePoints, Interval, Ontology, Span};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+/// A name out of a list that sayso knows: its own where a record is made, that of the JSON where one is read back.
+pub type Known = Cow<'static, str>;
+
 /// An article with all its layers: one line of `sayso annotate --format jsonl`.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "Document")]
 pub struct DocumentRecord {
     /// The `id` of the input: a string, or an integer where the input has one.
@@ -42,7 +46,7 @@ pub struct DocumentRecord {
 }
 
 /// The id of a document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Id {
     /// A string.
@@ -70,7 +74,7 @@ impl From<sayso_reader::Id> for Id {
 }
 
 /// A sentence.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SentenceRecord {
     pub start: usize,
@@ -81,22 +85,22 @@ pub struct SentenceRecord {
 }
 
 /// A word.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct TokenRecord {
     pub start: usize,
     pub end: usize,
     pub lemma: String,
     /// Universal part of speech.
-    pub upos: &'static str,
+    pub upos: Known,
     /// Number of the head in its sentence, from 1; 0 for the root.
     pub head: usize,
     /// Universal Dependencies v2 relation.
-    pub deprel: &'static str,
+    pub deprel: Known,
 }
 
 /// Who somebody is.
-#[derive(Clone, Serialize, JsonSchema)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct ActorRecord {
     /// Country and primary sector in one.
@@ -111,28 +115,28 @@ pub struct ActorRecord {
 }
 
 /// An entity with its mentions.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct EntityRecord {
     pub id: u32,
     /// `PER ORG GPE LOC FAC NORP EVENT WEAPON OTHER`
-    pub r#type: &'static str,
+    pub r#type: Known,
     pub actor: Option<ActorRecord>,
     pub mentions: Vec<MentionRecord>,
 }
 
 /// Words that speak of an entity.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct MentionRecord {
     pub start: usize,
     pub end: usize,
     /// `name nominal pronoun`
-    pub kind: &'static str,
+    pub kind: Known,
 }
 
 /// Somebody says something.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct AttributionRecord {
     pub id: u32,
@@ -143,7 +147,7 @@ pub struct AttributionRecord {
     pub parent: Option<u32>,
     pub source_entity: Option<u32>,
     /// `named role anonymous group organisation document unspecified author`
-    pub source_kind: &'static str,
+    pub source_kind: Known,
     /// How many persons the source is, where its words say so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<u32>,
@@ -159,15 +163,15 @@ pub struct AttributionRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<u32>,
     /// `assert deny believe predict promise allege question know suggest request`
-    pub cue_class: &'static str,
+    pub cue_class: Known,
     /// `direct indirect mixed none`
-    pub quoted: &'static str,
+    pub quoted: Known,
     /// Whether the writer keeps a distance.
     pub distanced: bool,
 }
 
 /// A place.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct PlaceRecord {
     pub start: usize,
@@ -187,7 +191,7 @@ pub struct PlaceRecord {
 }
 
 /// A leg of a movement, whether it is an event of PLOVER or not.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct MovementRecord {
     /// The word that tells of it.
@@ -196,7 +200,7 @@ pub struct MovementRecord {
     pub text: String,
     pub places: Vec<LegPlaceRecord>,
     /// `sea air land rail`, or null.
-    pub means: Option<&'static str>,
+    pub means: Option<Known>,
     /// Legs of one journey have the same number.
     pub journey: u32,
     /// The number of the leg in the order of the travel, from 0.
@@ -204,29 +208,29 @@ pub struct MovementRecord {
 }
 
 /// A place of a leg.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct LegPlaceRecord {
     pub place: usize,
     /// `origin via destination`
-    pub role: &'static str,
+    pub role: Known,
 }
 
 /// A time expression.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct TimeRecord {
     pub start: usize,
     pub end: usize,
     /// `DATE TIME DURATION SET`
-    pub r#type: &'static str,
+    pub r#type: Known,
     /// TIMEX3 value.
     pub value: String,
     pub interval: IntervalRecord,
 }
 
 /// Days from `start` to `end`, both inclusive; null where open.
-#[derive(Clone, Serialize, JsonSchema)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct IntervalRecord {
     pub start: Option<String>,
@@ -234,7 +238,7 @@ pub struct IntervalRecord {
 }
 
 /// A quantity.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct QuantityRecord {
     pub start: usize,
@@ -246,26 +250,30 @@ pub struct QuantityRecord {
     /// Lemma of what is counted.
     pub of: Option<String>,
     /// What befell those counted, or what they are: `killed wounded missing captured displaced troops equipment`.
-    pub role: Option<&'static str>,
+    pub role: Option<Known>,
 }
 
 /// One event or fact, as one chain of sources puts it.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "Statement")]
 #[allow(missing_docs)]
 pub struct StatementRecord {
     /// Hash of the content: the same statement of the same document has the same id.
     pub id: String,
     /// `event` or `fact`
-    pub kind: &'static str,
+    pub kind: Known,
     pub document: Id,
     /// Number of the sentence, from 0.
     pub sentence: usize,
     /// PLOVER 2.0 type (events).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<&'static str>,
+    pub r#type: Option<Known>,
     /// PLOVER mode (events); null where none fits.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub mode: Option<Option<String>>,
     /// PLOVER contexts (events).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -277,11 +285,15 @@ pub struct StatementRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intensity: Option<f64>,
     /// Nearest CAMEO code (events).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub cameo: Option<Option<String>>,
     /// The relation (facts).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub relation: Option<&'static str>,
+    pub relation: Option<Known>,
     /// Of what (facts).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<EndRecord>,
@@ -302,9 +314,9 @@ pub struct StatementRecord {
     pub time: WhenRecord,
     pub quantities: Vec<QuantityRef>,
     /// Of `historical future hypothetical negation`.
-    pub auxiliary: Vec<&'static str>,
+    pub auxiliary: Vec<Known>,
     /// FactBank value: the commitment of the innermost source.
-    pub factuality: &'static str,
+    pub factuality: Known,
     /// The chain of sources, outermost first; empty where the article itself vouches.
     pub attribution: Vec<LinkRecord>,
     /// How sure the program is that the words say so, 0 to 1.
@@ -314,7 +326,7 @@ pub struct StatementRecord {
 }
 
 /// The words of a trigger.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct TriggerRecord {
     pub start: usize,
@@ -324,7 +336,7 @@ pub struct TriggerRecord {
 }
 
 /// Somebody who takes part.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct ParticipantRecord {
     pub entity: u32,
@@ -337,7 +349,7 @@ pub struct ParticipantRecord {
 }
 
 /// One end of a fact: an entity, a quantity, a time, or plain words.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct EndRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -358,21 +370,21 @@ pub struct EndRecord {
 }
 
 /// A place of a statement.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct PlaceRoleRecord {
     /// Its number in `places`.
     pub place: usize,
     /// `location origin via destination target`
-    pub role: &'static str,
+    pub role: Known,
     /// `sea air land rail`
-    pub means: Option<&'static str>,
+    pub means: Option<Known>,
     /// Leg of the movement, from 0.
     pub order: u32,
 }
 
 /// When an event happens.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhenRecord {
     pub start: Option<String>,
@@ -382,24 +394,29 @@ pub struct WhenRecord {
 }
 
 /// A reference into `quantities`.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct QuantityRef {
     pub quantity: usize,
 }
 
 /// A link of a chain of sources.
-#[derive(Serialize, JsonSchema)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct LinkRecord {
     pub attribution: u32,
     /// The source's usual name, or the words of the text.
     pub text: String,
     pub code: Option<String>,
-    pub source_kind: &'static str,
+    pub source_kind: Known,
     pub channel: Option<u32>,
     /// Whether the writer keeps a distance.
     pub distanced: bool,
+}
+
+/// A field that stands in the JSON, though it be null.
+fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::deserialize(from).map(Some)
 }
 
 /// Turns a document into its record.
@@ -481,9 +498,9 @@ impl Maker<'_> {
                     start,
                     end,
                     lemma: t.lemma.clone(),
-                    upos: t.upos,
+                    upos: t.upos.into(),
                     head,
-                    deprel: t.deprel,
+                    deprel: t.deprel.into(),
                 }
             });
         SentenceRecord {
@@ -500,12 +517,12 @@ impl Maker<'_> {
             MentionRecord {
                 start,
                 end,
-                kind: m.kind.name(),
+                kind: m.kind.name().into(),
             }
         });
         EntityRecord {
             id: at as u32,
-            r#type: entity.kind.name(),
+            r#type: entity.kind.name().into(),
             actor: entity.actor.as_ref().map(actor),
             mentions: mentions.collect(),
         }
@@ -519,14 +536,14 @@ impl Maker<'_> {
             content: self.spans(&a.content),
             parent: a.parent.map(|p| p.0),
             source_entity: a.source_entity.map(|e| e.0),
-            source_kind: a.source_kind.name(),
+            source_kind: a.source_kind.name().into(),
             number: a.number,
             countries: a.countries.clone(),
             channel: a.channel.map(|e| e.0),
             time: a.time.map(|at| at as u32),
             place: a.place.map(|at| at as u32),
-            cue_class: a.cue_class.name(),
-            quoted: a.quoted.name(),
+            cue_class: a.cue_class.name().into(),
+            quoted: a.quoted.name().into(),
             distanced: a.distanced,
         }
     }
@@ -559,10 +576,10 @@ impl Maker<'_> {
                 .iter()
                 .map(|(place, role)| LegPlaceRecord {
                     place: *place,
-                    role: role.name(),
+                    role: role.name().into(),
                 })
                 .collect(),
-            means: m.means,
+            means: m.means.map(Known::from),
             journey: m.journey,
             order: m.order,
         }
@@ -573,7 +590,7 @@ impl Maker<'_> {
         TimeRecord {
             start,
             end,
-            r#type: t.kind.name(),
+            r#type: t.kind.name().into(),
             value: t.value.clone(),
             interval: interval(&t.interval),
         }
@@ -589,7 +606,14 @@ impl Maker<'_> {
             high: q.high,
             unit: q.unit.clone(),
             of: q.of.clone(),
-            role: self.doc.reading.counted.get(at).copied().flatten(),
+            role: self
+                .doc
+                .reading
+                .counted
+                .get(at)
+                .copied()
+                .flatten()
+                .map(Known::from),
         }
     }
 
@@ -623,7 +647,7 @@ impl Maker<'_> {
         };
         let mut record = StatementRecord {
             id: String::new(),
-            kind: "event",
+            kind: "event".into(),
             document: self.id.clone(),
             sentence: s.sentence,
             r#type: None,
@@ -646,8 +670,8 @@ impl Maker<'_> {
                 .iter()
                 .map(|q| QuantityRef { quantity: *q })
                 .collect(),
-            auxiliary: s.auxiliary.names(),
-            factuality: s.factuality.name(),
+            auxiliary: s.auxiliary.names().into_iter().map(Known::from).collect(),
+            factuality: s.factuality.name().into(),
             attribution: s
                 .attribution
                 .iter()
@@ -666,7 +690,7 @@ impl Maker<'_> {
                 recipients,
                 ..
             } => {
-                record.r#type = Some(event.name());
+                record.r#type = Some(event.name().into());
                 record.quad = Some(self.ontology.quad(*event).number());
                 record.intensity = Some(self.ontology.intensity(*event, mode.as_deref()));
                 record.mode = Some(mode.clone());
@@ -680,8 +704,8 @@ impl Maker<'_> {
                 subject,
                 object,
             } => {
-                record.kind = "fact";
-                record.relation = Some(relation.name());
+                record.kind = "fact".into();
+                record.relation = Some(relation.name().into());
                 record.subject = Some(self.end(subject));
                 record.object = Some(self.end(object));
                 record.valid = Some(interval(&s.when.interval));
@@ -700,7 +724,7 @@ impl Maker<'_> {
         };
         add(&self.id.to_string());
         add(self.text());
-        add(r.r#type.or(r.relation).unwrap_or_default());
+        add(r.r#type.as_deref().or(r.relation.as_deref()).unwrap_or_default());
         add(&format!("{} {}", r.trigger.start, r.trigger.end));
         for end in [&r.subject, &r.object].into_iter().flatten() {
             add(&format!("{} {}", end.start, end.end));
@@ -778,7 +802,7 @@ impl Maker<'_> {
             attribution: id.0,
             text,
             code: known.map(|k| k.code.clone()),
-            source_kind: a.source_kind.name(),
+            source_kind: a.source_kind.name().into(),
             channel: a.channel.map(|e| e.0),
             distanced,
         }
@@ -805,8 +829,8 @@ fn interval(i: &Interval) -> IntervalRecord {
 fn place_role(p: &st::PlaceRef) -> PlaceRoleRecord {
     PlaceRoleRecord {
         place: p.place,
-        role: p.role.name(),
-        means: p.means,
+        role: p.role.name().into(),
+        means: p.means.map(Known::from),
         order: p.order,
     }
 }

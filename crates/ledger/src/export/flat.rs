@@ -1,8 +1,8 @@
 //! Statements in flat columns, for CSV and Parquet: one row a statement, names and types of the columns stay as they are.
 
 use super::{Exported, list};
-use crate::report::{Actor, What};
-use crate::{Error, Filter, Found, Ledger};
+use crate::report::{Actor, Claim, What};
+use crate::{Error, Filter, Found, Ledger, Name, Report};
 use jiff::civil::Date;
 use sayso_model::statement::PlaceRole;
 use std::io::Write;
@@ -25,10 +25,15 @@ pub enum Kind {
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
+    /// UTF-8.
     Text(Option<String>),
+    /// A day.
     Day(Option<Date>),
+    /// 64 bits.
     Integer(Option<i64>),
+    /// 64 bits.
     Float(Option<f64>),
+    /// Several texts, or none.
     List(Vec<String>),
 }
 
@@ -83,9 +88,49 @@ pub const COLUMNS: &[(&str, Kind)] = &[
     ("score", Kind::Float),
 ];
 
-/// The cells of a statement, in the order of [`COLUMNS`].
+/// The cells of a statement of a ledger, in the order of [`COLUMNS`].
 pub fn cells(found: &Found) -> Vec<Cell> {
-    let (claim, header) = (&found.claim, &found.header);
+    let header = &found.header;
+    let of = Of {
+        name: &header.name,
+        title: header.title.as_deref(),
+        publisher: header.publisher.as_deref(),
+        published: header.published,
+        url: header.url.as_deref(),
+    };
+    let occurrence = found.occurrence.as_ref();
+    let occurrence = occurrence.map(|(id, status)| (id.as_str(), status.name()));
+    row(&found.claim, &of, occurrence, &found.sentence)
+}
+
+/// The rows of the statements of a report that is in no ledger: they have neither `occurrence` nor `status`.
+pub fn rows(report: &Report) -> Vec<Vec<Cell>> {
+    let of = Of {
+        name: &report.name,
+        title: report.title.as_deref(),
+        publisher: report.publisher.as_deref(),
+        published: report.published,
+        url: report.url.as_deref(),
+    };
+    let points: Vec<usize> = report.text.char_indices().map(|(at, _)| at).collect();
+    let at = |point: u32| points.get(point as usize).copied().unwrap_or(report.text.len());
+    let words = |claim: &Claim| report.text.get(at(claim.sentence.start)..at(claim.sentence.end));
+    let claims = report.statements.iter().map(|s| &s.claim);
+    claims
+        .map(|c| row(c, &of, None, words(c).unwrap_or_default()))
+        .collect()
+}
+
+/// The report of a statement.
+struct Of<'a> {
+    name: &'a Name,
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    published: Option<Date>,
+    url: Option<&'a str>,
+}
+
+fn row(claim: &Claim, of: &Of, occurrence: Option<(&str, &str)>, sentence: &str) -> Vec<Cell> {
     let text = |t: &str| Cell::Text(Some(t.to_owned()));
     let maybe = |t: Option<&str>| Cell::Text(t.map(str::to_owned));
     let (kind, mode, contexts, quad, intensity, cameo) = match &claim.what {
@@ -130,8 +175,8 @@ pub fn cells(found: &Found) -> Vec<Cell> {
     };
     vec![
         text(&claim.id),
-        maybe(found.occurrence.as_ref().map(|(id, _)| id.as_str())),
-        maybe(found.occurrence.as_ref().map(|(_, status)| status.name())),
+        maybe(occurrence.map(|(id, _)| id)),
+        maybe(occurrence.map(|(_, status)| status)),
         text(kind),
         text(claim.type_name()),
         maybe(mode),
@@ -165,16 +210,16 @@ pub fn cells(found: &Found) -> Vec<Cell> {
         Cell::Float(quantity.and_then(|q| q.high)),
         maybe(quantity.and_then(|q| q.unit.as_deref())),
         maybe(quantity.and_then(|q| q.of.as_deref())),
-        text(&header.name.to_string()),
-        maybe(header.title.as_deref()),
-        maybe(header.publisher.as_deref()),
-        Cell::Day(header.published),
-        maybe(header.url.as_deref()),
+        text(&of.name.to_string()),
+        maybe(of.title),
+        maybe(of.publisher),
+        Cell::Day(of.published),
+        maybe(of.url),
         Cell::Integer(Some(claim.sentence.number.into())),
         text(&claim.trigger.text),
         Cell::Integer(Some(claim.trigger.start.into())),
         Cell::Integer(Some(claim.trigger.end.into())),
-        text(&found.sentence),
+        text(sentence),
         Cell::Float(Some(claim.score)),
     ]
 }

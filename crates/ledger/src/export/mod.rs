@@ -1,7 +1,7 @@
 //! The record in formats that users of event data have programs for. One file for each; columns as these formats' own documents have them.
 
 mod cameo;
-mod flat;
+pub mod flat;
 mod gdelt;
 mod geojson;
 mod jsonld;
