@@ -366,6 +366,8 @@ impl Paper {
             what: said.what.clone(),
             sentence,
             trigger,
+            names: Vec::new(),
+            nouns: Vec::new(),
             places: said.places.clone(),
             time,
             dated: day.is_some(),
