@@ -402,7 +402,7 @@ impl Finder<'_> {
             && !(when.reciprocal && actors.len() > 1);
         let nobody = actors.is_empty() && recipients.is_empty() || needed && recipients.is_empty();
         slots.retain(|(id, _)| actors.iter().chain(&recipients).any(|p| p.entity == *id));
-        let counts = !among_themselves && !nobody || self.counts_anyway(t, event, entities);
+        let counts = when.sure || !among_themselves && !nobody || self.counts_anyway(t, event, entities);
         counts.then_some(Who {
             actors,
             recipients,

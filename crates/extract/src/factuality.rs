@@ -281,6 +281,11 @@ fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut
     }
 }
 
+/// Whether a verb stands with "to".
+fn infinitive(tree: &Tree, t: TokenIx) -> bool {
+    tree.upos(t) == "VERB" && tree.with(t, "mark").any(|m| tree.lower(m) == "to")
+}
+
 /// What one dependent of a word does to its certainty.
 fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bool, state: &mut Local) {
     let form = tree.form(child).to_lowercase();
@@ -302,7 +307,7 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
                     state.negative |= perfect && condition;
                 }
             }
-            "be" if tree.with(t, "mark").any(|m| tree.lower(m) == "to") => state.future = true,
+            "be" if infinitive(tree, t) => state.future = true,
             "could" | "may" | "might" | "can" | "ca" => state.apply(Effect::Possible),
             "should" | "must" | "ought" => {
                 state.hypothetical = true;
@@ -330,6 +335,7 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
                 state.hypothetical = true;
             }
             "without" => state.negative = !state.negative,
+            "due" if tree.xpos(t) == "VB" => state.future = true,
             _ => {}
         },
         // "Nobody attacked", "no country has recognised": the subject denies.
@@ -343,6 +349,9 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
             }
         }
         "case" if lemma == "without" => state.negative = !state.negative,
+        // "The envoy is to travel", "the talks are due to begin": the parser may take "is" for a copula, "due" for a preposition or a mark.
+        "cop" if lemma == "be" && infinitive(tree, t) => state.future = true,
+        "case" if lemma == "due" && tree.xpos(t) == "VB" => state.future = true,
         "advcl"
             if tree
                 .with(child, "mark")

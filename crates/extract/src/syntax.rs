@@ -482,7 +482,12 @@ impl<'a> Tree<'a> {
             "xcomp" => self.child(verb, "xcomp").into_iter().collect(),
             preposition => {
                 let own = self.prepositional(verb, preposition);
-                let object = || self.child(verb, "obj").or_else(|| self.child(verb, "nsubj:pass"));
+                let object = || {
+                    self.child(verb, "obj")
+                        .or_else(|| self.child(verb, "nsubj:pass"))
+                        // "Talks between Fiji and Tonga will begin": of what only happens, the subject.
+                        .or_else(|| self.child(verb, "nsubj").filter(|_| preposition == "between"))
+                };
                 match object() {
                     Some(object) if own.is_empty() => self.prepositional(object, preposition),
                     _ => own,
