@@ -617,7 +617,18 @@ impl Finder<'_> {
                     above.contains(&v.trigger) && same(v, e) && nobody && v.strength() >= e.strength()
                 })
             };
-            object || nothing_new()
+            // "Talks between Fiji and Tonga began": a verb that is sure of what its subject tells better.
+            let told_by_subject = || {
+                let subject = |n: &Event| {
+                    self.tree.relation(n.trigger) == "nsubj" && self.tree.head(n.trigger) == Some(e.trigger)
+                };
+                let nobody = |n: &Event| !adds(&e.actors, n) && !adds(&e.recipients, n);
+                e.sure
+                    && events
+                        .iter()
+                        .any(|n| same(n, e) && subject(n) && nobody(n) && n.strength() > e.strength())
+            };
+            object || nothing_new() || told_by_subject()
         };
         events.iter().filter(|e| !double(e)).cloned().collect()
     }
