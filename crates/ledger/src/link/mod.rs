@@ -19,7 +19,7 @@ use scale::Scale;
 use std::collections::{BTreeMap, HashMap};
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.3;
