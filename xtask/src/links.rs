@@ -13,7 +13,7 @@ use std::path::Path;
 
 const FILE: &str = "crates/ledger/data/link.toml";
 /// How much a pair of our own stories counts beside one of ECB+.
-const OWN: f64 = 10.0;
+const OWN: f64 = 3.0;
 
 #[derive(Deserialize)]
 struct Record {
