@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the wheel, installs it in a fresh virtual environment and runs its tests, the examples of the documentation and the notebook; with
-# Java, the tests on Spark too. Nothing of this is needed to build, test or use the command line. Needs Python 3.10 or newer and a package index.
+# Java, the tests on Spark too, but for SPARK=no. Nothing of this is needed to build, test or use the command line. Needs Python 3.10 or newer and a package index.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -16,7 +16,9 @@ wheel=$(echo "$work"/wheels/*.whl)
 echo "wheel: $(basename "$wheel"), $(($(stat -c %s "$wheel") / 1000000)) MB"
 
 extras=test
-if command -v java >/dev/null; then extras=test,spark; else echo "no java: the tests on Spark are skipped"; fi
+if [ "${SPARK:-yes}" = no ]; then echo "SPARK=no: the tests on Spark are skipped"
+elif command -v java >/dev/null; then extras=test,spark
+else echo "no java: the tests on Spark are skipped"; fi
 "$python" -m venv "$work/fresh"
 "$work/fresh/bin/pip" install --quiet "$wheel[$extras]"
 
