@@ -546,7 +546,6 @@ impl Maker {
                     lemma: "attack".to_owned(),
                 },
                 names,
-                nouns: vec!["monday".to_owned(), "spokesman".to_owned()],
                 places,
                 time: Interval {
                     start: date,

@@ -4,12 +4,9 @@
 use crate::input::{Form, Piece, explain};
 use crate::report::{Origin, Report};
 use crate::told;
-use sayso::{Capture, Feed, Problem, ReadError, Record, Sitemap, Warc};
+use sayso::{Capture, Feed, MAX_LIST, Problem, ReadError, Record, Sitemap, Warc};
 use std::collections::VecDeque;
 use std::io::{BufReader, Read};
-
-/// The longest feed or sitemap, in bytes. The protocol allows sitemaps 50 MB.
-const MAX_LIST: usize = 64 << 20;
 
 /// An open file.
 pub type FromFile = BufReader<Box<dyn Read>>;
@@ -74,7 +71,7 @@ impl Iterator for Archive {
     fn next(&mut self) -> Option<Self::Item> {
         let capture = self
             .warc
-            .find(|found| found.as_ref().map_or(true, is_page))?
+            .find(|found| found.as_ref().map_or(true, Capture::is_page))?
             .map_err(|error| Report::error(&part(&self.name, None), &error));
         Some(capture.map(|capture| {
             let place = format!("record {} at byte {}", capture.record, capture.offset);
@@ -86,13 +83,6 @@ impl Iterator for Archive {
             }
         }))
     }
-}
-
-/// Whether a text is for people: crawlers keep notes of their own, and what sites ask of them.
-fn is_page(capture: &Capture) -> bool {
-    let address = capture.uri.to_ascii_lowercase();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    !path.starts_with("urn:") && !path.ends_with("/robots.txt")
 }
 
 /// Reads a feed, with what was odd about its encoding.

@@ -6,9 +6,7 @@ use crate::report::{Fatal, Log, Report, printable};
 use crate::run::{self, Ready, Work};
 use sayso::ledger::{self, Added, Hashes, Ledger, Name};
 use sayso::record::Id;
-use sayso::{Article, Collection, Sayso};
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use sayso::{Article, Collection, Sayso, names};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -91,19 +89,11 @@ struct Add {
 impl Work for Add {
     type Item = ledger::Report;
 
-    /// A line or entry without `id` is called by its file and number: its number alone is that of a line in every file. So may a
-    /// feed's own number be; the address of the entry is not.
     fn name(&self, piece: &Piece, id: Id) -> Id {
+        let file = &piece.origin.file;
         match &piece.form {
-            Form::Entry(record) => match (id, &record.url) {
-                (Id::Number(number), _) => Id::Text(format!("{}:{number}", piece.origin.file)),
-                (Id::Text(id), Some(url)) if id.bytes().all(|b| b.is_ascii_digit()) => Id::Text(url.clone()),
-                (id, _) => id,
-            },
-            Form::Line if !has_id(&piece.bytes) => {
-                let line = piece.origin.line.unwrap_or(1);
-                Id::Text(format!("{}:{line}", piece.origin.file))
-            }
+            Form::Entry(record) => names::of_entry(id, record.url.as_deref(), file),
+            Form::Line => names::of_line(id, &piece.bytes, file, piece.origin.line.unwrap_or(1)),
             _ => id,
         }
     }
@@ -119,17 +109,6 @@ impl Work for Add {
     fn item(&self, sayso: &Sayso, ready: &Ready) -> ledger::Report {
         ledger::report(&sayso.record(&ready.document, ready.id.clone()))
     }
-}
-
-fn has_id(line: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    struct OnlyId<'a> {
-        #[serde(borrow)]
-        id: Option<&'a RawValue>,
-    }
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
-    let parsed: Result<OnlyId, _> = serde_json::from_slice(line);
-    parsed.map_or(true, |line| line.id.is_some_and(|id| id.get() != "null"))
 }
 
 /// How many reports became what.

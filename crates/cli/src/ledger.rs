@@ -5,37 +5,31 @@ use crate::import;
 use crate::output::Output;
 use crate::report::{Fatal, Log, Report};
 use sayso::ledger::{Error, Info, Ledger};
+use std::path::Path;
 
 /// Runs the command; false where something is wrong.
 ///
 /// # Errors
 /// When the ledger cannot be read or written.
 pub fn run(args: &LedgerCommandArgs) -> Result<bool, Fatal> {
-    if let LedgerCommand::Import(args) = &args.command {
-        return import::run(args);
+    match &args.command {
+        LedgerCommand::Import(args) => import::run(args),
+        LedgerCommand::Info(at) => tell(at, |path| Ok((info_text(&Ledger::open(path)?.info()?), true))),
+        LedgerCommand::Check(at) => tell(at, |_| check(at)),
+        LedgerCommand::Compact(at) => tell(at, |path| {
+            let (before, after) = Ledger::open(path)?.compact()?;
+            Ok((format!("{} before, {} now\n", bytes(before), bytes(after)), true))
+        }),
+        LedgerCommand::Relink(at) => tell(at, |path| {
+            Ok((format!("{} occurrences\n", Ledger::open(path)?.relink()?), true))
+        }),
     }
+}
+
+/// Does something with a ledger and writes what comes of it; false where that is not well.
+fn tell(at: &LedgerArg, work: impl FnOnce(&Path) -> Result<(String, bool), Error>) -> Result<bool, Fatal> {
     let mut output = Output::open(None)?;
-    let (LedgerCommand::Info(at)
-    | LedgerCommand::Check(at)
-    | LedgerCommand::Compact(at)
-    | LedgerCommand::Relink(at)) = &args.command
-    else {
-        return Ok(true);
-    };
-    let done = match &args.command {
-        LedgerCommand::Info(_) => Ledger::open(&at.ledger)
-            .and_then(|ledger| ledger.info())
-            .map(|info| (info_text(&info), true)),
-        LedgerCommand::Check(_) => check(at),
-        LedgerCommand::Compact(_) => Ledger::open(&at.ledger)
-            .and_then(|mut ledger| ledger.compact())
-            .map(|(before, after)| (format!("{} before, {} now\n", bytes(before), bytes(after)), true)),
-        LedgerCommand::Relink(_) => Ledger::open(&at.ledger)
-            .and_then(|mut ledger| ledger.relink())
-            .map(|count| (format!("{count} occurrences\n"), true)),
-        // Done above.
-        LedgerCommand::Import(_) => return Ok(true),
-    };
+    let done = work(&at.ledger);
     let (text, well) = done.map_err(|e| Fatal::Ledger(at.ledger.display().to_string(), e))?;
     output.write(&text)?;
     output.finish(false)?;

@@ -4,8 +4,8 @@ use crate::copies::{CONTAINED, SIMILAR};
 use crate::occurrence::Occurrence;
 use crate::records::{self, StatementRef, TriggerRef};
 use crate::report::{Actor, Claim, ClaimKey, Copy, DocumentKey, Header, Name};
-use crate::store::{date, name_of};
-use crate::{Error, Ledger, Notice, blob, link, schema};
+use crate::store::{HEADER, header};
+use crate::{Error, Ledger, blob, link, schema};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -16,26 +16,13 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read or is damaged.
     pub fn headers(&self, as_of: Option<Date>) -> Result<Vec<Header>, Error> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT id, name, numeric, title, published, publisher, url, notice, superseded_by FROM document",
-        )?;
+        let mut select = self
+            .connection
+            .prepare_cached(&format!("SELECT {HEADER} FROM document d"))?;
         let mut rows = select.query(())?;
         let mut headers = Vec::new();
         while let Some(row) = rows.next()? {
-            let key = row.get(0)?;
-            let notice: Option<String> = row.get(7)?;
-            headers.push(Header {
-                key: DocumentKey(key),
-                name: name_of(row.get(1)?, row.get(2)?),
-                title: row.get(3)?,
-                published: date(row.get(4)?, key)?,
-                publisher: row.get(5)?,
-                url: row.get(6)?,
-                notice: notice.as_deref().and_then(Notice::from_name),
-                superseded_by: row.get::<_, Option<i64>>(8)?.map(DocumentKey),
-                origin: DocumentKey(key),
-                copies: Vec::new(),
-            });
+            headers.push(header(row)?);
         }
         if let Some(day) = as_of {
             headers.retain(|h| h.published.is_some_and(|p| p <= day));

@@ -1,9 +1,9 @@
 //! Queries: which statements and occurrences, in which order.
 
 use crate::records::OccurrenceRecord;
-use crate::report::{Claim, ClaimKey, DocumentKey, Header, Name};
-use crate::store::{Part, date, name_of, words};
-use crate::{Error, Ledger, Notice, Stance, Status, blob};
+use crate::report::{Claim, ClaimKey, DocumentKey, Header};
+use crate::store::{HEADER, Part, header, words};
+use crate::{Error, Ledger, Stance, Status, blob};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
@@ -617,38 +617,24 @@ impl OpenDocuments {
 
 impl OpenDocument {
     fn read(ledger: &Ledger, key: i64) -> Result<Self, Error> {
-        let mut select = ledger.connection.prepare_cached(
-            "SELECT name, numeric, title, published, publisher, url, notice, superseded_by, text, claims, records
-             FROM document WHERE id = ?",
-        )?;
+        let mut select = ledger.connection.prepare_cached(&format!(
+            "SELECT {HEADER}, d.text, d.claims, d.records FROM document d WHERE d.id = ?"
+        ))?;
         let mut rows = select.query([key])?;
         let row = rows
             .next()?
             .ok_or_else(|| Error::Damaged(format!("there is no document {key}")))?;
-        let notice: Option<String> = row.get(6)?;
         let packed = |at: usize| -> Result<Vec<u8>, Error> { Ok(row.get(at)?) };
-        let text = blob::unpack(&packed(8)?, "text", key)?;
+        let text = blob::unpack(&packed(9)?, "text", key)?;
         let points = if text.is_ascii() {
             Vec::new()
         } else {
             text.char_indices().map(|(at, _)| at as u32).collect()
         };
-        let name: Name = name_of(row.get(0)?, row.get(1)?);
         Ok(Self {
-            header: Rc::new(Header {
-                key: DocumentKey(key),
-                name,
-                title: row.get(2)?,
-                published: date(row.get(3)?, key)?,
-                publisher: row.get(4)?,
-                url: row.get(5)?,
-                notice: notice.as_deref().and_then(Notice::from_name),
-                superseded_by: row.get::<_, Option<i64>>(7)?.map(DocumentKey),
-                origin: DocumentKey(key),
-                copies: Vec::new(),
-            }),
-            claims: blob::unpack(&packed(9)?, "claims", key)?,
-            records: blob::unpack(&packed(10)?, "records", key)?,
+            header: Rc::new(header(row)?),
+            claims: blob::unpack(&packed(10)?, "claims", key)?,
+            records: blob::unpack(&packed(11)?, "records", key)?,
             text,
             points,
         })

@@ -161,9 +161,6 @@ pub struct Claim {
     /// Roots of the names of its sentence, in the order of the alphabet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
-    /// Roots of the other nouns of its sentence but for the trigger, likewise.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub nouns: Vec<String>,
     /// Where, in the order of the record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,

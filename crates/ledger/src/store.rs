@@ -2,8 +2,8 @@
 
 use crate::blob::pack;
 use crate::copies::{CONTAINED, KEPT, Prints, SIMILAR};
-use crate::report::{Actor, Claim, DocumentKey, Link, Name, Place, Report};
-use crate::{Error, Ledger, blob};
+use crate::report::{Actor, Claim, DocumentKey, Header, Link, Name, Place, Report};
+use crate::{Error, Ledger, Notice, blob};
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -150,6 +150,28 @@ pub(crate) fn name_of(text: String, numeric: bool) -> Name {
     }
 }
 
+/// The columns of a document `d` that [`header`] reads.
+pub(crate) const HEADER: &str =
+    "d.id, d.name, d.numeric, d.title, d.published, d.publisher, d.url, d.notice, d.superseded_by";
+
+/// The header in a row that begins with the columns of [`HEADER`]; what it shares with others is not in it.
+pub(crate) fn header(row: &rusqlite::Row<'_>) -> Result<Header, Error> {
+    let key = row.get(0)?;
+    let notice: Option<String> = row.get(7)?;
+    Ok(Header {
+        key: DocumentKey(key),
+        name: name_of(row.get(1)?, row.get(2)?),
+        title: row.get(3)?,
+        published: date(row.get(4)?, key)?,
+        publisher: row.get(5)?,
+        url: row.get(6)?,
+        notice: notice.as_deref().and_then(Notice::from_name),
+        superseded_by: row.get::<_, Option<i64>>(8)?.map(DocumentKey),
+        origin: DocumentKey(key),
+        copies: Vec::new(),
+    })
+}
+
 /// Documents that share text with these shingles, the most similar first.
 fn near(change: &Transaction, prints: &Prints) -> Result<Vec<(Other, f64, f64)>, Error> {
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
@@ -245,7 +267,7 @@ fn earlier(
         .transpose()
 }
 
-pub(crate) fn date(text: Option<String>, document: i64) -> Result<Option<Date>, Error> {
+fn date(text: Option<String>, document: i64) -> Result<Option<Date>, Error> {
     let parse = |text: String| {
         text.parse().map_err(|_| {
             Error::Damaged(format!(

@@ -5,14 +5,11 @@ use jiff::civil::Date;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use sayso::record::Id;
-use sayso::{Capture, Collection, Given, MAX_TEXT, ReadError, Record, Warc};
+use sayso::{Capture, Collection, Given, MAX_LIST, MAX_TEXT, ReadError, Record, Warc, names};
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::PathBuf;
 use std::sync::Mutex;
-
-/// The longest feed, in bytes, as for the command line.
-const MAX_FEED: usize = 64 << 20;
 
 /// A clean article that is not annotated yet.
 #[pyclass(frozen, module = "sayso")]
@@ -207,16 +204,12 @@ pub fn line(
         }
     };
     let record = Record::parse(line, number).map_err(wrong)?;
+    let id = record.id.clone().into();
     let id = match name {
-        Some(name) if !has_id(line) => Id::Text(format!("{name}:{number}")),
-        _ => record.id.clone().into(),
+        Some(name) => names::of_line(id, line.as_bytes(), name, number),
+        None => id,
     };
     of_record(py, record, id, &fill)
-}
-
-fn has_id(line: &str) -> bool {
-    let parsed: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_str(line);
-    parsed.map_or(true, |line| line.get("id").is_some_and(|id| !id.is_null()))
 }
 
 /// The articles of a feed, those of entries that have a text, and what was odd about it.
@@ -231,8 +224,8 @@ pub fn feed(
 ) -> PyResult<(Vec<Article>, Vec<String>)> {
     let fill = Fill::new(py, date, publisher)?;
     let bytes = content.as_bytes();
-    if bytes.len() > MAX_FEED {
-        let why = format!("{name}: longer than {} MiB: split it", MAX_FEED >> 20);
+    if bytes.len() > MAX_LIST {
+        let why = format!("{name}: longer than {} MiB: split it", MAX_LIST >> 20);
         return Err(exception(py, "TooLongError", &why));
     }
     let wrong = |error: ReadError| read(py, Some(name), &error);
@@ -240,12 +233,7 @@ pub fn feed(
     let feed = sayso::feed(&text).map_err(wrong)?;
     odd.extend(feed.problems);
     let article = |record: Record| {
-        // A feed's own number may be another feed's too; its address is not.
-        let id = match (Id::from(record.id.clone()), &record.url) {
-            (Id::Number(number), _) => Id::Text(format!("{name}:{number}")),
-            (Id::Text(id), Some(url)) if id.bytes().all(|b| b.is_ascii_digit()) => Id::Text(url.clone()),
-            (id, _) => id,
-        };
+        let id = names::of_entry(record.id.clone().into(), record.url.as_deref(), name);
         of_record(py, record, id, &fill)
     };
     let articles = feed.records.into_iter().map(article).collect::<PyResult<_>>()?;
@@ -327,7 +315,7 @@ impl Archive {
                     .warc
                     .lock()
                     .unwrap_or_else(std::sync::PoisonError::into_inner);
-                warc.find(|found| found.as_ref().map_or(true, is_page))
+                warc.find(|found| found.as_ref().map_or(true, Capture::is_page))
             });
             let capture = match next {
                 None => return Ok(None),
@@ -367,11 +355,4 @@ impl Archive {
         fill.article(py, Id::Text(capture.uri.clone()), made, odd)
             .map(Some)
     }
-}
-
-/// Whether a text is for people: crawlers keep notes of their own, and what sites ask of them.
-fn is_page(capture: &Capture) -> bool {
-    let address = capture.uri.to_ascii_lowercase();
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    !path.starts_with("urn:") && !path.ends_with("/robots.txt")
 }

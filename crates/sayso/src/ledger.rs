@@ -115,13 +115,13 @@ struct Maker<'a> {
     record: &'a DocumentRecord,
 }
 
-/// The roots of a sentence's words of one part of speech, but for those of a trigger, each once.
-fn words(sentence: &SentenceRecord, trigger: &TriggerRecord, upos: &str) -> Vec<String> {
+/// The roots of a sentence's names, but for those in a trigger, each once.
+fn names(sentence: &SentenceRecord, trigger: &TriggerRecord) -> Vec<String> {
     let tokens = sentence.tokens.iter().filter(|t| {
-        t.upos == upos && !(trigger.start < t.end && t.start < trigger.end) && t.lemma.chars().count() > 2
+        t.upos == "PROPN" && !(trigger.start < t.end && t.start < trigger.end) && t.lemma.chars().count() > 2
     });
-    let words: BTreeSet<String> = tokens.map(|t| t.lemma.to_lowercase()).collect();
-    words.into_iter().collect()
+    let names: BTreeSet<String> = tokens.map(|t| t.lemma.to_lowercase()).collect();
+    names.into_iter().collect()
 }
 
 impl<'a> Maker<'a> {
@@ -144,8 +144,7 @@ impl<'a> Maker<'a> {
                 text: s.trigger.text.clone(),
                 lemma: s.trigger.lemma.clone(),
             },
-            names: words(sentence, &s.trigger, "PROPN"),
-            nouns: words(sentence, &s.trigger, "NOUN"),
+            names: names(sentence, &s.trigger),
             places: s.places.iter().filter_map(|p| self.place(p)).collect(),
             time: days(s.time.start.as_deref(), s.time.end.as_deref()),
             dated: s.time.text.is_some(),

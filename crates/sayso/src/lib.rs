@@ -16,6 +16,7 @@
 
 pub mod conllu;
 pub mod ledger;
+pub mod names;
 pub mod record;
 pub mod relate;
 pub mod resolve;
@@ -38,6 +39,9 @@ pub use sayso_model as model;
 
 /// The longest text of one article, in bytes of UTF-8. A book has less, a newspaper has more.
 pub const MAX_TEXT: usize = 2_000_000;
+
+/// The longest feed or sitemap, in bytes. The protocol allows sitemaps 50 MB.
+pub const MAX_LIST: usize = 64 << 20;
 
 /// Articles that one thread annotates together: enough to keep the network busy, few enough to spread the work.
 const TOGETHER: usize = 4;

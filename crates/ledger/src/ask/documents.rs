@@ -2,8 +2,8 @@
 
 use crate::copies::{CONTAINED, SIMILAR};
 use crate::report::{Copy, DocumentKey, Header};
-use crate::store::{date, name_of, words};
-use crate::{Error, Ledger, Notice};
+use crate::store::{HEADER, header, words};
+use crate::{Error, Ledger};
 use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
@@ -38,28 +38,16 @@ pub struct DocumentRow {
     pub superseded_by: Option<String>,
 }
 
-const COLUMNS: &str = "d.id, d.name, d.numeric, d.title, d.published, d.publisher, d.url, d.notice, d.superseded_by, d.statements, n.name";
+/// Number of the column behind those of a header.
+const BEHIND: usize = 9;
 const FROM: &str = "FROM document d LEFT JOIN document n ON n.id = d.superseded_by";
 
 fn read(row: &Row<'_>) -> Result<DocumentRow, Error> {
-    let key = row.get(0)?;
-    let notice: Option<String> = row.get(7)?;
     Ok(DocumentRow {
-        header: Header {
-            key: DocumentKey(key),
-            name: name_of(row.get(1)?, row.get(2)?),
-            title: row.get(3)?,
-            published: date(row.get(4)?, key)?,
-            publisher: row.get(5)?,
-            url: row.get(6)?,
-            notice: notice.as_deref().and_then(Notice::from_name),
-            superseded_by: row.get::<_, Option<i64>>(8)?.map(DocumentKey),
-            origin: DocumentKey(key),
-            copies: Vec::new(),
-        },
-        statements: row.get::<_, i64>(9)?.unsigned_abs(),
+        header: header(row)?,
+        statements: row.get::<_, i64>(BEHIND)?.unsigned_abs(),
         copies: Vec::new(),
-        superseded_by: row.get(10)?,
+        superseded_by: row.get(BEHIND + 1)?,
     })
 }
 
@@ -71,7 +59,7 @@ impl Ledger {
     pub fn documents(&self, query: &DocumentQuery) -> Result<Vec<DocumentRow>, Error> {
         let (how, mut values) = conditions(query)?;
         let sql = format!(
-            "SELECT {COLUMNS} {FROM} WHERE {how} ORDER BY d.published DESC, d.id DESC LIMIT ? OFFSET ?"
+            "SELECT {HEADER}, d.statements, n.name {FROM} WHERE {how} ORDER BY d.published DESC, d.id DESC LIMIT ? OFFSET ?"
         );
         for number in [query.limit, query.offset] {
             values.push(Value::Integer(i64::try_from(number).unwrap_or(i64::MAX)));
@@ -102,7 +90,7 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read, or there is no such document.
     pub fn document_row(&self, key: i64) -> Result<DocumentRow, Error> {
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE d.id = ?");
+        let sql = format!("SELECT {HEADER}, d.statements, n.name {FROM} WHERE d.id = ?");
         let mut select = self.connection.prepare_cached(&sql)?;
         let mut rows = select.query([key])?;
         let missing = || Error::Damaged(format!("there is no document {key}"));

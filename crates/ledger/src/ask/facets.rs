@@ -44,10 +44,10 @@ pub struct Facets {
     /// Who the claims come from.
     pub source: Vec<Count>,
     /// Primary PLOVER sector of who the claims come from; `country` for a state as such, `unknown` where nothing is known.
-    pub source_kind: Vec<Count>,
+    pub source_sector: Vec<Count>,
     /// Publishers.
     pub outlet: Vec<Count>,
-    /// Whether `source`, `source_kind` and `outlet` are of the latest 500 only.
+    /// Whether `source`, `source_sector` and `outlet` are of the latest 500 only.
     pub sampled: bool,
 }
 
@@ -164,9 +164,9 @@ impl Ledger {
                 seen.iter().for_each(|value| add(counts, value));
             }
         }
-        let [source, kind, outlet] = counts;
+        let [source, sector, outlet] = counts;
         facets.source = ranked(source, SOURCES);
-        facets.source_kind = ranked(kind, SOURCES);
+        facets.source_sector = ranked(sector, SOURCES);
         facets.outlet = ranked(outlet, SOURCES);
         Ok(())
     }

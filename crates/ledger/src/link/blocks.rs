@@ -1,10 +1,12 @@
 //! Which pairs of claims are worth comparing.
 //!
-//! Claims that share a trait (somebody who takes part, a place, a name of their sentence, the root of their word, their type) stand together in a block, those that
-//! share two of them also in a block of both. In each block, a claim meets the next few in the order of publication: more where two traits
-//! are shared. So the work grows with the number of claims and not with its square, however often a trait occurs.
+//! Claims that share a trait (somebody who takes part, a place, a name of their sentence, the root of their word, their type) stand together in a
+//! block, those that share two of them also in a block of both, and those that are dated alike in blocks of the week and a trait. In each block, a
+//! claim meets the next few in the order of publication: more where two traits are shared. So the work grows with the number of claims and not
+//! with its square, however often a trait occurs.
 
 use super::features::{Prepared, compatible};
+use crate::copies::mix;
 use std::collections::{BTreeSet, HashMap};
 
 /// Reports published farther apart than this, in days, meet only where the claims are dated alike.
@@ -52,12 +54,12 @@ impl Blocks {
                 for (at, one) in traits.iter().enumerate() {
                     enter(*one, MEETS[0], false);
                     for other in traits[..traits.len().min(MOST)].iter().skip(at + 1) {
-                        enter(mix(*one, *other), MEETS[1], false);
+                        enter(both(*one, *other), MEETS[1], false);
                     }
                 }
                 for week in claim.weeks() {
                     for one in traits.iter().take(MOST) {
-                        enter(mix(week as u64, *one), MEETS[0], true);
+                        enter(both(week as u64, *one), MEETS[0], true);
                     }
                 }
             }
@@ -109,14 +111,12 @@ fn traits(claim: &Prepared) -> Vec<u64> {
 
 /// A number for a text of some kind.
 pub fn hash(kind: char, text: &str) -> u64 {
-    text.bytes()
-        .fold(mix(0, u64::from(u32::from(kind))), |hash, byte| {
-            mix(hash, u64::from(byte))
-        })
+    text.bytes().fold(mix(u64::from(u32::from(kind))), |hash, byte| {
+        both(hash, u64::from(byte))
+    })
 }
 
-/// FNV-1a over a number (Fowler, Noll, Vo), with the bits spread by SplitMix64's multiplier.
-fn mix(hash: u64, with: u64) -> u64 {
-    let z = (hash ^ with).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    z ^ (z >> 29)
+/// A number for two, in this order.
+fn both(a: u64, b: u64) -> u64 {
+    mix(mix(a) ^ b)
 }

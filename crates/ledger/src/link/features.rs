@@ -10,7 +10,7 @@ use sayso_model::statement::PlaceRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 23] = [
+pub const FEATURES: [&str; 22] = [
     "always",
     "same-word",
     "related-word",
@@ -33,7 +33,6 @@ pub const FEATURES: [&str; 23] = [
     "published-near",
     "names-shared",
     "names-differ",
-    "nouns-shared",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -303,6 +302,7 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
             .any(|y| x.of == y.of && x.unit == y.unit && (x.value - y.value).abs() < 1e-9)
     });
     let same_word = a.lemma == b.lemma;
+    let names = shared(&a.claim.names, &b.claim.names);
     // Within one report its likeness to itself and its day say nothing.
     let same_report = a.claim.document == b.claim.document;
     let other = |x: f64| if same_report { 0.0 } else { x };
@@ -327,11 +327,8 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
         other(reports.alike(a.claim.document, b.claim.document)),
         is(cross > actors.max(recipients) + 0.3),
         other(is(a.published.is_some() && b.published.is_some() && weeks <= 0.5)),
-        shared(&a.claim.names, &b.claim.names).ln_1p(),
-        is(!a.claim.names.is_empty()
-            && !b.claim.names.is_empty()
-            && shared(&a.claim.names, &b.claim.names) == 0.0),
-        shared(&a.claim.nouns, &b.claim.nouns).ln_1p(),
+        names.ln_1p(),
+        is(!a.claim.names.is_empty() && !b.claim.names.is_empty() && names == 0.0),
     ]
 }
 

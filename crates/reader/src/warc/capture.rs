@@ -38,6 +38,13 @@ pub struct Capture {
 }
 
 impl Capture {
+    /// Whether it is for people, by its address: crawlers keep notes of their own, and what sites ask of them.
+    pub fn is_page(&self) -> bool {
+        let address = self.uri.to_ascii_lowercase();
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        !path.starts_with("urn:") && !path.ends_with("/robots.txt")
+    }
+
     /// Its article, and what was odd about its encoding. Its address is the article's where `given` has none.
     ///
     /// # Errors

@@ -114,7 +114,7 @@ export type Info = {
 export type Count = { value: string; count: number }
 export type Facets = {
   total: number; type: Count[]; quad: Count[]; status: Count[]; kind: Count[]; country: Count[]; actor_country: Count[]; recipient_country: Count[]
-  month: Count[]; source: Count[]; source_kind: Count[]; outlet: Count[]; sampled?: boolean
+  month: Count[]; source: Count[]; source_sector: Count[]; outlet: Count[]; sampled?: boolean
 }
 export type SeriesRecord = {
   actor_country: string | null; recipient_country: string | null; type: string; quad: number | null; month: string

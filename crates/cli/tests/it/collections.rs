@@ -1,8 +1,6 @@
 //! Feeds, sitemaps and web archives as inputs.
 
-mod common;
-
-use common::{Run, file, folder, program, sayso, with_input};
+use crate::common::{Run, file, folder, program, sayso, with_input};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;

@@ -1,8 +1,6 @@
 //! `sayso read`: the page and the records.
 
-mod common;
-
-use common::{check_spans, with_input};
+use crate::common::{check_spans, with_input};
 
 const ARTICLE: &str = "Chad sent troops to Libya on Monday, the defence minister said. \
     “Rebels attacked a village near Mirsk 💥”, a witness told the Coast Wire. Norway condemned the attack.";

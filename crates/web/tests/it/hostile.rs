@@ -1,8 +1,6 @@
 //! What comes from outside, in reports or in calls, is data: it comes back as JSON text, reaches no file and no SQL, and never breaks an answer.
 
-mod common;
-
-use common::{Paper, Site, coded, event, papers, place, reports, source};
+use crate::common::{Paper, Site, coded, event, papers, place, reports, source};
 use sayso::ledger::report::Actor;
 use sayso::model::EventType;
 use sayso::model::statement::PlaceRole;
@@ -11,7 +9,7 @@ const SCRIPT: &str = "<script>alert(1)</script>";
 
 #[test]
 fn markup_in_reports_is_text() {
-    let evil = |name: &str| common::actor(name, "MLIMIL", None);
+    let evil = |name: &str| crate::common::actor(name, "MLIMIL", None);
     let mut said = event(
         EventType::from_name("ASSAULT").unwrap(),
         4,

@@ -367,7 +367,6 @@ impl Paper {
             sentence,
             trigger,
             names: Vec::new(),
-            nouns: Vec::new(),
             places: said.places.clone(),
             time,
             dated: day.is_some(),

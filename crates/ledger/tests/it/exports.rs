@@ -1,8 +1,6 @@
 //! Exports, field by field against what was added. `eval/exports.py` has other programs read them.
 
-mod common;
-
-use common::{filled, two_reports};
+use crate::common::{filled, two_reports};
 use sayso_ledger::export::{COLUMNS, Format};
 use sayso_ledger::{Exported, Filter, Ledger};
 use serde_json::Value;
@@ -333,7 +331,7 @@ fn the_same_bytes_every_time() {
         bytes
     };
     let mut one = filled("bytes");
-    let mut two = common::ledger("bytes_back");
+    let mut two = crate::common::ledger("bytes_back");
     for report in two_reports().iter().rev() {
         two.add(report).unwrap();
     }

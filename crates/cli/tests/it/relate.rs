@@ -1,8 +1,6 @@
 //! `sayso relate`: one line out for each line in, with what the source does to the target.
 
-mod common;
-
-use common::with_input;
+use crate::common::with_input;
 use serde_json::Value;
 
 /// A line of input of a sentence with [S:…] and [T:…].

@@ -1,8 +1,6 @@
 //! Input that is not as it should be: one clear error, the right exit status, and the rest goes through.
 
-mod common;
-
-use common::{file, folder, sayso, with_input};
+use crate::common::{file, folder, sayso, with_input};
 
 const NOTE: &str = "Norway sent troops to Latvia on Monday, the minister said.";
 
@@ -166,7 +164,7 @@ fn right_to_left() {
     let run = with_input(text.as_bytes(), &["annotate"]);
     run.check(0, &[]);
     assert_eq!(run.json()[0]["text"], text);
-    common::check_spans(&run.json()[0]);
+    crate::common::check_spans(&run.json()[0]);
     with_input(text.as_bytes(), &["read"]).check(0, &[]);
 }
 

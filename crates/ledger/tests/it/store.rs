@@ -1,8 +1,6 @@
 //! What is added is there, once, and whole.
 
-mod common;
-
-use common::{FERRY, filled, folder, ledger, occurrences, report, triggers, two_reports};
+use crate::common::{FERRY, filled, folder, ledger, occurrences, report, triggers, two_reports};
 use sayso_ledger::{Added, Error, Filter, Ledger, Name, Notice};
 use std::fs;
 

@@ -1,8 +1,6 @@
 //! `sayso ledger import`.
 
-mod common;
-
-use common::{file, folder, sayso};
+use crate::common::{file, folder, sayso};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::file::writer::SerializedFileWriter;

@@ -1,8 +1,6 @@
 //! Every path over a small ledger: what comes back is as the OpenAPI document says, and opens down to the sentences.
 
-mod common;
-
-use common::{Site, coded, reports};
+use crate::common::{Site, coded, reports};
 use serde_json::{Value, json};
 
 /// Checks an answer against the schema that the description has for its path.

@@ -1,8 +1,6 @@
 //! `sayso ingest`, `query`, `export`, `ledger`.
 
-mod common;
-
-use common::{check_spans, file, folder, program, sayso, with_input};
+use crate::common::{check_spans, file, folder, program, sayso, with_input};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;

@@ -1,8 +1,6 @@
 //! `sayso explain`: why a statement is read out of its words.
 
-mod common;
-
-use common::with_input;
+use crate::common::with_input;
 
 const TEXT: &str = "Paris, 14 March 2025 (Coast Wire) - Niger expelled two French diplomats on Wednesday, the foreign minister said.\n";
 

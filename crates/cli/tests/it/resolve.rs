@@ -1,8 +1,6 @@
 //! `sayso resolve` and `sayso knowledge`: who somebody is, by the embedded tables and by a user's own.
 
-mod common;
-
-use common::{file, folder, sayso, with_input};
+use crate::common::{file, folder, sayso, with_input};
 use serde_json::json;
 
 const ACTORS: &str = "id\tname\taliases\tkind\tcode\tsectors\toffice\trole\tfrom\tto\tsource

@@ -1,8 +1,6 @@
 //! Who is let in, and what all answers tell the browser.
 
-mod common;
-
-use common::{Site, reports};
+use crate::common::{Site, reports};
 use sayso_web::{Error, Options, Server};
 
 #[test]

@@ -1,8 +1,6 @@
 //! Ledgers of older versions are opened. The committed files were made by `make_a_ledger` with the version that they are named for.
 
-mod common;
-
-use common::{folder, occurrences, two_reports};
+use crate::common::{folder, occurrences, two_reports};
 use sayso_ledger::{Added, Filter, Ledger};
 use std::path::Path;
 

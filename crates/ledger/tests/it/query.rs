@@ -1,8 +1,6 @@
 //! What filters find.
 
-mod common;
-
-use common::{filled, occurrences, triggers};
+use crate::common::{filled, occurrences, triggers};
 use sayso_ledger::{Filter, Status};
 
 fn some(text: &str) -> Option<String> {

@@ -1,8 +1,6 @@
 //! Answers are kept until the ledger changes, and pages hear of it.
 
-mod common;
-
-use common::{Site, papers, reports};
+use crate::common::{Site, papers, reports};
 use sayso::ledger::Ledger;
 use std::io::{BufRead, BufReader, Write};
 use std::time::{Duration, Instant};

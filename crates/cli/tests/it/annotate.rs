@@ -1,8 +1,6 @@
 //! `sayso annotate`: what comes out, in which order, where to.
 
-mod common;
-
-use common::{check_spans, file, folder, program, sayso, with_input};
+use crate::common::{check_spans, file, folder, program, sayso, with_input};
 use std::io::Read;
 
 const LINES: &str = concat!(

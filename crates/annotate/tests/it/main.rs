@@ -1,0 +1,4 @@
+//! Tests of the annotator, in one program.
+
+mod annotator;
+mod words;

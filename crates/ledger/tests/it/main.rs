@@ -1,0 +1,7 @@
+//! Tests of the ledger, in one program.
+
+mod common;
+mod exports;
+mod old_files;
+mod query;
+mod store;

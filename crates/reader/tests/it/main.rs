@@ -1,0 +1,7 @@
+//! Tests of the reader, in one program.
+
+mod articles;
+mod feeds;
+mod properties;
+mod records;
+mod warc;

@@ -1,0 +1,9 @@
+//! Tests of whole articles through the whole pipeline, in one program.
+
+mod attribution;
+mod coreference;
+mod endings;
+mod event_times;
+mod facts;
+mod frames;
+mod quantities;

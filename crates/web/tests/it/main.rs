@@ -1,0 +1,7 @@
+//! Tests of the server, in one program.
+
+mod api;
+mod common;
+mod guard;
+mod hostile;
+mod live;
