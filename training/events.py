@@ -127,6 +127,18 @@ class Events(nn.Module):
                 state[name] = value
         self.load_state_dict(state)
 
+    def go_on_from(self, known):
+        """Takes over a network of the same layers that was kept; its modes may be others."""
+        state = self.state_dict()
+        for name, value in known["state"].items():
+            if name.split(".")[0] in ("mode", "tag_mode"):
+                for to, mode in enumerate(self.modes):
+                    if mode in known["modes"]:
+                        state[name][to] = value[known["modes"].index(mode)]
+            else:
+                state[name] = value
+        self.load_state_dict(state)
+
     def encode(self, batch):
         base, shared = self.lower
         if shared:
@@ -220,7 +232,7 @@ def news(data, name="events-news.jsonl"):
     texts, records = {}, []
     for r in map(json.loads, (LABELS / name).open()):
         if r["file"] not in texts:
-            texts[r["file"]] = {d["id"]: d["text"] for d in map(json.loads, (data / r["file"]).open())}
+            texts[r["file"]] = {d["id"]: d["text"] for d in map(json.loads, (data / r["file"]).open()) if "text" in d}
         start, end = r["span"]
         records.append({"text": texts[r["file"]][r["document"]][start:end], "events": r["events"]})
     return records
@@ -488,7 +500,8 @@ def main():
         model.load_state_dict(torch.load(kept)["state"])
     else:
         if args.begin_with:
-            model.load_state_dict(torch.load(args.begin_with)["state"])
+            model.go_on_from(torch.load(args.begin_with))
+            check(model.eval(), held, "before")
         taught = []
         if args.teacher:
             known = torch.load(args.teacher)

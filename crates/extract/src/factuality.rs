@@ -254,12 +254,32 @@ fn embed(state: &mut Local, effect: Option<Effect>) {
     }
 }
 
+/// "The claim that … is false": what a noun tells of is denied by its predicate.
+pub fn called_false(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
+    let predicate = tree
+        .head(noun)
+        .filter(|p| tree.relation(noun) == "nsubj" && tree.upos(*p) == "ADJ");
+    predicate.is_some_and(|p| {
+        let negated = tree
+            .with(p, "advmod")
+            .any(|a| matches!(tree.lower(a).as_str(), "not" | "n't" | "never"));
+        !negated
+            && matches!(
+                rules.hedge(&tree.lower(p)),
+                Some(Effect::Negates | Effect::Doubts)
+            )
+    })
+}
+
 /// "False claims that …", "deceitful statements about …".
 fn noun_in_doubt(tree: &Tree, rules: &Rules, noun: TokenIx, state: &mut Local) {
     for adjective in tree.with(noun, "amod") {
         if let Some(Effect::Negates | Effect::Doubts) = rules.hedge(&tree.lower(adjective)) {
             state.negative = true;
         }
+    }
+    if called_false(tree, rules, noun) {
+        state.negative = true;
     }
 }
 

@@ -323,7 +323,8 @@ impl<'a> Finder<'a> {
                 .or_else(|| first("among"))
                 .or_else(|| {
                     // "rumours, spread by the tabloids, that …"
-                    let spread = tree.with(t, "acl").find(|v| tree.xpos(*v) == "VBN")?;
+                    let alone = |v: &TokenIx| tree.child(*v, "nsubj").or(tree.child(*v, "aux")).is_none();
+                    let spread = tree.with(t, "acl").find(|v| tree.xpos(*v) == "VBN" && alone(v))?;
                     tree.slot(spread, "subj").into_iter().next()
                 })
                 .or_else(|| first("of").filter(|_| tree.child(t, "acl").is_some()))

@@ -2,6 +2,7 @@
 
 use super::cues::{Arguments, SAYS_NOTHING, Shape};
 use super::{Draft, Finder, overlaps};
+use crate::factuality;
 use sayso_model::TokenIx;
 use sayso_model::statement::{CueClass, EntityType, SourceKind};
 use std::ops::Range;
@@ -324,6 +325,8 @@ impl Finder<'_> {
         };
         let hearsay =
             cue.pos == "NOUN" && shape == Shape::Clause && HEARSAY.contains(&self.tree.lower(t).as_str());
+        // "The reports that … are untrue, X said": X says that it is not so; whose reports these are, nobody tells.
+        let hearsay = hearsay && !factuality::called_false(self.tree, self.rules, t);
         let unnamed = hearsay || self.tree.upos(t) == "VERB" && self.tree.passive(t);
         let draft = Draft {
             source,

@@ -5,8 +5,10 @@
 //! claim meets the next few in the order of publication: more where two traits are shared. So the work grows with the number of claims and not
 //! with its square, however often a trait occurs.
 
-use super::features::{Prepared, compatible};
+use super::features::{Prepared, Reports, compatible};
 use crate::copies::mix;
+use crate::report::DocumentKey;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
 /// Reports published farther apart than this, in days, meet only where the claims are dated alike.
@@ -16,10 +18,16 @@ const MEETS: [usize; 2] = [8, 20];
 /// A claim with more traits than this has its blocks of two made of the first so many.
 const MOST: usize = 8;
 
-/// Blocks with the claims in them, in order; and of each claim, the blocks.
+/// Claims published at most so many days apart are one crowd; so many to either side of a claim are looked at.
+const CROWD: i64 = 3;
+const LOOKED: usize = 16;
+
+/// Blocks with the claims in them, in order; and of each claim, the blocks, in the order of their keys.
 pub struct Blocks {
     members: HashMap<u64, Vec<u32>>,
     of: Vec<Vec<Block>>,
+    /// Of each claim, the day of publication; where it is not known, that of the claim before.
+    days: Vec<i32>,
 }
 
 #[derive(Clone, Copy)]
@@ -30,13 +38,15 @@ struct Block {
     at: u32,
     /// Whether its claims are dated alike, whenever they were published.
     dated: bool,
+    crowd: f64,
 }
 
 impl Blocks {
     /// Of claims in the order of publication.
-    pub fn of(claims: &[Prepared]) -> Self {
+    pub fn of(claims: &[Prepared], reports: &Reports) -> Self {
         let mut members: HashMap<u64, Vec<u32>> = HashMap::new();
         let mut of = Vec::with_capacity(claims.len());
+        let mut days: Vec<i32> = Vec::with_capacity(claims.len());
         for (number, claim) in claims.iter().enumerate() {
             let mut own = Vec::new();
             let mut enter = |key: u64, meets: usize, dated: bool| {
@@ -46,6 +56,7 @@ impl Blocks {
                     meets,
                     at: members.len() as u32,
                     dated,
+                    crowd: 0.0,
                 });
                 members.push(number as u32);
             };
@@ -63,9 +74,52 @@ impl Blocks {
                     }
                 }
             }
+            own.sort_by_key(|block| block.key);
+            own.dedup_by_key(|block| block.key);
             of.push(own);
+            days.push(claim.published.or(days.last().copied()).unwrap_or_default());
         }
-        Self { members, of }
+        let mut blocks = Self { members, of, days };
+        let crowds = |number: usize| -> Vec<f64> {
+            let own = claims[number].claim.document;
+            let mut known: HashMap<DocumentKey, f64> = HashMap::new();
+            let mut unlike = |other: usize| {
+                let other = claims[other].claim.document;
+                *known.entry(other).or_insert_with(|| reports.unlike(own, other))
+            };
+            let of = blocks.of[number].iter();
+            of.map(|block| blocks.count(number, block, &mut unlike)).collect()
+        };
+        let crowds: Vec<Vec<f64>> = (0..claims.len()).into_par_iter().map(crowds).collect();
+        for (block, crowd) in blocks.of.iter_mut().flatten().zip(crowds.into_iter().flatten()) {
+            block.crowd = crowd;
+        }
+        blocks
+    }
+
+    /// How many claims of other matters share as much as two claims do: those of the smallest crowd of a block that both stand in. The more of them, the
+    /// less what is shared tells that the two are one.
+    pub fn crowd(&self, a: usize, b: usize) -> f64 {
+        let (mut others, mut smallest) = (self.of[b].iter().peekable(), f64::INFINITY);
+        for block in &self.of[a] {
+            while others.next_if(|other| other.key < block.key).is_some() {}
+            if let Some(other) = others.peek().filter(|other| other.key == block.key) {
+                smallest = smallest.min((block.crowd + other.crowd) / 2.0);
+            }
+        }
+        if smallest.is_finite() { smallest } else { 0.0 }
+    }
+
+    /// The crowd of a block, seen from one of its claims: the claims of the days about it whose reports have little to do with its own. Of many, only the
+    /// nearest are looked at.
+    fn count(&self, number: usize, block: &Block, unlike: &mut impl FnMut(usize) -> f64) -> f64 {
+        let (members, at, day) = (&self.members[&block.key], block.at as usize, self.days[number]);
+        let within = |m: &u32| (i64::from(self.days[*m as usize]) - i64::from(day)).abs() <= CROWD;
+        let first = members[..at].partition_point(|m| !within(m));
+        let end = at + members[at..].partition_point(within);
+        let (from, to) = (first.max(at.saturating_sub(LOOKED)), end.min(at + 1 + LOOKED));
+        let seen: f64 = members[from..to].iter().map(|m| unlike(*m as usize)).sum();
+        seen * (end - first) as f64 / (to - from) as f64
     }
 
     /// The claims after this one that it is to be compared with, in order.

@@ -10,7 +10,7 @@ use sayso_model::statement::PlaceRole;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 22] = [
+pub const FEATURES: [&str; 23] = [
     "always",
     "same-word",
     "related-word",
@@ -21,7 +21,6 @@ pub const FEATURES: [&str; 22] = [
     "recipients-match",
     "recipients-differ",
     "someone-shared",
-    "places-near",
     "places-far",
     "days-meet",
     "days-differ",
@@ -31,8 +30,10 @@ pub const FEATURES: [&str; 22] = [
     "reports-alike",
     "parties-cross",
     "published-near",
-    "names-shared",
     "names-differ",
+    "crowd",
+    "same-spot",
+    "bare",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -41,6 +42,10 @@ pub type Features = [f64; FEATURES.len()];
 /// Places farther apart than this, in kilometres, are not the same; nearer than [`NEAR`], they may be.
 const FAR: f64 = 200.0;
 const NEAR: f64 = 40.0;
+/// Reports as alike as this are of one matter.
+const ALIKE: f64 = 0.3;
+/// And spots nearer than this are one.
+const SPOT: f64 = 15.0;
 
 /// The words of a name that tell who it is.
 pub fn words(name: &str) -> BTreeSet<String> {
@@ -211,6 +216,15 @@ impl Reports {
         }
     }
 
+    /// How little two reports have to do with each other, 0 to 1.
+    pub fn unlike(&self, a: DocumentKey, b: DocumentKey) -> f64 {
+        if a == b {
+            0.0
+        } else {
+            (1.0 - self.alike(a, b) / ALIKE).max(0.0)
+        }
+    }
+
     /// How alike two reports are in what they speak of, 0 to 1.
     fn alike(&self, a: DocumentKey, b: DocumentKey) -> f64 {
         let (Some(a), Some(b)) = (self.names.get(&a), self.names.get(&b)) else {
@@ -264,6 +278,18 @@ fn apart(a: &Place, b: &Place) -> f64 {
     kilometres((a.lat, a.lon), (b.lat, b.lon))
 }
 
+/// Whether a place is no country or province, and so tells where something was.
+fn is_spot(place: &Place) -> bool {
+    !place.feature.starts_with("A.PCL")
+        && !place.feature.starts_with("A.ADM1")
+        && !place.feature.starts_with("L.CONT")
+}
+
+/// Whether a claim tells neither who took part nor where.
+fn bare(claim: &Prepared) -> bool {
+    claim.actors.is_empty() && claim.recipients.is_empty() && claim.places.is_empty()
+}
+
 /// How many words two lists in order have in common.
 fn shared(a: &[String], b: &[String]) -> f64 {
     let mut at = 0;
@@ -276,16 +302,20 @@ fn shared(a: &[String], b: &[String]) -> f64 {
     both.count() as f64
 }
 
-/// Compares two claims; the order does not matter.
-pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
+/// Compares two claims; the order does not matter. `crowd`: how many claims of other matters share as much.
+pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports, crowd: f64) -> Features {
     let is = |holds: bool| f64::from(u8::from(holds));
     let actors = best(&a.actors, &b.actors);
     let recipients = best(&a.recipients, &b.recipients);
     let cross = best(&a.actors, &b.recipients).max(best(&a.recipients, &b.actors));
-    let both = |x: &[Party], y: &[Party]| !x.is_empty() && !y.is_empty();
+    let known = |x: &[Party]| {
+        x.iter()
+            .any(|p| p.actor.country.is_some() || p.actor.id.is_some())
+    };
     let pairs = || a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
     let near =
         pairs().any(|(x, y)| x.geonames_id.is_some() && x.geonames_id == y.geonames_id || apart(x, y) < NEAR);
+    let spot = pairs().any(|(x, y)| is_spot(x) && is_spot(y) && apart(x, y) < SPOT);
     let far = !near && pairs().next().is_some() && pairs().all(|(x, y)| apart(x, y) > FAR);
     let gap = match (a.days, b.days) {
         (Some(x), Some(y)) => Some((x.0 - y.1).max(y.0 - x.1).max(0)),
@@ -313,11 +343,10 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
         is(a.event == b.event),
         is(a.event == b.event && a.mode.is_some() && a.mode == b.mode),
         actors,
-        is(both(&a.actors, &b.actors) && actors < 0.3),
+        is(known(&a.actors) && known(&b.actors) && actors < 0.3),
         recipients,
-        is(both(&a.recipients, &b.recipients) && recipients < 0.3),
+        is(known(&a.recipients) && known(&b.recipients) && recipients < 0.3),
         actors.max(recipients).max(cross * 0.8),
-        is(near),
         is(far),
         is(gap.is_some_and(|g| g <= 1)),
         gap.map_or(0.0, |g| f64::from(g.min(30)).ln_1p()),
@@ -327,8 +356,10 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports) -> Features {
         other(reports.alike(a.claim.document, b.claim.document)),
         is(cross > actors.max(recipients) + 0.3),
         other(is(a.published.is_some() && b.published.is_some() && weeks <= 0.5)),
-        names.ln_1p(),
         is(!a.claim.names.is_empty() && !b.claim.names.is_empty() && names == 0.0),
+        crowd.ln_1p(),
+        is(spot),
+        is(bare(a) || bare(b)),
     ]
 }
 
@@ -344,7 +375,8 @@ pub fn compatible(a: &Prepared, b: &Prepared) -> bool {
     let within = |types: &[T]| types.contains(&x) && types.contains(&y);
     within(&[T::Agree, T::Consult, T::Cooperate, T::Support])
         || within(&[T::Agree, T::Aid])
-        || within(&[T::Concede, T::Retreat])
+        || within(&[T::Concede, T::Retreat, T::Agree, T::Support])
+        || within(&[T::Mobilize, T::Cooperate])
         || within(&[T::Assault, T::Coerce])
         || within(&[T::Coerce, T::Sanction])
         || within(&[T::Mobilize, T::Assault])

@@ -19,7 +19,7 @@ use scale::Scale;
 use std::collections::{BTreeMap, HashMap};
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.3;
@@ -38,13 +38,14 @@ pub fn occurrences(claims: &[Claim], documents: &[Header]) -> Vec<Occurrence> {
         .collect();
     let reports = Reports::of(&prepared);
     let scale = Scale::embedded();
+    let blocks = blocks::Blocks::of(&prepared, &reports);
     let bond = |a: usize, b: usize| {
         if !features::compatible(&prepared[a], &prepared[b]) {
             return NEVER;
         }
-        scale.odds(&features::compare(&prepared[a], &prepared[b], &reports))
+        let crowd = blocks.crowd(a, b);
+        scale.odds(&features::compare(&prepared[a], &prepared[b], &reports, crowd))
     };
-    let blocks = blocks::Blocks::of(&prepared);
     let bonds: cluster::Bonds = (0..prepared.len())
         .into_par_iter()
         .map(|a| {
@@ -78,11 +79,16 @@ fn firm(group: &[usize], claims: &[Prepared]) -> bool {
     1.0 - best.values().map(|p| 1.0 - p).product::<f64>() >= FIRM
 }
 
-/// Pairs of events that are worth comparing, first below second.
-pub fn pairs(claims: &[Prepared]) -> Vec<(usize, usize)> {
-    let blocks = blocks::Blocks::of(claims);
-    (0..claims.len())
-        .flat_map(|a| blocks.meets(claims, a).into_iter().map(move |b| (a, b)))
+/// Pairs of events that are worth comparing, first below second, compared.
+pub fn compared(claims: &[Prepared]) -> Vec<(usize, usize, features::Features)> {
+    let reports = Reports::of(claims);
+    let blocks = blocks::Blocks::of(claims, &reports);
+    let pairs = (0..claims.len()).flat_map(|a| blocks.meets(claims, a).into_iter().map(move |b| (a, b)));
+    pairs
+        .map(|(a, b)| {
+            let crowd = blocks.crowd(a, b);
+            (a, b, features::compare(&claims[a], &claims[b], &reports, crowd))
+        })
         .collect()
 }
 

@@ -130,10 +130,14 @@ fn own_voice(link: &Link, header: &Header) -> bool {
     header.notice.is_some() && said.iter().any(|w| WORDS.reports.contains(w))
 }
 
+/// Who denies, where somebody in the chain of sources does: "the ministry dismissed the allegation of the villagers that …".
+fn denial<'a>(claim: &Prepared<'a>) -> Option<&'a Link> {
+    claim.claim.chain.iter().rev().find(|l| l.cue == CueClass::Deny)
+}
+
 fn stance(claim: &Prepared) -> Stance {
-    let denies = claim.claim.factuality.negative()
-        || claim.claim.auxiliary.negation
-        || claim.claim.chain.last().is_some_and(|l| l.cue == CueClass::Deny);
+    let denies =
+        claim.claim.factuality.negative() || claim.claim.auxiliary.negation || denial(claim).is_some();
     let plans = claim.claim.auxiliary.future || claim.claim.auxiliary.hypothetical;
     match (denies, plans) {
         (true, _) => Stance::Denies,
@@ -148,7 +152,7 @@ pub fn of(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> (Vec<
     for claim in group {
         // A copy rests on what the first of its group rests on.
         let first = headers.get(&claim.header.origin).copied().unwrap_or(claim.header);
-        let ground = match claim.claim.chain.last() {
+        let ground = match denial(claim).or(claim.claim.chain.last()) {
             Some(link) if link.kind != SourceKind::Author && !own_voice(link, claim.header) => {
                 Ground::link(link)
             }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 /// Which way a number speaks: what is the same speaks for one happening and what differs against it, whatever a small sample says.
 const SIGNS: [i8; FEATURES.len()] = [
-    0, 1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, 1, -1, 1, 0, -1, 1, 0, 0, 1, -1,
+    0, 1, 1, 1, 1, 1, -1, 1, -1, 1, -1, 1, -1, 1, 0, -1, 1, 0, 0, -1, -1, 1, -1,
 ];
 
 /// The fitted regression.

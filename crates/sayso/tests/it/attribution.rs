@@ -47,6 +47,37 @@ fn says(text: &str, word: &str, sources: &[&str]) {
     assert_eq!(chain(&read(text), word), sources, "{text}");
 }
 
+/// FactBank's value of the event at a word.
+#[track_caller]
+fn value(text: &str, word: &str) -> String {
+    let document = read(text);
+    let at = text.find(word).expect("the word is in the text");
+    let events = document.reading.statements.iter();
+    let found = events.filter(|s| s.trigger_span.start() == at);
+    found.map(|s| s.factuality.name().to_owned()).collect()
+}
+
+#[test]
+fn claims_that_are_denied() {
+    // Who acts in the claim is not who makes it.
+    says(
+        "The ministry dismissed the allegation that its gunners had shelled Martuni.",
+        "shelled",
+        &["The ministry", ""],
+    );
+    says(
+        "The governor rejected the rumour, spread by smugglers, that police had beaten strikers.",
+        "beaten",
+        &["The governor", "smugglers"],
+    );
+    // What is called false is denied by who calls it so.
+    let untrue = "Reports that the army shelled the town are untrue, the ministry said.";
+    says(untrue, "shelled", &["the ministry"]);
+    assert_eq!(value(untrue, "shelled"), "CT-");
+    let so = "Reports that the army shelled the town are not false, the ministry said.";
+    assert_ne!(value(so, "shelled"), "CT-");
+}
+
 #[test]
 fn sources_within_sources() {
     says(
