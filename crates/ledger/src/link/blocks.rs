@@ -22,10 +22,12 @@ const MOST: usize = 8;
 const CROWD: i64 = 3;
 const LOOKED: usize = 16;
 
-/// Blocks with the claims in them, in order; and of each claim, the blocks, in the order of their keys.
+/// Blocks with the claims in them, in order; and of each claim, the blocks.
 pub struct Blocks {
     members: HashMap<u64, Vec<u32>>,
     of: Vec<Vec<Block>>,
+    /// Of each claim, the keys of its blocks in order, each with the crowd.
+    crowds: Vec<Vec<(u64, f64)>>,
     /// Of each claim, the day of publication; where it is not known, that of the claim before.
     days: Vec<i32>,
 }
@@ -38,7 +40,6 @@ struct Block {
     at: u32,
     /// Whether its claims are dated alike, whenever they were published.
     dated: bool,
-    crowd: f64,
 }
 
 impl Blocks {
@@ -56,7 +57,6 @@ impl Blocks {
                     meets,
                     at: members.len() as u32,
                     dated,
-                    crowd: 0.0,
                 });
                 members.push(number as u32);
             };
@@ -74,13 +74,16 @@ impl Blocks {
                     }
                 }
             }
-            own.sort_by_key(|block| block.key);
-            own.dedup_by_key(|block| block.key);
             of.push(own);
             days.push(claim.published.or(days.last().copied()).unwrap_or_default());
         }
-        let mut blocks = Self { members, of, days };
-        let crowds = |number: usize| -> Vec<f64> {
+        let mut blocks = Self {
+            members,
+            of,
+            crowds: Vec::new(),
+            days,
+        };
+        let crowds = |number: usize| {
             let own = claims[number].claim.document;
             let mut known: HashMap<DocumentKey, f64> = HashMap::new();
             let mut unlike = |other: usize| {
@@ -88,24 +91,27 @@ impl Blocks {
                 *known.entry(other).or_insert_with(|| reports.unlike(own, other))
             };
             let of = blocks.of[number].iter();
-            of.map(|block| blocks.count(number, block, &mut unlike)).collect()
+            let mut all: Vec<(u64, f64)> = of
+                .map(|block| (block.key, blocks.count(number, block, &mut unlike)))
+                .collect();
+            all.sort_unstable_by_key(|(key, _)| *key);
+            all
         };
-        let crowds: Vec<Vec<f64>> = (0..claims.len()).into_par_iter().map(crowds).collect();
-        for (block, crowd) in blocks.of.iter_mut().flatten().zip(crowds.into_iter().flatten()) {
-            block.crowd = crowd;
-        }
+        blocks.crowds = (0..claims.len()).into_par_iter().map(crowds).collect();
         blocks
     }
 
     /// How many claims of other matters share as much as two claims do: those of the smallest crowd of a block that both stand in. The more of them, the
     /// less what is shared tells that the two are one.
     pub fn crowd(&self, a: usize, b: usize) -> f64 {
-        let (mut others, mut smallest) = (self.of[b].iter().peekable(), f64::INFINITY);
-        for block in &self.of[a] {
-            while others.next_if(|other| other.key < block.key).is_some() {}
-            if let Some(other) = others.peek().filter(|other| other.key == block.key) {
-                smallest = smallest.min((block.crowd + other.crowd) / 2.0);
+        let (one, other) = (&self.crowds[a], &self.crowds[b]);
+        let (mut i, mut j, mut smallest) = (0, 0, f64::INFINITY);
+        while let (Some(x), Some(y)) = (one.get(i), other.get(j)) {
+            if x.0 == y.0 {
+                smallest = smallest.min((x.1 + y.1) / 2.0);
             }
+            i += usize::from(x.0 <= y.0);
+            j += usize::from(y.0 <= x.0);
         }
         if smallest.is_finite() { smallest } else { 0.0 }
     }

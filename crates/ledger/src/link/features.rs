@@ -63,6 +63,8 @@ pub fn words(name: &str) -> BTreeSet<String> {
 struct Party<'a> {
     actor: &'a Actor,
     words: Vec<String>,
+    /// The words as numbers, in order: these are compared over and over.
+    hashed: Vec<u64>,
 }
 
 /// A claim prepared for comparing.
@@ -83,6 +85,8 @@ pub struct Prepared<'a> {
     pub published: Option<i32>,
     lemma: String,
     stem: String,
+    /// The names of its sentence as numbers, in order.
+    names: Vec<u64>,
 }
 
 /// Days from a fixed one.
@@ -94,9 +98,13 @@ pub fn number(day: Date) -> i32 {
 impl<'a> Prepared<'a> {
     /// Prepares a claim.
     pub fn new(claim: &'a Claim, header: &'a Header) -> Self {
-        let party = |actor: &'a Actor| Party {
-            words: words(&actor.name).union(&words(&actor.text)).cloned().collect(),
-            actor,
+        let party = |actor: &'a Actor| {
+            let words: Vec<String> = words(&actor.name).union(&words(&actor.text)).cloned().collect();
+            Party {
+                hashed: hashed(&words),
+                words,
+                actor,
+            }
         };
         let (event, mode) = match &claim.what {
             What::Event { event, mode, .. } => (Some(*event), mode.as_deref()),
@@ -119,6 +127,7 @@ impl<'a> Prepared<'a> {
             days: days.flatten(),
             published: header.published.map(number),
             stem: stem(&lemma),
+            names: hashed(&claim.names),
             lemma,
             event,
             mode,
@@ -248,8 +257,7 @@ fn same_party(a: &Party, b: &Party) -> f64 {
     if a.actor.id.is_some() && a.actor.id == b.actor.id {
         return 1.0;
     }
-    let shared = a.words.iter().filter(|w| b.words.contains(w)).count();
-    let names = shared as f64 / a.words.len().min(b.words.len()).max(1) as f64;
+    let names = shared(&a.hashed, &b.hashed) / a.words.len().min(b.words.len()).max(1) as f64;
     let codes = match (&a.actor.country, &b.actor.country) {
         (Some(x), Some(y)) if x == y => {
             if a.actor.sectors.first() == b.actor.sectors.first() {
@@ -290,8 +298,15 @@ fn bare(claim: &Prepared) -> bool {
     claim.actors.is_empty() && claim.recipients.is_empty() && claim.places.is_empty()
 }
 
-/// How many words two lists in order have in common.
-fn shared(a: &[String], b: &[String]) -> f64 {
+/// Texts as numbers, in order.
+fn hashed(texts: &[String]) -> Vec<u64> {
+    let mut all: Vec<u64> = texts.iter().map(|text| hash('.', text)).collect();
+    all.sort_unstable();
+    all
+}
+
+/// How many numbers two lists in order have in common.
+fn shared(a: &[u64], b: &[u64]) -> f64 {
     let mut at = 0;
     let both = a.iter().filter(|word| {
         while b.get(at).is_some_and(|other| other < *word) {
@@ -332,7 +347,7 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports, crowd: f64) -> Fea
             .any(|y| x.of == y.of && x.unit == y.unit && (x.value - y.value).abs() < 1e-9)
     });
     let same_word = a.lemma == b.lemma;
-    let names = shared(&a.claim.names, &b.claim.names);
+    let names = shared(&a.names, &b.names);
     // Within one report its likeness to itself and its day say nothing.
     let same_report = a.claim.document == b.claim.document;
     let other = |x: f64| if same_report { 0.0 } else { x };
@@ -356,7 +371,7 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports, crowd: f64) -> Fea
         other(reports.alike(a.claim.document, b.claim.document)),
         is(cross > actors.max(recipients) + 0.3),
         other(is(a.published.is_some() && b.published.is_some() && weeks <= 0.5)),
-        is(!a.claim.names.is_empty() && !b.claim.names.is_empty() && names == 0.0),
+        is(!a.names.is_empty() && !b.names.is_empty() && names == 0.0),
         crowd.ln_1p(),
         is(spot),
         is(bare(a) || bare(b)),
