@@ -260,10 +260,7 @@ pub fn called_false(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
         .head(noun)
         .filter(|p| tree.relation(noun) == "nsubj" && tree.upos(*p) == "ADJ");
     predicate.is_some_and(|p| {
-        let negated = tree
-            .with(p, "advmod")
-            .any(|a| matches!(tree.lower(a).as_str(), "not" | "n't" | "never"));
-        !negated
+        !tree.negated(p)
             && matches!(
                 rules.hedge(&tree.lower(p)),
                 Some(Effect::Negates | Effect::Doubts)

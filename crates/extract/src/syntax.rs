@@ -300,6 +300,12 @@ impl<'a> Tree<'a> {
         Some(out)
     }
 
+    /// Whether "not" or "never" stands with a word.
+    pub fn negated(&self, word: TokenIx) -> bool {
+        self.with(word, "advmod")
+            .any(|a| matches!(self.lower(a).as_str(), "not" | "never" | "n't" | "n’t"))
+    }
+
     /// Whether a verb is in the passive.
     pub fn passive(&self, verb: TokenIx) -> bool {
         let has = |relations: &[&str]| self.children(verb).any(|c| relations.contains(&self.deprel(c)));

@@ -574,12 +574,8 @@ impl Toll<'_> {
         if lemma == "go" && !suffers && child(&around.hospitals) {
             return Some("wounded");
         }
-        let never = || {
-            tree.with(verb, "advmod")
-                .any(|c| matches!(tree.lower(c).as_str(), "not" | "never" | "n't" | "n’t"))
-        };
         let pays = lemma == "pay" && child(&around.lives);
-        if !suffers && (pays || lemma == "survive" && never()) {
+        if !suffers && (pays || lemma == "survive" && tree.negated(verb)) {
             return Some("killed");
         }
         if !suffers {
@@ -596,7 +592,7 @@ impl Toll<'_> {
         let nobody = tree
             .subject(verb)
             .is_some_and(|s| matches!(&*tree.lower(s), "nobody" | "no-one" | "none"));
-        let unseen = around.seen.contains(lemma) && (never() && tree.passive(verb) || nobody);
+        let unseen = around.seen.contains(lemma) && (tree.negated(verb) && tree.passive(verb) || nobody);
         if unseen {
             return Some("missing");
         }
