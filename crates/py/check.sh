@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 "$python" -m venv "$work/build"
-"$work/build/bin/pip" install --quiet 'maturin>=1.7,<2'
+"$work/build/bin/pip" install --quiet 'maturin>=1.9,<2'
 "$work/build/bin/maturin" build --release --locked --quiet --out "$work/wheels"
 wheel=$(echo "$work"/wheels/*.whl)
 echo "wheel: $(basename "$wheel"), $(($(stat -c %s "$wheel") / 1000000)) MB"

@@ -22,6 +22,8 @@ pub struct Args {
 
 /// Statements of a report.
 const EACH: usize = 20;
+/// Reports that are added one by one.
+const NEW: usize = 21;
 /// How often a question is asked; the middle one counts.
 const TIMES: usize = 5;
 
@@ -58,8 +60,15 @@ fn measure(path: &std::path::Path, statements: usize) -> Done {
     }
     let adding = begun.elapsed() - making;
     let begun = Instant::now();
-    let occurrences = ledger.relink()?;
+    ledger.link()?;
     let linking = begun.elapsed();
+    let one_by_one = reports..reports + NEW;
+    let by_one = maker.linked(&mut ledger, one_by_one)?;
+    // The next program that adds a report reads what links them first.
+    drop(ledger);
+    let mut ledger = Ledger::create(path)?;
+    let after_opening = maker.linked(&mut ledger, reports + NEW..reports + NEW + 1)?;
+    let occurrences = ledger.count_occurrences(&Filter::default(), u64::MAX)?;
     let before = ledger.info()?;
     let begun = Instant::now();
     ledger.compact()?;
@@ -78,6 +87,15 @@ fn measure(path: &std::path::Path, statements: usize) -> Done {
         info.statements as f64 / adding.as_secs_f64()
     );
     println!("| linking all | {:.1} s |", linking.as_secs_f64());
+    println!(
+        "| linking one new report, the middle and the slowest of {NEW} | {}, {} |",
+        shown(by_one[by_one.len() / 2]),
+        shown(by_one[by_one.len() - 1])
+    );
+    println!(
+        "| linking the first new report after opening | {} |",
+        shown(after_opening[0])
+    );
     println!("| compacting | {:.1} s |", compacting.as_secs_f64());
     println!(
         "| file as written | {:.1} MB, {:.0} bytes a statement |",
@@ -373,6 +391,24 @@ impl Maker {
         all[self.below(all.len())]
     }
 
+    /// Adds reports and links each; how long each took to link, the quickest first.
+    fn linked(
+        &mut self,
+        ledger: &mut Ledger,
+        numbers: std::ops::Range<usize>,
+    ) -> Result<Vec<Duration>, Error> {
+        let mut times = Vec::new();
+        for number in numbers {
+            let report = self.report(number);
+            ledger.add(&report)?;
+            let begun = Instant::now();
+            ledger.link()?;
+            times.push(begun.elapsed());
+        }
+        times.sort();
+        Ok(times)
+    }
+
     fn actor(&mut self, entity: u32) -> Actor {
         let (country, sector) = (self.of(&COUNTRIES), self.of(&SECTORS));
         let number = self.below(400);
@@ -394,6 +430,16 @@ impl Maker {
         }
     }
 
+    /// One of some thousand words, the first of them far commoner than the last.
+    fn rare(&mut self) -> String {
+        const SYLLABLES: [&str; 16] = [
+            "ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va",
+        ];
+        let least = self.below(8000).min(self.below(8000));
+        let word = least.min(self.below(8000));
+        (0..4).map(|place| SYLLABLES[word >> (4 * place) & 15]).collect()
+    }
+
     fn report(&mut self, number: usize) -> Report {
         let name = Name::Text(format!("report-{number}"));
         let day = format!("2024-{:02}-{:02}", 1 + self.below(12), 1 + self.below(28));
@@ -402,7 +448,8 @@ impl Maker {
         for at in 0..EACH {
             let start = text.len() as u32;
             let town = self.below(2000);
-            let mut sentence: Vec<String> = (0..22).map(|_| self.of(&WORDS).to_owned()).collect();
+            let mut sentence: Vec<String> = (0..14).map(|_| self.of(&WORDS).to_owned()).collect();
+            sentence.extend((0..8).map(|_| self.rare()));
             sentence.push(format!("near town {town} number {}", self.below(1_000_000)));
             text += &sentence.join(" ");
             text.push_str(".\n");
@@ -431,6 +478,7 @@ impl Maker {
         day: &str,
     ) -> Statement {
         let event = self.of(&EventType::ALL);
+        let lemma = format!("{}{}", self.rare(), event.name().to_lowercase());
         let actors: Vec<Actor> = (0..1 + self.below(2)).map(|n| self.actor(n as u32)).collect();
         let recipients: Vec<Actor> = (0..self.below(2)).map(|n| self.actor(10 + n as u32)).collect();
         let said = self.below(2000);
@@ -500,7 +548,7 @@ impl Maker {
         let record = serde_json::json!({
             "id": id, "kind": "event", "document": name.to_string(), "sentence": number, "type": event.name(), "mode": null,
             "contexts": ["military"], "quad": quad, "intensity": intensity, "cameo": "190",
-            "trigger": {"start": start, "end": start + 8, "text": "attacked", "lemma": "attack"},
+            "trigger": {"start": start, "end": start + 8, "text": "attacked", "lemma": lemma},
             "actors": actors.iter().map(party).collect::<Vec<_>>(),
             "recipients": recipients.iter().map(party).collect::<Vec<_>>(),
             "places": places.iter().map(|_| serde_json::json!({"place": 0, "role": "location", "means": null, "order": 0})).collect::<Vec<_>>(),
@@ -515,6 +563,7 @@ impl Maker {
         let mut names: Vec<String> = parties
             .chain(places.iter().map(|p| &p.name))
             .flat_map(|name| name.split(' ').map(str::to_lowercase))
+            .filter(|word| !["the", "minister", "of", "unit", "town"].contains(&word.as_str()))
             .collect();
         names.sort_unstable();
         names.dedup();
@@ -543,9 +592,10 @@ impl Maker {
                     start,
                     end: start + 8,
                     text: "attacked".to_owned(),
-                    lemma: "attack".to_owned(),
+                    lemma,
                 },
                 names,
+                context: Vec::new(),
                 places,
                 time: Interval {
                     start: date,

@@ -57,10 +57,7 @@ pub fn run(args: &Import) -> Result<bool, Fatal> {
         into.take(origin, document, &mut log).map_err(failed)?;
     }
     into.add(&mut log).map_err(failed)?;
-    let occurrences = match into.ledger.is_dirty().map_err(failed)? {
-        true => Some(into.ledger.relink().map_err(failed)?),
-        false => None,
-    };
+    let occurrences = into.tally.linked(&mut into.ledger).map_err(failed)?;
     if !args.quiet {
         let summary = into
             .tally

@@ -4,13 +4,17 @@ use crate::args::{Common, Ingest, Inputs, Running, TablesArg};
 use crate::input::{Form, Piece, START};
 use crate::report::{Fatal, Log, Report, printable};
 use crate::run::{self, Ready, Work};
-use sayso::ledger::{self, Added, Hashes, Ledger, Name};
+use sayso::ledger::{self, Added, Filter, Hashes, Ledger, Name};
 use sayso::record::Id;
 use sayso::{Article, Collection, Sayso, names};
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// How often what has come so far is linked while more comes.
+const OFTEN: Duration = Duration::from_secs(15);
 
 /// Runs the command; false where some report could not be processed.
 ///
@@ -35,19 +39,21 @@ pub fn run(args: &Ingest) -> Result<bool, Fatal> {
     });
     let (inputs, common) = (args.inputs(files), args.common());
     if !inputs.files.is_empty() {
+        let mut linked = Instant::now();
         run::each(&inputs, &common, &mut log, &add, |reports| {
             for report in reports {
                 tally.add(&report, ledger.add(&report).map_err(failed)?);
+            }
+            // Those who look on see what has come so far.
+            if linked.elapsed() > OFTEN {
+                ledger.link().map_err(failed)?;
+                linked = Instant::now();
             }
             Ok(())
         })?;
     }
     tally.known += add.known.load(Ordering::Relaxed);
-    let occurrences = if ledger.is_dirty().map_err(failed)? {
-        Some(ledger.relink().map_err(failed)?)
-    } else {
-        None
-    };
+    let occurrences = tally.linked(&mut ledger).map_err(failed)?;
     if !args.quiet {
         let summary = tally.summary(occurrences, &path.display().to_string(), log.failures);
         let _ = writeln!(std::io::stderr(), "{summary}");
@@ -138,9 +144,22 @@ impl Tally {
         self.statements += report.statements.len();
     }
 
+    fn added(&self) -> usize {
+        self.new + self.copies + self.corrections
+    }
+
+    /// Links what was added, now or by a run that was stopped; how many occurrences there are, where there was anything to link.
+    pub fn linked(&self, ledger: &mut Ledger) -> Result<Option<u64>, ledger::Error> {
+        if self.added() == 0 && !ledger.is_dirty()? {
+            return Ok(None);
+        }
+        ledger.link()?;
+        ledger.count_occurrences(&Filter::default(), u64::MAX).map(Some)
+    }
+
     /// For people.
-    pub fn summary(&self, occurrences: Option<usize>, ledger: &str, failed: usize) -> String {
-        let added = self.new + self.copies + self.corrections;
+    pub fn summary(&self, occurrences: Option<u64>, ledger: &str, failed: usize) -> String {
+        let added = self.added();
         let mut text = format!(
             "{ledger}: added {added} {} with {} {}",
             plural(added, "report", "reports"),
@@ -173,7 +192,8 @@ impl Tally {
             text += &format!(", {failed} failed");
         }
         if let Some(count) = occurrences {
-            text += &format!("; {count} {} now", plural(count, "occurrence", "occurrences"));
+            let noun = if count == 1 { "occurrence" } else { "occurrences" };
+            text += &format!("; {count} {noun} now");
         }
         text
     }

@@ -22,6 +22,8 @@ pub struct Local {
     pub historical: bool,
     /// The writer keeps a distance.
     pub distanced: bool,
+    /// Words say that it is certain, though one of them is a negation or a doubt.
+    pub firm: bool,
     /// The words that changed something, and what they left of it.
     pub steps: Vec<(TokenIx, String)>,
 }
@@ -34,6 +36,7 @@ impl Local {
         hypothetical: false,
         historical: false,
         distanced: false,
+        firm: false,
         steps: Vec::new(),
     };
 
@@ -115,8 +118,12 @@ impl Local {
 
 /// What the words say by the rules and what the network of events makes of them: where the rules see nothing that takes away from certainty, but the network
 /// is sure that there is, its value counts.
-pub fn agreed(by_rule: Factuality, network: Option<&[f32; Factuality::ALL.len()]>) -> Factuality {
-    let Some(shares) = network.filter(|_| by_rule == Factuality::Certain) else {
+pub fn agreed(
+    local: &Local,
+    by_rule: Factuality,
+    network: Option<&[f32; Factuality::ALL.len()]>,
+) -> Factuality {
+    let Some(shares) = network.filter(|_| by_rule == Factuality::Certain && !local.firm) else {
         return by_rule;
     };
     let all = Factuality::ALL.into_iter().zip(shares);
@@ -136,29 +143,43 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
     let mut nominal = tree.upos(trigger) != "VERB" && tree.upos(trigger) != "AUX";
     for _ in 0..12 {
         modifiers(tree, rules, at, reported, &mut state);
-        let Some(head) = tree.head(at).filter(|h| inside(*h)) else {
+        // "no evidence that it was shelled": the noun belongs to whoever speaks, and still tells what to think of the clause.
+        let Some(head) = tree.head(at).filter(|h| inside(*h) || weighs(tree, *h)) else {
             break;
         };
         let relation = tree.deprel(at);
         let to = tree.with(at, "mark").any(|m| tree.lower(m) == "to");
-        let word = tree.lower(head);
-        let with_to = || to.then(|| rules.hedge(&format!("{word} to"))).flatten();
-        let effect = with_to()
-            .or_else(|| rules.hedge(&word))
-            .filter(|_| tree.upos(head) != "AUX" && matches!(tree.upos(head), "VERB" | "NOUN" | "ADJ"));
+        let effect = governed(tree, rules, head, at);
         match relation.split(':').next().unwrap_or_default() {
             "xcomp" => {
                 state.step(head, |state| {
                     state.future |= tree.lower(head) == "be" && to;
                     embed(state, effect);
                 });
-                at = head;
-                nominal = false;
+                (at, nominal) = (head, false);
             }
             "ccomp" | "csubj" => {
                 state.step(head, |state| embed(state, effect));
-                at = head;
-                nominal = false;
+                (at, nominal) = (head, false);
+            }
+            // "kept them from leaving", "stopped short of recognising": a clause or noun that the verb with its preposition does away with.
+            "advcl" | "obl"
+                if effect.is_some()
+                    && !to
+                    && (tree.upos(head) == "VERB" || tree.relation(head) == "advmod") =>
+            {
+                state.step(head, |state| embed(state, effect));
+                (at, nominal) = (head, false);
+            }
+            "advcl" if to && first_of(tree, head) => break,
+            "advcl" if counterfactual(tree, at, head) => {
+                // "if they had not attacked, he would have stayed": it was the other way round.
+                state.step(head, |state| {
+                    state.strength = 3;
+                    state.firm = true;
+                    state.negative = !state.negative;
+                });
+                break;
             }
             "advcl" if to => {
                 // A purpose: nobody says that it is reached.
@@ -176,13 +197,23 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                     && tree.non_finite(at) =>
             {
                 // "were flown there before being sent on": as certain as what follows it.
-                at = head;
-                nominal = false;
+                (at, nominal) = (head, false);
             }
             "acl" if relation == "acl:relcl" => break,
+            // "cleared the officers of beating him": the verb does away with it.
+            "acl" if !to && undone_by(tree, rules, head, at) => {
+                state.step(head, |state| state.negative = !state.negative);
+                let Some(verb) = tree.head(head) else { break };
+                (at, nominal) = (verb, false);
+            }
             "acl" => {
+                // "the first of its ministers to visit" did.
+                let first = tree
+                    .children(head)
+                    .any(|c| FIRST.contains(&tree.lower(c).as_str()))
+                    || FIRST.contains(&tree.lower(head).as_str());
                 state.step(head, |state| {
-                    if to {
+                    if to && !first {
                         state.future = true;
                         if effect.is_none() {
                             state.strength = 0;
@@ -192,8 +223,7 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                     embed(state, effect);
                     noun_in_doubt(tree, rules, head, state);
                 });
-                at = head;
-                nominal = true;
+                (at, nominal) = (head, true);
             }
             "conj" if tree.upos(at) == tree.upos(head) && !nominal => {
                 // Members of a list of verbs share what stands before the first.
@@ -205,17 +235,24 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 }
                 at = head;
             }
+            // "the strike is unlikely", "chances of a truce are slim".
+            "nsubj" if nominal && tree.upos(head) == "ADJ" => {
+                let known = called_false(tree, rules, at);
+                state.step(head, |state| embed(state, effect.filter(|_| !known)));
+                (at, nominal) = (head, false);
+            }
             "obj" | "nsubj" | "obl" | "iobj" if nominal && tree.upos(head) == "VERB" => {
                 let light = tree.light(at) == Some(head)
                     || (relation.starts_with("nsubj") && OCCUR.contains(&tree.lower(head).as_str()));
-                if !light {
-                    let reached =
-                        relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl";
-                    state.step(head, |state| embed(state, effect.filter(|_| reached)));
+                let without = tree.preposition(at).as_deref() == Some("without");
+                let reached = relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl";
+                let effect = effect.filter(|_| reached);
+                if !light && !without && effect.is_none() {
                     break;
                 }
-                at = head;
-                nominal = false;
+                // What the verb does with it is as certain as the verb.
+                state.step(head, |state| embed(state, effect));
+                (at, nominal) = (head, false);
             }
             "nmod" if nominal => {
                 let of = tree.preposition(at).as_deref() == Some("of");
@@ -235,6 +272,106 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
         state.step(last, |state| state.strength = 0);
     }
     state
+}
+
+/// Whether a verb makes somebody the first of those who do something: "became the first minister to visit".
+fn first_of(tree: &Tree, verb: TokenIx) -> bool {
+    let nouns = tree
+        .children(verb)
+        .filter(|c| matches!(tree.relation(*c), "xcomp" | "obj"));
+    nouns
+        .flat_map(|n| tree.with(n, "amod"))
+        .any(|a| FIRST.contains(&tree.lower(a).as_str()))
+}
+
+/// Of several that did something, one: "the third to resign".
+const FIRST: [&str; 9] = [
+    "first", "second", "third", "fourth", "fifth", "last", "latest", "only", "sixth",
+];
+
+/// What a word does to the certainty of what depends on it: looked up with its particle, the preposition or the "to" of what depends on it.
+pub fn governed(tree: &Tree, rules: &Rules, head: TokenIx, at: TokenIx) -> Option<Effect> {
+    // "thought better of suing": the parser hangs the clause on the adverb.
+    let adverb = (tree.relation(head) == "advmod").then_some(head);
+    let head = adverb.and_then(|a| tree.head(a)).unwrap_or(head);
+    if !matches!(tree.upos(head), "VERB" | "NOUN" | "ADJ") {
+        return None;
+    }
+    let word = tree.lower(head);
+    let marks = tree
+        .children(at)
+        .filter(|c| matches!(tree.relation(*c), "mark" | "case"));
+    let prepositions: Vec<String> = marks.map(|m| tree.lower(m)).collect();
+    let preposition = prepositions.join(" ");
+    // "rule out", "stop short of", "talk them out of", "think better of".
+    let between = tree.children(head).filter(|c| {
+        *c != at
+            && matches!(tree.deprel(*c), "compound:prt" | "advmod" | "xcomp" | "obl")
+            && head < *c
+            && *c < at
+    });
+    let own: Vec<String> = between.map(|c| tree.lower(c)).collect();
+    let with = |parts: &[&str]| {
+        let parts: Vec<&str> = parts.iter().copied().filter(|p| !p.is_empty()).collect();
+        rules.hedge(&parts.join(" "))
+    };
+    let verb = tree.upos(head) == "VERB";
+    // "kept reporters from the meeting": the meeting takes place.
+    if tree.deprel(at) == "obl" && preposition == "from" && tree.child(head, "obj").is_some() {
+        return None;
+    }
+    let found = own
+        .iter()
+        .find_map(|own| with(&[&word, own, &preposition]).or_else(|| with(&[&word, own])))
+        .or_else(|| with(&[&word, &preposition]).filter(|_| !preposition.is_empty()))
+        .or_else(|| {
+            // "excluded them from the talks" excludes no talks, "avoided to" is another word.
+            let apart = verb && (tree.deprel(at) == "obl" || preposition == "to");
+            with(&[&word]).filter(|effect| !(apart && *effect == Effect::Negates))
+        });
+    // Who does not rule something out thinks it possible; where no doubt is, nothing is doubted.
+    match found {
+        Some(Effect::Negates) if tree.negated(head) && EXCLUDES.contains(&word.as_str()) => {
+            Some(Effect::Possible)
+        }
+        other => other,
+    }
+}
+
+/// Whether a gerund behind a verb's object is what the verb does away with.
+fn undone_by(tree: &Tree, rules: &Rules, object: TokenIx, gerund: TokenIx) -> bool {
+    let marked = tree
+        .child(gerund, "mark")
+        .or(tree.child(gerund, "case"))
+        .is_some();
+    let verb = tree
+        .head(object)
+        .filter(|v| tree.upos(*v) == "VERB" && matches!(tree.relation(object), "obj" | "nsubj"));
+    marked && verb.is_some_and(|v| governed(tree, rules, v, gerund) == Some(Effect::Negates))
+}
+
+/// Verbs of excluding: negated, they leave something possible and do not affirm it.
+pub const EXCLUDES: [&str; 3] = ["exclude", "rule", "preclude"];
+
+/// Whether a clause is a condition that was not met: "had he not resigned, they would have arrested him".
+fn counterfactual(tree: &Tree, clause: TokenIx, main: TokenIx) -> bool {
+    let has = |verb: TokenIx, forms: &[&str]| {
+        tree.with(verb, "aux")
+            .any(|a| forms.contains(&tree.form(a).to_lowercase().as_str()))
+    };
+    let marked = tree.with(clause, "mark").any(|m| tree.lower(m) == "if");
+    let inverted = tree.with(clause, "mark").next().is_none()
+        && tree.with(clause, "aux").any(|a| {
+            tree.form(a).eq_ignore_ascii_case("had")
+                && tree
+                    .child(clause, "nsubj")
+                    .or(tree.child(clause, "nsubj:pass"))
+                    .is_some_and(|s| a < s)
+        });
+    (marked || inverted)
+        && has(clause, &["had"])
+        && has(main, &["would", "could", "might", "'d"])
+        && has(main, &["have"])
 }
 
 /// Verbs of happening: their subject is what happens.
@@ -268,8 +405,79 @@ pub fn called_false(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
     })
 }
 
-/// "False claims that …", "deceitful statements about …".
+/// Nouns for how likely something is, and for what shows that it was.
+const CHANCES: [&str; 8] = [
+    "chance",
+    "hope",
+    "likelihood",
+    "odds",
+    "possibility",
+    "probability",
+    "prospect",
+    "risk",
+];
+const SIGNS: [&str; 7] = [
+    "evidence",
+    "indication",
+    "proof",
+    "sign",
+    "suggestion",
+    "trace",
+    "word",
+];
+/// How small and how large they are.
+const SMALL: [&str; 13] = [
+    "bleak",
+    "dim",
+    "distant",
+    "faint",
+    "few",
+    "little",
+    "low",
+    "minimal",
+    "negligible",
+    "remote",
+    "slender",
+    "slim",
+    "small",
+];
+const LARGE: [&str; 8] = [
+    "good",
+    "great",
+    "high",
+    "large",
+    "real",
+    "serious",
+    "significant",
+    "strong",
+];
+
+/// "False claims that …", "deceitful statements about …"; "a slim chance of …", "no sign of …".
 fn noun_in_doubt(tree: &Tree, rules: &Rules, noun: TokenIx, state: &mut Local) {
+    let word = tree.lower(noun);
+    let predicate = tree.head(noun).filter(|_| tree.relation(noun) == "nsubj");
+    let predicates = predicate
+        .into_iter()
+        .flat_map(|p| tree.with(p, "xcomp").chain([p]));
+    let said: Vec<String> = tree
+        .with(noun, "amod")
+        .chain(predicates)
+        .map(|t| tree.lower(t))
+        .collect();
+    let is = |list: &[&str]| said.iter().any(|w| list.contains(&w.as_str()));
+    if CHANCES.contains(&word.as_str()) {
+        if is(&SMALL) || without_any(tree, noun) {
+            state.strength = state.strength.min(2).max(u8::from(state.strength > 0) * 2);
+            state.negative = true;
+        } else if is(&LARGE) {
+            state.strength = 2;
+        }
+    } else if word == "doubt" && without_any(tree, noun) {
+        (state.strength, state.negative, state.firm) = (3, false, true);
+    } else if SIGNS.contains(&word.as_str()) && without_any(tree, noun) {
+        state.strength = state.strength.min(2);
+        state.negative = true;
+    }
     for adjective in tree.with(noun, "amod") {
         if let Some(Effect::Negates | Effect::Doubts) = rules.hedge(&tree.lower(adjective)) {
             state.negative = true;
@@ -278,6 +486,18 @@ fn noun_in_doubt(tree: &Tree, rules: &Rules, noun: TokenIx, state: &mut Local) {
     if called_false(tree, rules, noun) {
         state.negative = true;
     }
+}
+
+/// Whether a word is a noun for how sure something is, or what shows it; "no" before it is another matter than before what happens.
+fn weighs(tree: &Tree, t: TokenIx) -> bool {
+    let word = tree.lower(t);
+    let word = word.as_str();
+    tree.upos(t) == "NOUN" && (CHANCES.contains(&word) || SIGNS.contains(&word) || word == "doubt")
+}
+
+/// Whether a noun has "no" before it.
+fn without_any(tree: &Tree, noun: TokenIx) -> bool {
+    tree.with(noun, "det").any(|d| tree.lower(d) == "no")
 }
 
 /// A word with the one before it: "no longer".
@@ -289,13 +509,54 @@ fn phrase(tree: &Tree, t: TokenIx, form: &str) -> String {
     format!("{} {form}", before.unwrap_or_default())
 }
 
+/// Words right before a verb that do away with it, and how far back they begin: "instead of leaving", "have yet to leave", "too few to leave".
+fn undone(tree: &Tree, t: TokenIx) -> bool {
+    let before = |back: usize| {
+        t.at()
+            .checked_sub(back)
+            .map(|at| tree.form(TokenIx::new(at)).to_lowercase())
+    };
+    let (Some(two), Some(one)) = (before(2), before(1)) else {
+        return false;
+    };
+    let pair = (two.as_str(), one.as_str());
+    let sentence = &tree.doc.sentences[tree.doc.sentence_of(t)];
+    let here = t.at() >= sentence.tokens.start + 2;
+    let bare = tree.xpos(t) == "VBG"
+        && matches!(
+            pair,
+            ("instead", "of") | ("far", "from") | ("rather", "than") | ("short", "of")
+        );
+    let infinitive = pair == ("yet", "to")
+        || (one == "to" && t.at() >= sentence.tokens.start + 3 && before(3).as_deref() == Some("too"));
+    here && (bare || infinitive)
+}
+
 fn modifiers(tree: &Tree, rules: &Rules, t: TokenIx, reported: bool, state: &mut Local) {
+    if undone(tree, t) {
+        state.step(t, |state| state.negative = !state.negative);
+    }
     for child in tree.children(t) {
         state.step(child, |state| modifier(tree, rules, t, child, reported, state));
     }
     if tree.lower(t) == "go" && tree.xpos(t) == "VBG" && tree.child(t, "xcomp").is_some() {
         state.step(t, |state| state.future = true);
     }
+}
+
+/// Whether something was not until something else: then it was.
+fn until(tree: &Tree, verb: TokenIx) -> bool {
+    tree.xpos(verb) != "MD"
+        && !tree
+            .with(verb, "aux")
+            .any(|a| matches!(tree.lower(a).as_str(), "will" | "would" | "shall"))
+        && tree.children(verb).any(|c| {
+            verb < c
+                && matches!(tree.relation(c), "advcl" | "obl")
+                && tree
+                    .children(c)
+                    .any(|m| matches!(tree.relation(m), "mark" | "case") && tree.lower(m) == "until")
+        })
 }
 
 /// Whether a verb stands with "to".
@@ -312,20 +573,29 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
             "will" | "shall" | "'ll" | "wo" => state.future = true,
             "would" | "'d" if tree.xpos(child) == "MD" => {
                 let perfect = tree.with(t, "aux").any(|a| tree.lower(a) == "have");
-                let condition = tree
-                    .with(t, "advcl")
-                    .any(|c| tree.with(c, "mark").any(|m| tree.lower(m) == "if"));
+                let condition = tree.with(t, "advcl").any(|c| {
+                    tree.with(c, "mark").any(|m| tree.lower(m) == "if") || counterfactual(tree, c, t)
+                });
                 // In reported speech "would" is the future of the past.
                 if reported && !perfect && !condition {
                     state.future = true;
                 } else {
                     state.hypothetical = true;
-                    state.strength = 0;
-                    state.negative |= perfect && condition;
+                    if perfect && condition {
+                        state.negative = !state.negative;
+                    } else {
+                        state.strength = 0;
+                    }
                 }
             }
             "be" if infinitive(tree, t) => state.future = true,
             "could" | "may" | "might" | "can" | "ca" => state.apply(Effect::Possible),
+            // "must have fled" did in all likelihood, "should have fled" did not.
+            "must" if tree.with(t, "aux").any(|a| tree.lower(a) == "have") => state.apply(Effect::Probable),
+            "should" | "ought" if tree.with(t, "aux").any(|a| tree.lower(a) == "have") => {
+                state.hypothetical = true;
+                state.negative = !state.negative;
+            }
             "should" | "must" | "ought" => {
                 state.hypothetical = true;
                 state.strength = 0;
@@ -335,8 +605,21 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
         "advmod" | "det" | "amod" | "cc" => {
             let negation = matches!(lemma.as_str(), "not" | "n't" | "never" | "neither" | "nor")
                 || (form == "no" && tree.relation(child) == "det");
-            if negation {
-                state.negative = !state.negative;
+            if form == "no" && weighs(tree, t) {
+                // What that does, the noun knows.
+            } else if negation {
+                // "not only did they attack", "did not leave until they had been paid": they did.
+                let only = tree.doc.tokens.get(child.at() + 1).is_some_and(|_| {
+                    matches!(
+                        tree.form(TokenIx::new(child.at() + 1)).to_lowercase().as_str(),
+                        "only" | "merely" | "just" | "simply"
+                    )
+                });
+                if only || until(tree, t) {
+                    state.firm = true;
+                } else {
+                    state.negative = !state.negative;
+                }
             } else if let Some(effect) = rules
                 .hedge(&phrase(tree, child, &form))
                 .or_else(|| rules.hedge(&form))
@@ -355,20 +638,18 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
             "due" if tree.xpos(t) == "VB" => state.future = true,
             _ => {}
         },
-        // "Nobody attacked", "no country has recognised": the subject denies.
-        "nsubj" => {
-            let none = matches!(lemma.as_str(), "nobody" | "none" | "neither" | "nothing")
-                || tree
-                    .with(child, "det")
-                    .any(|d| matches!(tree.lower(d).as_str(), "no" | "neither"));
-            if none {
-                state.negative = !state.negative;
+        // "Nobody attacked", "no country has recognised", "few expect a truce": the subject denies.
+        "nsubj" if tree.by_nobody(t) => {
+            if lemma == "few" || tree.with(child, "amod").any(|a| tree.lower(a) == "few") {
+                state.strength = state.strength.min(2);
             }
+            state.negative = !state.negative;
         }
         "case" if lemma == "without" => state.negative = !state.negative,
         // "The envoy is to travel", "the talks are due to begin": the parser may take "is" for a copula, "due" for a preposition or a mark.
         "cop" if lemma == "be" && infinitive(tree, t) => state.future = true,
         "case" if lemma == "due" && tree.xpos(t) == "VB" => state.future = true,
+        "advcl" if counterfactual(tree, child, t) => state.hypothetical = true,
         "advcl"
             if tree
                 .with(child, "mark")

@@ -191,7 +191,7 @@ impl Assembly<'_> {
         let local = factuality::local(tree, self.rules, centre, voice.within, !voice.chain.is_empty());
         let by_rule = local.under(voice.value);
         let happening = tree.doc.happening(found.trigger);
-        let value = factuality::agreed(by_rule, happening.map(|h| &h.values));
+        let value = factuality::agreed(&local, by_rule, happening.map(|h| &h.values));
         let mut auxiliary = local.auxiliary(value);
         let promised = voice.chain.last().is_some_and(|(id, _)| {
             matches!(

@@ -306,6 +306,19 @@ impl<'a> Tree<'a> {
             .any(|a| matches!(self.lower(a).as_str(), "not" | "never" | "n't" | "n’t"))
     }
 
+    /// Whether a verb's subject is nobody or few: "no one expects", "few believe".
+    pub fn by_nobody(&self, verb: TokenIx) -> bool {
+        self.with(verb, "nsubj").any(|s| {
+            let word = |t: TokenIx| self.lower(t);
+            matches!(word(s).as_str(), "nobody" | "none" | "neither" | "nothing")
+                || self
+                    .with(s, "det")
+                    .any(|d| matches!(word(d).as_str(), "no" | "neither"))
+                || (word(s) == "few" || self.with(s, "amod").any(|a| word(a) == "few"))
+                    && self.with(s, "det").next().is_none()
+        })
+    }
+
     /// Whether a verb is in the passive.
     pub fn passive(&self, verb: TokenIx) -> bool {
         let has = |relations: &[&str]| self.children(verb).any(|c| relations.contains(&self.deprel(c)));
@@ -366,6 +379,10 @@ impl<'a> Tree<'a> {
                     .copied()
                     .or_else(|| self.subject_within(head, steps - 1))
             }
+            // "shows the clerk conceding that …", "recalled her husband telling her …": the object does it.
+            "advcl" | "ccomp" if self.xpos(verb) == "VBG" && self.beside_object(verb, head).is_some() => {
+                self.beside_object(verb, head)
+            }
             "advcl" | "advcl:relcl" | "ccomp"
                 if self.child(verb, "nsubj").is_none() && self.non_finite(verb) =>
             {
@@ -398,6 +415,16 @@ impl<'a> Tree<'a> {
             "acl:relcl" => Some(head),
             _ => None,
         }
+    }
+
+    /// The object of a verb that ends right before a gerund without a mark.
+    fn beside_object(&self, gerund: TokenIx, verb: TokenIx) -> Option<TokenIx> {
+        let object = self.child(verb, "obj")?;
+        let marked = self
+            .child(gerund, "mark")
+            .or(self.child(gerund, "case"))
+            .is_some();
+        (!marked && self.extent(object).end == gerund.at()).then_some(object)
     }
 
     fn noun_governor_subject(&self, noun: TokenIx, steps: u8) -> Option<TokenIx> {

@@ -66,6 +66,8 @@ pub struct Ledger {
     writes: bool,
     /// Which tables of occurrences questions are answered from.
     view: ask::View,
+    /// What links the reports, once it was needed.
+    linker: Option<derive::Kept>,
 }
 
 impl Ledger {
@@ -103,7 +105,7 @@ impl Ledger {
         let open = |connection: Connection| -> Result<Self, Error> {
             schema::prepare(&connection, false)?;
             let version = schema::version(&connection)?.ok_or(Error::Foreign)?;
-            if version < schema::VERSION {
+            if version < schema::READABLE {
                 return Err(Error::ReadOnly);
             }
             Ok(Self {
@@ -111,6 +113,7 @@ impl Ledger {
                 path: path.to_owned(),
                 writes: false,
                 view: ask::View::default(),
+                linker: None,
             })
         };
         let first = Connection::open_with_flags(path, flags)
@@ -145,6 +148,7 @@ impl Ledger {
             path: path.to_owned(),
             writes: true,
             view: ask::View::default(),
+            linker: None,
         })
     }
 

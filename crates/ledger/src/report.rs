@@ -161,6 +161,9 @@ pub struct Claim {
     /// Roots of the names of its sentence, in the order of the alphabet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
+    /// The telling words of its sentence but for the trigger, as numbers in order ([`crate::link::context`]); given by the ledger.
+    #[serde(skip)]
+    pub context: Vec<u64>,
     /// Where, in the order of the record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,

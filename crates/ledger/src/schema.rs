@@ -10,7 +10,10 @@ pub const APPLICATION: i64 = 0x5341_5953;
 pub const VERSION: i64 = STEPS.len() as i64;
 
 /// What makes version n+1 of version n.
-const STEPS: &[&str] = &[VERSION_1];
+const STEPS: &[&str] = &[VERSION_1, VERSION_2];
+
+/// The oldest version that can be read as it is.
+pub const READABLE: i64 = 1;
 
 const VERSION_1: &str = r"
 CREATE TABLE state (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -122,6 +125,16 @@ CREATE TABLE shingle (hash INTEGER NOT NULL, document INTEGER NOT NULL, PRIMARY 
 
 CREATE VIRTUAL TABLE sentence_words USING fts5 (text, content='', tokenize='porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE title_words USING fts5 (text, content='', tokenize='porter unicode61 remove_diacritics 2');
+";
+
+const VERSION_2: &str = r"
+CREATE TABLE bond (
+  later INTEGER NOT NULL,
+  earlier INTEGER NOT NULL,
+  odds INTEGER NOT NULL,
+  PRIMARY KEY (later, earlier)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_superseded ON document (superseded_by) WHERE superseded_by IS NOT NULL;
 ";
 
 /// What linking makes; records are deflated. Used for the ledger's own tables, and for temporary ones that stand before them when the record of an earlier day

@@ -163,12 +163,18 @@ impl Ledger {
         self.does(py, |ledger| Ok(Known(ledger.hashes()?)))
     }
 
-    /// Makes all occurrences anew where reports were added; how many there are, or none where all was up to date.
+    /// Brings the occurrences up to date where reports were added, or makes all anew; how many there are, or none where all was up to date.
     #[pyo3(signature = (always=false))]
     fn relink(&self, py: Python<'_>, always: bool) -> PyResult<Option<usize>> {
-        self.does(py, |ledger| match always || ledger.is_dirty()? {
-            true => Ok(Some(ledger.relink()?)),
-            false => Ok(None),
+        self.does(py, |ledger| match (always, ledger.is_dirty()?) {
+            (true, _) => Ok(Some(ledger.relink()?)),
+            (false, true) => {
+                ledger.link()?;
+                Ok(Some(
+                    ledger.count_occurrences(&Filter::default(), u64::MAX)? as usize
+                ))
+            }
+            (false, false) => Ok(None),
         })
     }
 

@@ -145,6 +145,7 @@ impl<'a> Maker<'a> {
                 lemma: s.trigger.lemma.clone(),
             },
             names: names(sentence, &s.trigger),
+            context: Vec::new(),
             places: s.places.iter().filter_map(|p| self.place(p)).collect(),
             time: days(s.time.start.as_deref(), s.time.end.as_deref()),
             dated: s.time.text.is_some(),

@@ -328,6 +328,9 @@ impl<'a> Finder<'a> {
                     tree.slot(spread, "subj").into_iter().next()
                 })
                 .or_else(|| first("of").filter(|_| tree.child(t, "acl").is_some()))
+                // "a Gazette report that …", "reports in the Greek press that …"
+                .or_else(|| tree.with(t, "compound").find(|n| self.may_speak(*n)))
+                .or_else(|| first("in").filter(|n| self.may_speak(*n)))
                 .or_else(|| {
                     // "expressed hope that …"
                     let verb = tree.head(t).filter(|_| tree.relation(t) == "obj")?;

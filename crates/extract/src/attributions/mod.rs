@@ -7,6 +7,7 @@ mod quotations;
 mod sources;
 
 use crate::entities::Entities;
+use crate::factuality;
 use crate::rules::{Effect, Rules};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
@@ -216,7 +217,7 @@ impl<'a> Finder<'a> {
             .filter(|c| !quoted(c))
             .map(|c| paragraph(c.start))
             .collect();
-        drafts.retain(|d| d.cue.iter().flat_map(Clone::clone).any(says));
+        drafts.retain(|d| d.cue.iter().flat_map(Clone::clone).any(says) && !self.undoes(d));
         for draft in &mut drafts {
             let here = draft.cue.first().map_or(0, |c| paragraph(c.start));
             let longest = draft
@@ -243,6 +244,23 @@ impl<'a> Finder<'a> {
             draft.content.retain(|c| !c.is_empty());
         }
         self.drafts = drafts;
+    }
+
+    /// Whether what was taken for a cue does away with what was taken for its content: "talked them out of leaving", "stopped short of condemning".
+    fn undoes(&self, draft: &Draft) -> bool {
+        let verb = draft.cue.first().map(|c| self.head(c));
+        verb.is_some_and(|verb| {
+            let gerunds = self.tree.subtree(verb).into_iter().filter(|c| {
+                matches!(self.tree.relation(*c), "advcl" | "acl")
+                    && draft.content.iter().any(|r| r.contains(&c.at()))
+            });
+            let mut gerunds = gerunds.filter(|c| {
+                self.tree
+                    .child(*c, "mark")
+                    .is_some_and(|m| self.tree.lower(m) != "to")
+            });
+            gerunds.any(|c| factuality::governed(self.tree, self.rules, verb, c) == Some(Effect::Negates))
+        })
     }
 
     fn tells(&self, token: usize) -> bool {
@@ -417,11 +435,19 @@ impl<'a> Finder<'a> {
                 self.tree.lower(c).as_str(),
                 "not" | "never" | "n't" | "neither" | "nobody" | "none"
             ) || self.tree.form(c).eq_ignore_ascii_case("no")
-        });
+        }) || self.tree.by_nobody(t);
         match class {
+            // Who does not rule something out thinks it possible.
+            CueClass::Deny if negated && factuality::EXCLUDES.contains(&self.tree.lower(t).as_str()) => {
+                (CueClass::Predict, Factuality::Possible)
+            }
             CueClass::Deny if negated => (CueClass::Know, Factuality::Uncommitted),
             CueClass::Assert | CueClass::Know | CueClass::Suggest | CueClass::Allege if negated => {
                 (CueClass::Know, Factuality::Uncommitted)
+            }
+            // "There is no doubt that …"
+            CueClass::Believe | CueClass::Predict if negated && self.tree.lower(t) == "doubt" => {
+                (class, Factuality::Certain)
             }
             CueClass::Believe | CueClass::Predict if negated => (class, value.negated()),
             _ => (class, value),

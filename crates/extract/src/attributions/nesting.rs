@@ -9,8 +9,22 @@ use std::ops::Range;
 
 /// Verbs by which one source hands on another.
 const CITES: [&str; 5] = ["cite", "quote", "citing", "quoting", "paraphrase"];
-/// What media do with what others wrote.
-const CARRIES: [&str; 6] = ["cite", "quote", "publish", "carry", "air", "broadcast"];
+/// What others do with documents that show something, and media with what others wrote; who has merely seen or ordered it says nothing.
+const CARRIES: [&str; 13] = [
+    "air",
+    "authenticate",
+    "broadcast",
+    "carry",
+    "circulate",
+    "cite",
+    "leak",
+    "post",
+    "publish",
+    "quote",
+    "release",
+    "share",
+    "verify",
+];
 /// Nouns of what somebody says, though nobody knows who.
 const HEARSAY: [&str; 8] = [
     "report",
@@ -105,7 +119,7 @@ impl Finder<'_> {
             if CITES.contains(&lemma.as_str()) {
                 self.cites(t);
             }
-            if CARRIES.contains(&lemma.as_str()) && self.tree.deprel(t) == "acl" {
+            if CARRIES.contains(&lemma.as_str()) {
                 self.carried(t);
             }
         }
@@ -142,6 +156,15 @@ impl Finder<'_> {
                 Some(content) => content.clone(),
                 None => told,
             };
+            // "The ship was overloaded, the captain was quoted by the paper as saying": the clause stands before.
+            let before = || match tree.deprel(t) {
+                "parataxis" => tree.head(t),
+                _ => tree.child(t, "ccomp").filter(|c| *c < t),
+            };
+            let content = match before().filter(|_| content.is_empty()) {
+                Some(clause) => self.clause_without(clause, t),
+                None => content,
+            };
             if content.is_empty() {
                 return;
             }
@@ -163,29 +186,61 @@ impl Finder<'_> {
             self.cited(inner, cited, saying, content, under);
             return;
         }
-        // "citing …" beside a cue
-        if tree.xpos(t) != "VBG" || !self.may_speak(object) {
+        // "citing …" beside a cue; ", which cited …" behind a source
+        let relative = tree.deprel(t) == "acl:relcl";
+        if !(tree.xpos(t) == "VBG" || relative) || !self.may_speak(object) {
             return;
         }
+        let own = self.draft_at(t);
         let governor = tree.head(t).and_then(|h| match tree.upos(h) {
             "VERB" => Some(h),
             _ => tree.head(h),
         });
-        let own = self.draft_at(t);
-        let Some(main) = governor
-            .and_then(|g| self.draft_at(g))
-            .filter(|m| Some(*m) != own)
-        else {
+        let source_of = |noun: TokenIx| {
+            self.drafts.iter().position(|d| {
+                !d.content.is_empty()
+                    && d.source
+                        .iter()
+                        .any(|s| s.contains(&noun.at()) && self.head(s) == noun)
+            })
+        };
+        let main = if relative {
+            tree.head(t).and_then(source_of)
+        } else {
+            governor.and_then(|g| {
+                // "…, he told the paper, quoting a nurse": the verb of saying stands beside the clause that both hang on.
+                self.draft_at(g).or_else(|| {
+                    let beside = tree
+                        .with(g, "parataxis")
+                        .filter(|p| *p < t)
+                        .filter_map(|p| self.draft_at(p))
+                        .last();
+                    let above = tree
+                        .head(g)
+                        .filter(|h| tree.deprel(g) == "ccomp" && g < *h && *h < t);
+                    beside.or_else(|| above.and_then(|h| self.draft_at(h)))
+                })
+            })
+        };
+        let Some(main) = main.filter(|m| Some(*m) != own) else {
             return;
         };
         let under = self.drafts[main].cue.first().map(|c| c.start);
         // "reported, citing officials, that …": what is reported begins behind.
-        let behind = tree.extent(t).end;
+        let citing = tree.extent(t);
+        let behind = citing.end;
         for run in &mut self.drafts[main].content {
             if run.start + 1 >= t.at() && run.start < behind && behind + 1 < run.end {
                 run.start = behind + usize::from(tree.form(TokenIx::new(behind)) == ",");
             }
+            // "the road was shut, he told the paper, quoting …": the parser may hang the citing on what is said.
+            if run.contains(&t.at()) && run.start < t.at() && run.end <= behind {
+                run.end = t.at();
+            }
         }
+        self.drafts[main]
+            .content
+            .retain(|run| run.start < citing.start || citing.end < run.end);
         let content = self.drafts[main].content.clone();
         if content.is_empty() || content.iter().any(|c| c.contains(&t.at())) {
             return;
@@ -216,7 +271,7 @@ impl Finder<'_> {
     }
 
     /// Whether a noun is something that can say something: "citing a minister", not "citing a threat".
-    fn may_speak(&self, noun: TokenIx) -> bool {
+    pub(super) fn may_speak(&self, noun: TokenIx) -> bool {
         let named = self.tree.doc.names.iter().find(|n| n.tokens.contains(&noun.at()));
         match named {
             Some(name) => matches!(
@@ -233,7 +288,17 @@ impl Finder<'_> {
 
     fn carried(&mut self, t: TokenIx) {
         let tree = self.tree;
-        let Some(noun) = tree.head(t) else { return };
+        // "posted by a witness", "posted online and verified by a paper"
+        let participle = match tree.deprel(t) {
+            "conj" => tree.head(t),
+            _ => Some(t),
+        };
+        let Some(noun) = participle
+            .filter(|p| tree.deprel(*p) == "acl")
+            .and_then(|p| tree.head(p))
+        else {
+            return;
+        };
         let by = tree
             .children(t)
             .find(|c| tree.preposition(*c).as_deref() == Some("by"));

@@ -1,51 +1,43 @@
 //! Claims to groups, by average linkage: the two groups whose pairs are most likely one are joined first, until none is likelier than not.
 //! Ties go to the claims that come first, so the result does not depend on the order of arrival.
 
-use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-/// What pulls things together: of each, those after it that it is likely one with, with the log-odds, in order.
-pub type Bonds = Vec<Vec<(usize, f64)>>;
-
-/// Groups things that hang together by `bonds`; `odds` are those of any pair, first below second.
-pub fn cluster(bonds: &Bonds, odds: &(impl Fn(usize, usize) -> f64 + Sync)) -> Vec<Vec<usize>> {
-    let whole = components((0..bonds.len()).collect(), bonds, 0.0);
-    let mut parts: Vec<Vec<usize>> = whole
-        .into_par_iter()
-        .flat_map_iter(|component| parted(component, bonds, odds, 0.0))
-        .collect();
-    parts.sort_by_key(|p| p[0]);
-    parts
-}
+/// What pulls things together: of each, those before it that it is likely one with, with the log-odds.
+pub type Bonds = Vec<Vec<(u32, f64)>>;
 
 /// More things than this are not compared each with each; what hangs together by weaker bonds is parted first.
 const MOST: usize = 150;
 
-/// The groups of what hangs together by bonds above `least`.
-fn parted(
-    component: Vec<usize>,
-    bonds: &Bonds,
-    odds: &impl Fn(usize, usize) -> f64,
-    least: f64,
-) -> Vec<Vec<usize>> {
-    if component.len() <= MOST {
-        return agglomerate(component, odds);
+/// What hangs together by bonds, in pieces of so many that each may be compared with each: what is too many is parted at the weaker bonds.
+pub fn pieces(things: Vec<u32>, bonds: &Bonds) -> Vec<Vec<u32>> {
+    let mut done = Vec::new();
+    let mut open = vec![(things, 0.0)];
+    while let Some((things, least)) = open.pop() {
+        for piece in components(things, bonds, least) {
+            // Above that nothing parts them.
+            if piece.len() <= MOST || least > 12.0 {
+                done.push(piece);
+            } else {
+                open.push((piece, least + 0.5));
+            }
+        }
     }
-    // Nothing parts them.
-    if least > 12.0 {
-        return vec![component];
-    }
-    let least = least + 0.5;
-    let smaller = components(component, bonds, least);
-    smaller
-        .into_iter()
-        .flat_map(|c| parted(c, bonds, odds, least))
-        .collect()
+    done
 }
 
-/// What hangs together by bonds above `least`, in order.
-fn components(things: Vec<usize>, bonds: &Bonds, least: f64) -> Vec<Vec<usize>> {
-    let place: HashMap<usize, usize> = things
+/// The groups of a piece, by the log-odds of any pair.
+pub fn groups(piece: Vec<u32>, odds: &impl Fn(u32, u32) -> f64) -> Vec<Vec<u32>> {
+    if piece.len() <= MOST {
+        agglomerate(piece, odds)
+    } else {
+        vec![piece]
+    }
+}
+
+/// What of these things hangs together by bonds above `least`; the order of the things stays.
+pub fn components(things: Vec<u32>, bonds: &Bonds, least: f64) -> Vec<Vec<u32>> {
+    let place: HashMap<u32, usize> = things
         .iter()
         .enumerate()
         .map(|(at, thing)| (*thing, at))
@@ -59,7 +51,7 @@ fn components(things: Vec<usize>, bonds: &Bonds, least: f64) -> Vec<Vec<usize>> 
         at
     }
     for (at, thing) in things.iter().enumerate() {
-        for (other, odds) in &bonds[*thing] {
+        for (other, odds) in &bonds[*thing as usize] {
             let Some(to) = place.get(other).filter(|_| *odds > least) else {
                 continue;
             };
@@ -67,19 +59,19 @@ fn components(things: Vec<usize>, bonds: &Bonds, least: f64) -> Vec<Vec<usize>> 
             part_of[a.max(b)] = a.min(b);
         }
     }
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut members: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     for (at, thing) in things.iter().enumerate() {
         members.entry(root(&mut part_of, at)).or_default().push(*thing);
     }
     members.into_values().collect()
 }
 
-fn agglomerate(component: Vec<usize>, odds: &impl Fn(usize, usize) -> f64) -> Vec<Vec<usize>> {
+fn agglomerate(component: Vec<u32>, odds: &impl Fn(u32, u32) -> f64) -> Vec<Vec<u32>> {
     let n = component.len();
     if n == 1 {
         return vec![component];
     }
-    let mut groups: Vec<Option<Vec<usize>>> = component.iter().map(|c| Some(vec![*c])).collect();
+    let mut groups: Vec<Option<Vec<u32>>> = component.iter().map(|c| Some(vec![*c])).collect();
     // Sums of the log-odds between groups.
     let mut sums = vec![vec![0.0; n]; n];
     for i in 0..n {
@@ -104,7 +96,6 @@ fn agglomerate(component: Vec<usize>, odds: &impl Fn(usize, usize) -> f64) -> Ve
         let moved = groups[j].take().unwrap_or_default();
         if let Some(group) = &mut groups[i] {
             group.extend(moved);
-            group.sort_unstable();
         }
         let joined = sums[j].clone();
         for (k, sum) in joined.iter().enumerate().filter(|(k, _)| *k != i && *k != j) {
@@ -120,19 +111,37 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_too_much_is_parted_at_weak_bonds() {
+        let mut bonds: Bonds = (0..400_u32)
+            .map(|at| if at == 0 { vec![] } else { vec![(at - 1, 3.0)] })
+            .collect();
+        bonds[100][0].1 = 0.2;
+        bonds[250][0].1 = 1.2;
+        let mut sizes: Vec<usize> = pieces((0..400).collect(), &bonds).iter().map(Vec::len).collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes, [100, 150, 150]);
+    }
+
+    #[test]
     fn joins_what_is_likely_and_keeps_apart_what_is_not() {
         let bonds = vec![
-            vec![(1, 2.0)],
-            vec![(2, 1.0)],
             vec![],
-            vec![(4, 0.5)],
+            vec![(0, 2.0)],
+            vec![(1, 1.0)],
             vec![],
+            vec![(3, 0.5)],
             vec![],
         ];
-        let odds = |a: usize, b: usize| match bonds[a].iter().find(|(other, _)| *other == b) {
+        let odds = |a: u32, b: u32| match bonds[a.max(b) as usize]
+            .iter()
+            .find(|(other, _)| *other == a.min(b))
+        {
             Some((_, odds)) => *odds,
             None => -4.0,
         };
-        assert_eq!(cluster(&bonds, &odds), [vec![0, 1], vec![2], vec![3, 4], vec![5]]);
+        let whole = pieces((0..6).collect(), &bonds);
+        assert_eq!(whole, [vec![0, 1, 2], vec![3, 4], vec![5]]);
+        assert_eq!(groups(vec![0, 1, 2], &odds), [vec![0, 1], vec![2]]);
+        assert_eq!(groups(vec![3, 4], &odds), [vec![3, 4]]);
     }
 }

@@ -2,15 +2,16 @@
 
 use super::blocks::hash;
 use super::words::WORDS;
-use crate::report::{Actor, Claim, DocumentKey, Header, Place, What};
+use crate::report::{Actor, Claim, Header, Place, What};
 use jiff::civil::Date;
 use sayso_model::EventType;
 use sayso_model::geo::kilometres;
 use sayso_model::statement::PlaceRole;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 23] = [
+pub const FEATURES: [&str; 29] = [
     "always",
     "same-word",
     "related-word",
@@ -34,6 +35,12 @@ pub const FEATURES: [&str; 23] = [
     "crowd",
     "same-spot",
     "bare",
+    "words-alike",
+    "words-shared",
+    "days-apart",
+    "day-told-near",
+    "told-alike",
+    "word-of-mouth",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -52,33 +59,72 @@ pub fn words(name: &str) -> BTreeSet<String> {
     name.split(|c: char| !c.is_alphanumeric())
         .map(str::to_lowercase)
         .filter(|w| w.len() > 1 && !WORDS.empty.contains(w))
-        .map(|w| match w.strip_suffix('s') {
-            Some(singular) if w.len() > 4 && !w.ends_with("ss") => singular.to_owned(),
-            _ => w,
-        })
+        .map(singular)
         .collect()
 }
 
-/// Who takes part, as far as linking looks.
-struct Party<'a> {
-    actor: &'a Actor,
-    words: Vec<String>,
-    /// The words as numbers, in order: these are compared over and over.
-    hashed: Vec<u64>,
+/// Gives claims the telling words of their sentences. All are claims of one report with this text.
+pub fn context(text: &str, claims: &mut [Claim]) {
+    let points: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
+    let slice = |start: u32, end: u32| {
+        let at = |point: u32| points.get(point as usize).copied().unwrap_or(text.len());
+        text.get(at(start)..at(end)).unwrap_or_default()
+    };
+    for claim in claims {
+        let (sentence, trigger) = (&claim.sentence, &claim.trigger);
+        let parts = [
+            slice(sentence.start, trigger.start.max(sentence.start)),
+            slice(trigger.end.min(sentence.end), sentence.end),
+        ];
+        let words = parts
+            .iter()
+            .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));
+        let telling = words
+            .filter(|w| w.chars().count() > 2)
+            .map(str::to_lowercase)
+            .filter(|w| !WORDS.common.contains(w));
+        let mut all: Vec<u64> = telling.map(|w| hash('.', &stem(&singular(w)))).collect();
+        all.sort_unstable();
+        all.dedup();
+        claim.context = all;
+    }
+}
+
+/// Without the `s` of plurals.
+fn singular(word: String) -> String {
+    match word.strip_suffix('s') {
+        Some(singular) if word.len() > 4 && !word.ends_with("ss") => singular.to_owned(),
+        _ => word,
+    }
+}
+
+/// Who takes part, as far as linking looks; texts as numbers, which are compared over and over.
+struct Party {
+    country: Option<u64>,
+    /// Of the sectors, the first.
+    sector: Option<u64>,
+    /// Key in the tables of actors.
+    id: Option<u64>,
+    /// Whether it is a person with a name.
+    person: bool,
+    /// The words of its names, in order.
+    words: Vec<u64>,
 }
 
 /// A claim prepared for comparing.
-pub struct Prepared<'a> {
+pub struct Prepared {
     /// The claim.
-    pub claim: &'a Claim,
+    pub claim: Claim,
     /// Its document.
-    pub header: &'a Header,
+    pub header: Arc<Header>,
     /// The type of an event.
     pub event: Option<EventType>,
-    mode: Option<&'a str>,
-    actors: Vec<Party<'a>>,
-    recipients: Vec<Party<'a>>,
-    places: Vec<&'a Place>,
+    actors: Vec<Party>,
+    recipients: Vec<Party>,
     /// The days that it is about, as numbers, where the text says so.
     days: Option<(i32, i32)>,
     /// The day of publication as a number.
@@ -95,20 +141,37 @@ pub fn number(day: Date) -> i32 {
     day.since(FIRST).map_or(0, |span| span.get_days())
 }
 
-impl<'a> Prepared<'a> {
+/// The words of all names of an actor.
+fn words_of(actor: &Actor) -> BTreeSet<String> {
+    words(&actor.name).union(&words(&actor.text)).cloned().collect()
+}
+
+/// Whether words for a person are its name: written large, and no title.
+fn is_name(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words
+        .next()
+        .is_some_and(|w| w.starts_with(char::is_uppercase) && !WORDS.empty.contains(&w.to_lowercase()))
+        && words.all(|w| !WORDS.speaks_for.contains(&w.to_lowercase()))
+}
+
+fn party(actor: &Actor) -> Party {
+    let number = |text: &String| hash('.', text);
+    Party {
+        country: actor.country.as_ref().map(number),
+        sector: actor.sectors.first().map(number),
+        id: actor.id.as_ref().map(number),
+        person: actor.kind == "PER" && (actor.id.is_some() || is_name(&actor.name)),
+        words: hashed(words_of(actor)),
+    }
+}
+
+impl Prepared {
     /// Prepares a claim.
-    pub fn new(claim: &'a Claim, header: &'a Header) -> Self {
-        let party = |actor: &'a Actor| {
-            let words: Vec<String> = words(&actor.name).union(&words(&actor.text)).cloned().collect();
-            Party {
-                hashed: hashed(&words),
-                words,
-                actor,
-            }
-        };
-        let (event, mode) = match &claim.what {
-            What::Event { event, mode, .. } => (Some(*event), mode.as_deref()),
-            What::Fact { .. } => (None, None),
+    pub fn new(claim: Claim, header: Arc<Header>) -> Self {
+        let event = match &claim.what {
+            What::Event { event, .. } => Some(*event),
+            What::Fact { .. } => None,
         };
         let days = claim.dated.then(|| {
             let start = claim.time.start.or(claim.time.end).map(number);
@@ -119,21 +182,29 @@ impl<'a> Prepared<'a> {
         Self {
             actors: claim.actors().iter().map(party).collect(),
             recipients: claim.recipients().iter().map(party).collect(),
-            places: claim
-                .places
-                .iter()
-                .filter(|p| p.feature != "A.PCLI" && p.role != PlaceRole::Origin)
-                .collect(),
             days: days.flatten(),
             published: header.published.map(number),
             stem: stem(&lemma),
             names: hashed(&claim.names),
             lemma,
             event,
-            mode,
             claim,
             header,
         }
+    }
+
+    /// The mode of an event.
+    fn mode(&self) -> Option<&str> {
+        match &self.claim.what {
+            What::Event { mode, .. } => mode.as_deref(),
+            What::Fact { .. } => None,
+        }
+    }
+
+    /// Where it was: no country, and not where something set out from.
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        let all = self.claim.places.iter();
+        all.filter(|p| p.feature != "A.PCLI" && p.role != PlaceRole::Origin)
     }
 
     /// Whether the texts date both, and within a week.
@@ -158,12 +229,12 @@ impl<'a> Prepared<'a> {
     /// Keys of who takes part and where: two claims of one happening share at least one, or the root of their word.
     pub fn keys(&self) -> BTreeSet<String> {
         let mut keys = BTreeSet::new();
-        for party in self.actors.iter().chain(&self.recipients) {
-            match &party.actor.country {
+        for actor in self.claim.actors().iter().chain(self.claim.recipients()) {
+            match &actor.country {
                 Some(country) => {
                     keys.insert(country.clone());
                 }
-                None => keys.extend(party.words.iter().cloned()),
+                None => keys.extend(words_of(actor)),
             }
         }
         keys.extend(self.claim.places.iter().map(|p| p.name.to_lowercase()));
@@ -192,59 +263,38 @@ pub fn stem(lemma: &str) -> String {
     root.to_owned()
 }
 
-/// What reports have to do with each other.
-pub struct Reports {
-    /// Words of names in each report, hashed and in order, with their weight.
-    names: HashMap<DocumentKey, Vec<(u64, f64)>>,
-}
+/// The words that a report speaks of, as numbers and in order, each with its weight.
+pub struct Words(Vec<(u64, f64)>);
 
-impl Reports {
-    /// Of all claims.
-    pub fn of(claims: &[Prepared]) -> Self {
-        let mut counts: HashMap<DocumentKey, BTreeMap<u64, f64>> = HashMap::new();
+impl Words {
+    /// Of the claims of a report.
+    pub fn of<'a>(claims: impl IntoIterator<Item = &'a Prepared>) -> Self {
+        let mut counts: BTreeMap<u64, f64> = BTreeMap::new();
         for claim in claims {
             let parties = claim.actors.iter().chain(&claim.recipients);
-            let mut here: BTreeSet<u64> = parties.flat_map(|p| &p.words).map(|w| hash('.', w)).collect();
+            let mut here: BTreeSet<u64> = parties.flat_map(|p| &p.words).copied().collect();
             for place in &claim.claim.places {
                 here.extend(words(&place.name).iter().map(|w| hash('.', w)));
             }
             here.insert(hash('.', &claim.stem));
-            let all = counts.entry(claim.claim.document).or_default();
             for word in here {
-                *all.entry(word).or_default() += 1.0;
+                *counts.entry(word).or_default() += 1.0;
             }
         }
-        let weighted = |(document, words): (DocumentKey, BTreeMap<u64, f64>)| {
-            let mut words: Vec<(u64, f64)> = words.into_iter().map(|(w, n)| (w, n.ln_1p())).collect();
-            let length = words.iter().map(|(_, n)| n * n).sum::<f64>().sqrt().max(1e-9);
-            words.iter_mut().for_each(|(_, n)| *n /= length);
-            (document, words)
-        };
-        Self {
-            names: counts.into_iter().map(weighted).collect(),
-        }
-    }
-
-    /// How little two reports have to do with each other, 0 to 1.
-    pub fn unlike(&self, a: DocumentKey, b: DocumentKey) -> f64 {
-        if a == b {
-            0.0
-        } else {
-            (1.0 - self.alike(a, b) / ALIKE).max(0.0)
-        }
+        let mut words: Vec<(u64, f64)> = counts.into_iter().map(|(w, n)| (w, n.ln_1p())).collect();
+        let length = words.iter().map(|(_, n)| n * n).sum::<f64>().sqrt().max(1e-9);
+        words.iter_mut().for_each(|(_, n)| *n /= length);
+        Self(words)
     }
 
     /// How alike two reports are in what they speak of, 0 to 1.
-    fn alike(&self, a: DocumentKey, b: DocumentKey) -> f64 {
-        let (Some(a), Some(b)) = (self.names.get(&a), self.names.get(&b)) else {
-            return 0.0;
-        };
+    pub fn alike(&self, other: &Self) -> f64 {
         let (mut at, mut sum) = (0, 0.0);
-        for (word, x) in a {
-            while b.get(at).is_some_and(|(other, _)| other < word) {
+        for (word, x) in &self.0 {
+            while other.0.get(at).is_some_and(|(w, _)| w < word) {
                 at += 1;
             }
-            if let Some((_, y)) = b.get(at).filter(|(other, _)| other == word) {
+            if let Some((_, y)) = other.0.get(at).filter(|(w, _)| w == word) {
                 sum += x * y;
             }
         }
@@ -252,15 +302,23 @@ impl Reports {
     }
 }
 
+/// How little two reports that are so alike have to do with each other, 0 to 1.
+pub fn unlike(alike: f64) -> f64 {
+    (1.0 - alike / ALIKE).max(0.0)
+}
+
 /// How far two participants may be the same, 0 to 1.
 fn same_party(a: &Party, b: &Party) -> f64 {
-    if a.actor.id.is_some() && a.actor.id == b.actor.id {
+    if a.id.is_some() && a.id == b.id {
         return 1.0;
     }
-    let names = shared(&a.hashed, &b.hashed) / a.words.len().min(b.words.len()).max(1) as f64;
-    let codes = match (&a.actor.country, &b.actor.country) {
+    let names = shared(&a.words, &b.words) / a.words.len().min(b.words.len()).max(1) as f64;
+    if a.person && b.person && (names == 0.0 || a.id.is_some() && b.id.is_some()) {
+        return 0.0;
+    }
+    let codes = match (a.country, b.country) {
         (Some(x), Some(y)) if x == y => {
-            if a.actor.sectors.first() == b.actor.sectors.first() {
+            if a.sector == b.sector {
                 0.8
             } else {
                 0.5
@@ -293,14 +351,25 @@ fn is_spot(place: &Place) -> bool {
         && !place.feature.starts_with("L.CONT")
 }
 
+/// Whether a claim is of what is said or signed rather than done: such things are told of the same people every day.
+fn of_mouth(claim: &Prepared) -> bool {
+    use EventType as T;
+    claim.event.is_some_and(|e| {
+        matches!(
+            e,
+            T::Accuse | T::Reject | T::Threaten | T::Request | T::Support | T::Concede | T::Agree
+        )
+    })
+}
+
 /// Whether a claim tells neither who took part nor where.
 fn bare(claim: &Prepared) -> bool {
-    claim.actors.is_empty() && claim.recipients.is_empty() && claim.places.is_empty()
+    claim.actors.is_empty() && claim.recipients.is_empty() && claim.places().next().is_none()
 }
 
 /// Texts as numbers, in order.
-fn hashed(texts: &[String]) -> Vec<u64> {
-    let mut all: Vec<u64> = texts.iter().map(|text| hash('.', text)).collect();
+fn hashed(texts: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<u64> {
+    let mut all: Vec<u64> = texts.into_iter().map(|text| hash('.', text.as_ref())).collect();
     all.sort_unstable();
     all
 }
@@ -317,17 +386,17 @@ fn shared(a: &[u64], b: &[u64]) -> f64 {
     both.count() as f64
 }
 
-/// Compares two claims; the order does not matter. `crowd`: how many claims of other matters share as much.
-pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports, crowd: f64) -> Features {
+/// Compares two claims; the order does not matter. `alike`: how alike their reports are; `crowd`: how many claims of other matters share as much.
+pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
     let is = |holds: bool| f64::from(u8::from(holds));
     let actors = best(&a.actors, &b.actors);
     let recipients = best(&a.recipients, &b.recipients);
     let cross = best(&a.actors, &b.recipients).max(best(&a.recipients, &b.actors));
     let known = |x: &[Party]| {
         x.iter()
-            .any(|p| p.actor.country.is_some() || p.actor.id.is_some())
+            .any(|p| p.country.is_some() || p.id.is_some() || p.person)
     };
-    let pairs = || a.places.iter().flat_map(|x| b.places.iter().map(move |y| (x, y)));
+    let pairs = || a.places().flat_map(|x| b.places().map(move |y| (x, y)));
     let near =
         pairs().any(|(x, y)| x.geonames_id.is_some() && x.geonames_id == y.geonames_id || apart(x, y) < NEAR);
     let spot = pairs().any(|(x, y)| is_spot(x) && is_spot(y) && apart(x, y) < SPOT);
@@ -336,10 +405,22 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports, crowd: f64) -> Fea
         (Some(x), Some(y)) => Some((x.0 - y.1).max(y.0 - x.1).max(0)),
         _ => None,
     };
-    let weeks = match (a.published, b.published) {
-        (Some(x), Some(y)) => f64::from((x - y).abs()) / 7.0,
+    let apart_days = match (a.published, b.published) {
+        (Some(x), Some(y)) => f64::from((x - y).abs()),
         _ => 0.0,
     };
+    let weeks = apart_days / 7.0;
+    // The day that one text tells may be that on which the other, which tells none, appeared.
+    let reported = |told: Option<(i32, i32)>, published: Option<i32>| {
+        told.zip(published)
+            .is_some_and(|((start, end), day)| start <= day && day - end <= 2)
+    };
+    let told_near = match (a.days, b.days) {
+        (Some(_), None) => is(reported(a.days, b.published)),
+        (None, Some(_)) => is(reported(b.days, a.published)),
+        _ => 0.0,
+    };
+    let both_words = shared(&a.claim.context, &b.claim.context);
     let figures = a.claim.quantities.iter().any(|x| {
         b.claim
             .quantities
@@ -356,7 +437,7 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports, crowd: f64) -> Fea
         is(same_word),
         is(!same_word && a.stem == b.stem),
         is(a.event == b.event),
-        is(a.event == b.event && a.mode.is_some() && a.mode == b.mode),
+        is(a.event == b.event && a.mode().is_some() && a.mode() == b.mode()),
         actors,
         is(known(&a.actors) && known(&b.actors) && actors < 0.3),
         recipients,
@@ -368,13 +449,22 @@ pub fn compare(a: &Prepared, b: &Prepared, reports: &Reports, crowd: f64) -> Fea
         is(figures),
         is(same_report),
         weeks.min(8.0),
-        other(reports.alike(a.claim.document, b.claim.document)),
+        other(alike),
         is(cross > actors.max(recipients) + 0.3),
         other(is(a.published.is_some() && b.published.is_some() && weeks <= 0.5)),
         is(!a.names.is_empty() && !b.names.is_empty() && names == 0.0),
         crowd.ln_1p(),
         is(spot),
         is(bare(a) || bare(b)),
+        both_words
+            / ((a.claim.context.len() * b.claim.context.len()) as f64)
+                .sqrt()
+                .max(1.0),
+        both_words.ln_1p(),
+        other(apart_days.ln_1p()),
+        told_near,
+        is(of_mouth(a) && of_mouth(b)) * both_words.min(3.0) / 3.0,
+        is(of_mouth(a) && of_mouth(b)),
     ]
 }
 

@@ -1,25 +1,29 @@
 //! Claims to occurrences: which claims speak of the same happening, who they come from, and how it stands.
 //!
-//! Pairs of claims that share somebody, somewhere or a word are compared (`features`), a regression says how likely they are one (`scale`), the
-//! likeliest are joined first (`cluster`). All of it depends on the set of claims alone, not on the order in which they came.
+//! Pairs of claims that share somebody, somewhere or a word (`blocks`) are compared (`features`), a regression says how likely they are one (`scale`), the
+//! likeliest are joined first (`cluster`). All of it depends on the set of claims alone, not on the order in which they came (`order`). A [`Linker`] holds
+//! the claims; a new report changes what hangs together with it, and nothing else.
 
 mod blocks;
 mod cluster;
 pub mod features;
+mod linker;
+mod order;
 mod origins;
 pub mod scale;
 mod words;
 
+pub use features::context;
+pub use linker::{Change, Linker};
+
 use crate::occurrence::{Number, Occurrence, Status};
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
-use features::{Prepared, Reports};
-use rayon::prelude::*;
+use features::Prepared;
 use sayso_model::Interval;
-use scale::Scale;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.3;
@@ -28,105 +32,17 @@ const FIRM: f64 = 0.5;
 /// Log-odds of pairs that cannot be one.
 const NEVER: f64 = -3.0;
 
-/// Groups claims into occurrences. Claims and documents come in the order of publication, then of the documents' names, whatever the order
-/// in which they were added; claims of superseded versions are among them. Every document of a claim is among the documents.
-pub fn occurrences(claims: &[Claim], documents: &[Header]) -> Vec<Occurrence> {
-    let headers: HashMap<DocumentKey, &Header> = documents.iter().map(|d| (d.key, d)).collect();
-    let prepared: Vec<Prepared> = claims
-        .iter()
-        .filter_map(|claim| Some(Prepared::new(claim, headers.get(&claim.document)?)))
-        .collect();
-    let reports = Reports::of(&prepared);
-    let scale = Scale::embedded();
-    let blocks = blocks::Blocks::of(&prepared, &reports);
-    let bond = |a: usize, b: usize| {
-        if !features::compatible(&prepared[a], &prepared[b]) {
-            return NEVER;
-        }
-        let crowd = blocks.crowd(a, b);
-        scale.odds(&features::compare(&prepared[a], &prepared[b], &reports, crowd))
-    };
-    let bonds: cluster::Bonds = (0..prepared.len())
-        .into_par_iter()
-        .map(|a| {
-            let others = blocks.meets(&prepared, a).into_iter();
-            others
-                .map(|b| (b, bond(a, b)))
-                .filter(|(_, odds)| *odds > 0.0)
-                .collect()
-        })
-        .collect();
-    let facts = facts(&prepared);
-    let mut groups = cluster::cluster(&bonds, &bond);
-    groups.retain(|g| prepared[g[0]].event.is_some() && firm(g, &prepared));
-    groups.extend(facts);
-    groups.sort_by_key(|g| g[0]);
-    let found = groups.into_iter().filter_map(|group| {
-        let all: Vec<&Prepared> = group.iter().map(|at| &prepared[*at]).collect();
-        assemble(&all, &headers)
-    });
-    found.collect()
-}
-
-/// Whether the claims of a group make it probable that anything happened: those of different reports add to each other.
-fn firm(group: &[usize], claims: &[Prepared]) -> bool {
-    let mut best: BTreeMap<DocumentKey, f64> = BTreeMap::new();
-    for at in group {
-        let claim = claims[*at].claim;
-        let known = best.entry(claim.document).or_default();
-        *known = known.max(claim.score);
-    }
-    1.0 - best.values().map(|p| 1.0 - p).product::<f64>() >= FIRM
-}
-
-/// Pairs of events that are worth comparing, first below second, compared.
-pub fn compared(claims: &[Prepared]) -> Vec<(usize, usize, features::Features)> {
-    let reports = Reports::of(claims);
-    let blocks = blocks::Blocks::of(claims, &reports);
-    let pairs = (0..claims.len()).flat_map(|a| blocks.meets(claims, a).into_iter().map(move |b| (a, b)));
-    pairs
-        .map(|(a, b)| {
-            let crowd = blocks.crowd(a, b);
-            (a, b, features::compare(&claims[a], &claims[b], &reports, crowd))
-        })
-        .collect()
-}
-
-/// Facts that say the same of the same.
-fn facts(claims: &[Prepared]) -> Vec<Vec<usize>> {
-    let mut same: BTreeMap<(String, String, String), Vec<usize>> = BTreeMap::new();
-    for (at, claim) in claims.iter().enumerate() {
-        let What::Fact {
-            relation,
-            subject,
-            object,
-        } = &claim.claim.what
-        else {
-            continue;
-        };
-        let name = |end: &crate::report::End| {
-            let actor = end.actor.as_ref();
-            let id = actor.and_then(|a| a.id.clone());
-            id.unwrap_or_else(|| {
-                let name = actor.map_or(&end.text, |a| &a.name);
-                let words: Vec<String> = features::words(name).into_iter().collect();
-                words.join(" ")
-            })
-        };
-        let key = (relation.name().to_owned(), name(subject), name(object));
-        same.entry(key).or_default().push(at);
-    }
-    same.into_values().collect()
-}
-
 /// One occurrence of the claims of a group; nothing where all of them stand in versions that newer ones have replaced.
-fn assemble(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> Option<Occurrence> {
+fn assemble<'a>(
+    group: &[&'a Prepared],
+    header: &impl Fn(DocumentKey) -> Option<&'a Header>,
+) -> Option<Occurrence> {
     let standing: Vec<&Prepared> = group
         .iter()
         .copied()
         .filter(|p| p.header.superseded_by.is_none())
         .collect();
-    let (origins, status) = origins::of(group, headers);
+    let (origins, status) = origins::of(group, header);
     // What was in an older version alone has been taken back by the newer one.
     let (shown, status) = if standing.is_empty() {
         (group.to_vec(), Status::Retracted)
@@ -167,7 +83,7 @@ fn assemble(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> Opt
 }
 
 /// The claim that speaks for a group: of the commonest type, with most known about it, the surest.
-fn best<'a>(group: &[&'a Prepared<'a>]) -> Option<&'a Prepared<'a>> {
+fn best<'a>(group: &[&'a Prepared]) -> Option<&'a Prepared> {
     let mut types: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     let name = |p: &Prepared| p.event.map(|e| e.name());
     for p in group {
@@ -177,7 +93,7 @@ fn best<'a>(group: &[&'a Prepared<'a>]) -> Option<&'a Prepared<'a>> {
         p.claim.actors().len().min(1) + p.claim.recipients().len().min(1) + p.claim.places.len().min(1)
     };
     let rank = |p: &Prepared| (types[&name(p)], known(p), (p.claim.score * 1000.0) as i64);
-    let mut best: Option<&'a Prepared<'a>> = None;
+    let mut best: Option<&'a Prepared> = None;
     for p in group {
         if best.is_none_or(|b| rank(p) > rank(b)) {
             best = Some(p);
@@ -188,13 +104,13 @@ fn best<'a>(group: &[&'a Prepared<'a>]) -> Option<&'a Prepared<'a>> {
 
 /// What the speaking claim says, or else the first that says something.
 fn fullest<T>(group: &[&Prepared], of: impl Fn(&Claim) -> Vec<T>, first: &Prepared) -> Vec<T> {
-    let own = of(first.claim);
+    let own = of(&first.claim);
     if !own.is_empty() {
         return own;
     }
     group
         .iter()
-        .map(|p| of(p.claim))
+        .map(|p| of(&p.claim))
         .find(|found| !found.is_empty())
         .unwrap_or_default()
 }

@@ -109,7 +109,7 @@ impl Ground {
 
 /// A claim with what it rests on and what that does.
 struct Said<'a> {
-    claim: &'a Prepared<'a>,
+    claim: &'a Prepared,
     ground: Ground,
     stance: Stance,
 }
@@ -131,7 +131,7 @@ fn own_voice(link: &Link, header: &Header) -> bool {
 }
 
 /// Who denies, where somebody in the chain of sources does: "the ministry dismissed the allegation of the villagers that …".
-fn denial<'a>(claim: &Prepared<'a>) -> Option<&'a Link> {
+fn denial(claim: &Prepared) -> Option<&Link> {
     claim.claim.chain.iter().rev().find(|l| l.cue == CueClass::Deny)
 }
 
@@ -147,13 +147,16 @@ fn stance(claim: &Prepared) -> Stance {
 }
 
 /// The origins of the claims of one occurrence, in the order of the claims, and how it stands.
-pub fn of(group: &[&Prepared], headers: &HashMap<DocumentKey, &Header>) -> (Vec<Origin>, Status) {
+pub fn of<'a>(
+    group: &[&'a Prepared],
+    header: &impl Fn(DocumentKey) -> Option<&'a Header>,
+) -> (Vec<Origin>, Status) {
     let mut said: Vec<Said> = Vec::new();
     for claim in group {
         // A copy rests on what the first of its group rests on.
-        let first = headers.get(&claim.header.origin).copied().unwrap_or(claim.header);
+        let first = header(claim.header.origin).unwrap_or(&claim.header);
         let ground = match denial(claim).or(claim.claim.chain.last()) {
-            Some(link) if link.kind != SourceKind::Author && !own_voice(link, claim.header) => {
+            Some(link) if link.kind != SourceKind::Author && !own_voice(link, &claim.header) => {
                 Ground::link(link)
             }
             _ => Ground::outlet(first),
@@ -281,7 +284,7 @@ fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>) -> Stance {
             .claim
             .chain
             .last()
-            .is_some_and(|link| own_voice(link, s.claim.header));
+            .is_some_and(|link| own_voice(link, &s.claim.header));
     match s.stance {
         Stance::Denies if affirmed || noticed => Stance::Retracts,
         Stance::Affirms | Stance::Plans if error => Stance::Retracts,

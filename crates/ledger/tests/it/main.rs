@@ -2,6 +2,7 @@
 
 mod common;
 mod exports;
+mod incremental;
 mod old_files;
 mod query;
 mod store;

@@ -26,8 +26,17 @@ fn make_a_ledger() {
 
 #[test]
 fn version_1_opens() {
-    let path = folder("version_1").join("ledger.db");
-    std::fs::copy(kept("v1.db"), &path).unwrap();
+    opens("v1.db");
+}
+
+#[test]
+fn version_2_opens() {
+    opens("v2.db");
+}
+
+fn opens(name: &str) {
+    let path = folder(&format!("opens_{name}")).join("ledger.db");
+    std::fs::copy(kept(name), &path).unwrap();
     let mut ledger = Ledger::open(&path).unwrap();
     assert_eq!(ledger.info().unwrap().format, sayso_ledger::FORMAT);
     assert_eq!(ledger.check().unwrap(), []);

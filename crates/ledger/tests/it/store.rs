@@ -23,7 +23,8 @@ fn what_is_added_comes_back() {
     assert_eq!(claims.len(), given.len());
     for (mut claim, given) in claims.into_iter().zip(&given) {
         assert!(claim.key.0 > 0 && claim.document.0 > 0);
-        (claim.key, claim.document) = (given.claim.key, given.claim.document);
+        assert!(!claim.context.is_empty(), "the words of its sentence");
+        (claim.key, claim.document, claim.context) = Default::default();
         assert_eq!(claim, given.claim);
     }
     let mut records = Vec::new();

@@ -49,7 +49,7 @@ fn says(text: &str, word: &str, sources: &[&str]) {
 
 /// FactBank's value of the event at a word.
 #[track_caller]
-fn value(text: &str, word: &str) -> String {
+pub fn value(text: &str, word: &str) -> String {
     let document = read(text);
     let at = text.find(word).expect("the word is in the text");
     let events = document.reading.statements.iter();
@@ -104,6 +104,40 @@ fn sources_within_sources() {
         "The paper said it had a letter in which the mayor begged the king to stay.",
         "stay",
         &["The paper", "a letter", "the mayor"],
+    );
+}
+
+#[test]
+fn sources_that_others_cite() {
+    says(
+        "The bridge had been closed for a week, the priest told the Herald, quoting two officers.",
+        "bridge",
+        &["the priest", "two officers"],
+    );
+    says(
+        "The dam is safe, according to its operator, which cited a survey.",
+        "safe",
+        &["its operator", "a survey"],
+    );
+    says(
+        "The ship was overloaded, the captain was quoted by the Gazette as saying.",
+        "overloaded",
+        &["the Gazette", "the captain"],
+    );
+    says(
+        "A video verified by the Herald shows that soldiers burned the market.",
+        "burned",
+        &["the Herald", "A video"],
+    );
+    says(
+        "The ministry denied a Gazette report that the bank had collapsed.",
+        "collapsed",
+        &["The ministry", "Gazette"],
+    );
+    says(
+        "The widow recalled her brother warning her that the police would come.",
+        "police",
+        &["The widow", "her brother"],
     );
 }
 

@@ -1,6 +1,7 @@
 //! Tests of whole articles through the whole pipeline, in one program.
 
 mod attribution;
+mod certainty;
 mod coreference;
 mod endings;
 mod event_times;

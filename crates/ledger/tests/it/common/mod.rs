@@ -171,6 +171,7 @@ pub fn statement(name: &Name, text: &str, e: Event) -> Statement {
                 lemma: e.trigger.to_owned(),
             },
             names: Vec::new(),
+            context: Vec::new(),
             places: e.places,
             time: Interval {
                 start: day(e.days.0),

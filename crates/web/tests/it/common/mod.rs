@@ -367,6 +367,7 @@ impl Paper {
             sentence,
             trigger,
             names: Vec::new(),
+            context: Vec::new(),
             places: said.places.clone(),
             time,
             dated: day.is_some(),

@@ -1,0 +1,403 @@
+//! Claims that are linked with each other, and what a new report changes about them.
+
+use super::blocks::Blocks;
+use super::cluster::{self, Bonds};
+use super::features::{self, Features, Prepared, Words};
+use super::order::Order;
+use super::scale::Scale;
+use super::{FIRM, NEVER, assemble};
+use crate::occurrence::Occurrence;
+use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Claims with what hangs together among them. What it makes of a set of reports does not depend on the order in which they came.
+#[derive(Default)]
+pub struct Linker {
+    documents: Vec<Document>,
+    numbers: HashMap<DocumentKey, u32>,
+    claims: Vec<Prepared>,
+    claim_numbers: HashMap<ClaimKey, u32>,
+    order: Order,
+    blocks: Blocks,
+    /// Of each claim, the earlier ones that it is likely one with; and of each, the later ones whose list it is in.
+    bonds: Bonds,
+    later: Vec<Vec<u32>>,
+    /// Claims of facts that say the same of the same.
+    facts: BTreeMap<Fact, Vec<u32>>,
+    /// What was grouped already, by [`key`]: pieces of claims that hang together.
+    pieces: HashSet<u64>,
+}
+
+type Fact = (String, String, String);
+
+struct Document {
+    header: Arc<Header>,
+    words: Words,
+    claims: Range<u32>,
+}
+
+/// What a report changed.
+#[derive(Default)]
+pub struct Change {
+    /// The claims whose occurrences are made anew; others stand as they stood.
+    pub claims: Vec<ClaimKey>,
+    /// The occurrences that they are in now.
+    pub occurrences: Vec<Occurrence>,
+    /// The claims whose bonds to earlier ones are others now.
+    pub bonds: Vec<ClaimKey>,
+}
+
+impl Linker {
+    /// Of reports with their claims.
+    pub fn of(reports: impl IntoIterator<Item = (Header, Vec<Claim>)>) -> Self {
+        let mut linker = Self::loose(reports);
+        let numbers: Vec<u32> = (0..linker.documents.len() as u32).collect();
+        let found: Vec<(u32, Vec<(u32, f64)>)> = numbers
+            .into_par_iter()
+            .flat_map_iter(|document| linker.documents[document as usize].claims.clone())
+            .map(|claim| (claim, linker.bound(claim)))
+            .collect();
+        for (claim, bonds) in found {
+            linker.tie(claim, bonds);
+        }
+        linker.settle();
+        linker
+    }
+
+    /// Of reports whose claims are to be compared, not linked.
+    pub fn loose(reports: impl IntoIterator<Item = (Header, Vec<Claim>)>) -> Self {
+        let mut linker = Self::default();
+        linker.enter(reports, |_, _, _| {});
+        linker
+    }
+
+    /// Of reports whose bonds are known: those that [`Linker::bonds`] gave once.
+    pub fn restored(
+        reports: impl IntoIterator<Item = (Header, Vec<Claim>)>,
+        bonds: impl IntoIterator<Item = (ClaimKey, ClaimKey, f64)>,
+    ) -> Self {
+        let mut linker = Self::loose(reports);
+        for (later, earlier, odds) in bonds {
+            let number = |key| linker.claim_numbers.get(&key).copied();
+            if let (Some(later), Some(earlier)) = (number(later), number(earlier)) {
+                linker.bonds[later as usize].push((earlier, odds));
+                linker.later[earlier as usize].push(later);
+            }
+        }
+        linker.settle();
+        linker
+    }
+
+    /// Adds reports that it does not have yet; headers of those that it has replace what they were.
+    pub fn add(&mut self, reports: Vec<(Header, Vec<Claim>)>, headers: Vec<Header>) -> Change {
+        let first = self.claims.len() as u32;
+        let mut unsettled: BTreeSet<u32> = BTreeSet::new();
+        let bonds = std::mem::take(&mut self.bonds);
+        let bonded = |later: u32, earlier: u32| {
+            bonds
+                .get(later as usize)
+                .is_some_and(|all| all.iter().any(|(other, _)| *other == earlier))
+        };
+        self.enter(reports, |blocks, order, claim| {
+            unsettled.insert(claim);
+            unsettled.extend(blocks.disturbed(claim, order, &bonded));
+        });
+        self.bonds = bonds;
+        self.bonds.resize(self.claims.len(), Vec::new());
+        for claim in &unsettled {
+            self.blocks.forget(*claim);
+        }
+        let unsettled: Vec<u32> = unsettled.into_iter().collect();
+        let found: Vec<(u32, Vec<(u32, f64)>)> = unsettled
+            .into_par_iter()
+            .map(|claim| (claim, self.bound(claim)))
+            .collect();
+        let mut change = Change::default();
+        let mut moved: BTreeSet<u32> = (first..self.claims.len() as u32).collect();
+        for (claim, bonds) in found {
+            let before = &self.bonds[claim as usize];
+            if *before != bonds {
+                moved.insert(claim);
+                moved.extend(before.iter().chain(&bonds).map(|(other, _)| *other));
+                change.bonds.push(self.claims[claim as usize].claim.key);
+                self.tie(claim, bonds);
+            }
+        }
+        for header in headers {
+            moved.extend(self.replace(header));
+        }
+        let mut regrouped: BTreeSet<u32> = BTreeSet::new();
+        let mut pieces = Vec::new();
+        for piece in self.pieces_of(self.hanging(&moved)) {
+            // What neither lost nor won a member, and whose bonds are what they were, stays grouped as it is.
+            if self.pieces.insert(key(&piece)) || piece.iter().any(|c| moved.contains(c)) {
+                regrouped.extend(&piece);
+                pieces.push(piece);
+            }
+        }
+        let facts: BTreeSet<Fact> = moved
+            .iter()
+            .filter_map(|c| fact(&self.claims[*c as usize].claim))
+            .collect();
+        let mut groups = self.grouped(pieces);
+        groups.extend(facts.iter().map(|fact| self.in_order(self.facts[fact].clone())));
+        regrouped.extend(groups.iter().flatten());
+        change.occurrences = groups.iter().filter_map(|group| self.occurrence(group)).collect();
+        change.claims = regrouped
+            .iter()
+            .map(|c| self.claims[*c as usize].claim.key)
+            .collect();
+        change
+    }
+
+    /// All occurrences.
+    pub fn occurrences(&self) -> Vec<Occurrence> {
+        let mut groups = self.grouped(self.pieces_of((0..self.claims.len() as u32).collect()));
+        groups.extend(self.facts.values().map(|group| self.in_order(group.clone())));
+        groups.sort_by(|a, b| self.order.compare(a[0], b[0]));
+        groups.iter().filter_map(|group| self.occurrence(group)).collect()
+    }
+
+    /// Pairs of claims that are worth comparing, compared, by the places of the claims among all that came.
+    pub fn compared(&self) -> Vec<(usize, usize, Features)> {
+        let pairs = (0..self.claims.len() as u32).flat_map(|later| {
+            let earlier = self.blocks.meets(&self.claims, later, &self.order);
+            earlier.into_iter().map(move |earlier| (earlier, later))
+        });
+        pairs
+            .map(|(a, b)| (a as usize, b as usize, self.compare(a, b)))
+            .collect()
+    }
+
+    /// What a claim hangs together with among those before it, with the log-odds.
+    pub fn bonds(&self, claim: ClaimKey) -> Vec<(ClaimKey, f64)> {
+        let number = self.claim_numbers.get(&claim);
+        let bonds = number.map(|number| &self.bonds[*number as usize]);
+        let key = |other: u32| self.claims[other as usize].claim.key;
+        bonds
+            .into_iter()
+            .flatten()
+            .map(|(other, odds)| (key(*other), *odds))
+            .collect()
+    }
+
+    /// The claims that it has, by their keys.
+    pub fn claims(&self) -> impl Iterator<Item = ClaimKey> {
+        self.claims.iter().map(|c| c.claim.key)
+    }
+
+    /// A claim by its key.
+    pub fn claim(&self, key: ClaimKey) -> Option<&Claim> {
+        let number = self.claim_numbers.get(&key)?;
+        Some(&self.claims[*number as usize].claim)
+    }
+
+    /// A document by its key.
+    pub fn header(&self, key: DocumentKey) -> Option<&Header> {
+        let number = self.numbers.get(&key)?;
+        Some(&self.documents[*number as usize].header)
+    }
+
+    /// The documents that it has.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        self.documents.iter().map(|d| d.header.as_ref())
+    }
+
+    fn enter(
+        &mut self,
+        reports: impl IntoIterator<Item = (Header, Vec<Claim>)>,
+        mut entered: impl FnMut(&Blocks, &Order, u32),
+    ) {
+        for (header, claims) in reports {
+            let header = Arc::new(header);
+            let first = self.claims.len() as u32;
+            self.order.enter(&header, claims.len());
+            for claim in claims {
+                self.claim_numbers.insert(claim.key, self.claims.len() as u32);
+                self.claims.push(Prepared::new(claim, header.clone()));
+            }
+            let all = first..self.claims.len() as u32;
+            self.numbers.insert(header.key, self.documents.len() as u32);
+            self.documents.push(Document {
+                words: Words::of(&self.claims[first as usize..]),
+                claims: all,
+                header,
+            });
+        }
+        for number in self.later.len() as u32..self.claims.len() as u32 {
+            self.later.push(Vec::new());
+            if let Some(fact) = fact(&self.claims[number as usize].claim) {
+                self.facts.entry(fact).or_default().push(number);
+            }
+        }
+        self.bonds.resize(self.claims.len(), Vec::new());
+        let order = &self.order;
+        self.blocks
+            .enter(&self.claims, order, |blocks, claim| entered(blocks, order, claim));
+    }
+
+    /// Puts another header in the place of a document's; gives back the claims of the document.
+    fn replace(&mut self, header: Header) -> Range<u32> {
+        let Some(number) = self.numbers.get(&header.key) else {
+            return 0..0;
+        };
+        let document = &mut self.documents[*number as usize];
+        document.header = Arc::new(header);
+        for claim in document.claims.clone() {
+            self.claims[claim as usize].header = document.header.clone();
+        }
+        document.claims.clone()
+    }
+
+    fn alike(&self, a: u32, b: u32) -> f64 {
+        let words = |claim| &self.documents[self.order.document(claim) as usize].words;
+        words(a).alike(words(b))
+    }
+
+    /// Compares two claims, by their places among all that came.
+    pub fn compare(&self, a: u32, b: u32) -> Features {
+        let unlike = |x: u32, y: u32| {
+            if self.order.document(x) == self.order.document(y) {
+                0.0
+            } else {
+                features::unlike(self.alike(x, y))
+            }
+        };
+        let crowd = self.blocks.crowd(a, b, &self.order, &unlike);
+        let claim = |number: u32| &self.claims[number as usize];
+        features::compare(claim(a), claim(b), self.alike(a, b), crowd)
+    }
+
+    /// The log-odds that two claims are one.
+    fn odds(&self, a: u32, b: u32) -> f64 {
+        if features::compatible(&self.claims[a as usize], &self.claims[b as usize]) {
+            Scale::embedded().odds(&self.compare(a, b))
+        } else {
+            NEVER
+        }
+    }
+
+    /// The bonds of a claim to those before it.
+    fn bound(&self, claim: u32) -> Vec<(u32, f64)> {
+        let met = self.blocks.meets(&self.claims, claim, &self.order).into_iter();
+        met.map(|other| (other, self.odds(other, claim)))
+            // In thousandths, as the file keeps them.
+            .map(|(other, odds)| (other, (odds * 1000.0).round() / 1000.0))
+            .filter(|(_, odds)| *odds > 0.0)
+            .collect()
+    }
+
+    /// Notes the bonds of a claim in the place of those that it had.
+    fn tie(&mut self, claim: u32, bonds: Vec<(u32, f64)>) {
+        for (other, _) in &self.bonds[claim as usize] {
+            self.later[*other as usize].retain(|l| *l != claim);
+        }
+        for (other, _) in &bonds {
+            self.later[*other as usize].push(claim);
+        }
+        self.bonds[claim as usize] = bonds;
+    }
+
+    /// These claims with all that hang together with them, directly or by others.
+    fn hanging(&self, claims: &BTreeSet<u32>) -> Vec<u32> {
+        let mut seen = vec![false; self.claims.len()];
+        let mut all: Vec<u32> = claims.iter().copied().collect();
+        all.iter().for_each(|c| seen[*c as usize] = true);
+        let mut next = 0;
+        while let Some(claim) = all.get(next).copied() {
+            next += 1;
+            let earlier = self.bonds[claim as usize].iter().map(|(other, _)| other);
+            for other in earlier.chain(&self.later[claim as usize]) {
+                if !std::mem::replace(&mut seen[*other as usize], true) {
+                    all.push(*other);
+                }
+            }
+        }
+        all
+    }
+
+    /// The pieces in which claims of events hang together, each in order.
+    fn pieces_of(&self, claims: Vec<u32>) -> Vec<Vec<u32>> {
+        let events = claims
+            .into_iter()
+            .filter(|c| self.claims[*c as usize].event.is_some());
+        cluster::pieces(self.in_order(events.collect()), &self.bonds)
+    }
+
+    /// Notes that all there is has been grouped.
+    fn settle(&mut self) {
+        let all = self.pieces_of((0..self.claims.len() as u32).collect());
+        self.pieces = all.iter().map(|piece| key(piece)).collect();
+    }
+
+    fn in_order(&self, mut claims: Vec<u32>) -> Vec<u32> {
+        claims.sort_unstable_by(|a, b| self.order.compare(*a, *b));
+        claims
+    }
+
+    /// The groups of pieces, each in order.
+    fn grouped(&self, pieces: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+        let odds = |a: u32, b: u32| self.odds(a, b);
+        pieces
+            .into_par_iter()
+            .flat_map_iter(|piece| cluster::groups(piece, &odds))
+            .filter(|group| self.firm(group))
+            .map(|group| self.in_order(group))
+            .collect()
+    }
+
+    /// Whether the claims of a group make it probable that anything happened: those of different reports add to each other.
+    fn firm(&self, group: &[u32]) -> bool {
+        let mut best: BTreeMap<DocumentKey, f64> = BTreeMap::new();
+        for number in group {
+            let claim = &self.claims[*number as usize].claim;
+            let known = best.entry(claim.document).or_default();
+            *known = known.max(claim.score);
+        }
+        1.0 - best.values().map(|p| 1.0 - p).product::<f64>() >= FIRM
+    }
+
+    fn occurrence(&self, group: &[u32]) -> Option<Occurrence> {
+        let all: Vec<&Prepared> = group
+            .iter()
+            .map(|number| &self.claims[*number as usize])
+            .collect();
+        assemble(&all, &|key| self.header(key))
+    }
+}
+
+/// A number for a piece.
+fn key(piece: &[u32]) -> u64 {
+    let mut hash = crate::copies::mix(piece.len() as u64);
+    let mut members = piece.to_vec();
+    members.sort_unstable();
+    for member in members {
+        hash = crate::copies::mix(hash ^ u64::from(member));
+    }
+    hash
+}
+
+/// What a claim of a fact says of whom.
+fn fact(claim: &Claim) -> Option<Fact> {
+    let What::Fact {
+        relation,
+        subject,
+        object,
+    } = &claim.what
+    else {
+        return None;
+    };
+    let name = |end: &crate::report::End| {
+        let actor = end.actor.as_ref();
+        let id = actor.and_then(|a| a.id.clone());
+        id.unwrap_or_else(|| {
+            let name = actor.map_or(&end.text, |a| &a.name);
+            let words: Vec<String> = features::words(name).into_iter().collect();
+            words.join(" ")
+        })
+    };
+    Some((relation.name().to_owned(), name(subject), name(object)))
+}
