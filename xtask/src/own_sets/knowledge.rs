@@ -111,7 +111,7 @@ pub(super) fn facts(gold: &str, _: &str) -> Scored {
             .collect();
         said += open.len();
         wanted += item.facts.len();
-        let mut missed = Vec::new();
+        let (mut missed, mut off) = (Vec::new(), Vec::new());
         for fact in &item.facts {
             let Some(at) = open.iter().position(|s| fits(document, s, fact)) else {
                 missed.push(format!("{} {} → {}", fact.relation, fact.subject, fact.object));
@@ -124,11 +124,17 @@ pub(super) fn facts(gold: &str, _: &str) -> Scored {
                 dated += 1;
                 let start = found.start.map(|d| d.to_string());
                 let end = found.end.map(|d| d.to_string());
-                right += usize::from(start == valid.start && end == valid.end);
+                let same = start == valid.start && end == valid.end;
+                right += usize::from(same);
+                if !same {
+                    off.push(format!("{}: {start:?} to {end:?}", fact.relation));
+                }
             }
         }
-        if std::env::var_os("SAYSO_SHOW").is_some() && !(missed.is_empty() && open.is_empty()) {
-            eprintln!("{}\n    missed {missed:?}", item.text);
+        if std::env::var_os("SAYSO_SHOW").is_some()
+            && !(missed.is_empty() && open.is_empty() && off.is_empty())
+        {
+            eprintln!("{}\n    missed {missed:?}, dated otherwise {off:?}", item.text);
             for s in open {
                 if let Claim::Fact {
                     relation,

@@ -12,6 +12,11 @@ impl Finder<'_> {
     /// "It is the second largest military organisation in the world", "Africa's most populous country", "…, the largest union of the country".
     pub(super) fn rank(&self, superlative: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
         let tree = self.tree;
+        // "Most of them" is a number.
+        let number = matches!(tree.lower(superlative).as_str(), "most" | "least");
+        if number && !matches!(tree.relation(superlative), "amod" | "advmod") {
+            return;
+        }
         // "most populous": the adverb stands before the adjective.
         let adjective = match tree.xpos(superlative) {
             "RBS" => tree
@@ -41,6 +46,28 @@ impl Finder<'_> {
         }) else {
             return;
         };
+        self.ranked(superlative, noun, entities, out);
+    }
+
+    /// "Russia's number one lender": a place among its like that a number tells.
+    pub(super) fn numbered(&self, number: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
+        let tree = self.tree;
+        let behind =
+            |n: usize| Some(TokenIx::new(number.at() + n)).filter(|t| t.at() < tree.doc.tokens.len());
+        let noun = behind(1)
+            .filter(|t| tree.upos(*t) == "NUM")
+            .and_then(|_| (2..=3).filter_map(behind).find(|t| tree.upos(*t) == "NOUN"));
+        let among_its_like = |n: &TokenIx| {
+            among(&self.relations.words.ranked, &tree.lower(*n)) || self.is(Kind::Body, *n, entities)
+        };
+        if let Some(noun) = noun.filter(among_its_like) {
+            self.ranked(number, noun, entities, out);
+        }
+    }
+
+    /// Of whom a noun with its rank is said.
+    fn ranked(&self, trigger: TokenIx, noun: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
+        let tree = self.tree;
         let subjects = self.bearers(noun);
         let ranked = |s: &TokenIx| {
             let kind = self.entity_kind(*s, entities);
@@ -64,11 +91,11 @@ impl Finder<'_> {
             what: EndKind::Words,
         };
         out.push(Fact {
-            trigger: superlative,
+            trigger,
             relation: Relation::Rank,
             subject,
             object,
-            valid: self.valid(superlative),
+            valid: self.since(noun).unwrap_or_else(|| self.valid(noun)),
         });
     }
 
@@ -103,13 +130,21 @@ impl Finder<'_> {
     fn beside(&self, words: &Range<usize>, entities: &Entities) -> Option<(TokenIx, TokenIx)> {
         let tree = self.tree;
         let last = TokenIx::new(words.end - 1);
+        // "A coalition of 43 aid groups": bodies are members of bodies.
+        let bodies = |w: TokenIx| {
+            among(&self.relations.words.bodies, &tree.lower(w))
+                && tree.xpos(w) == "NNS"
+                && tree.preposition(w).as_deref() == Some("of")
+                && tree.child(w, "nummod").is_some()
+        };
         let counted = tree
             .upward(last)
             .take(3)
-            .find(|w| among(&self.relations.words.members, &tree.lower(*w)))?;
-        // "The army's 150,000 soldiers"
+            .find(|w| among(&self.relations.words.members, &tree.lower(*w)) || bodies(*w))?;
+        // "The army's 150,000 soldiers", "the union, whose 40,000 members"
         if let Some(owner) = tree
             .child(counted, "nmod:poss")
+            .map(|o| self.meant(o))
             .filter(|o| self.is_body(*o, entities))
         {
             return Some((counted, owner));
@@ -119,7 +154,9 @@ impl Finder<'_> {
                 && tree.relation(counted) == "nmod"
                 && self.is_body(*b, entities)
         })?;
-        Some((counted, body))
+        // "InterRelief, a coalition of …": the name beside it.
+        let name = tree.head(body).filter(|_| tree.relation(body) == "appos");
+        Some((counted, name.unwrap_or(body)))
     }
 
     /// "The 5,000-strong militia", "its 300-member parliament", "the force is 4,000 strong".
@@ -169,7 +206,7 @@ impl Finder<'_> {
         let counted = words
             .clone()
             .map(TokenIx::new)
-            .chain(tree.upward(t).take(2))
+            .chain(tree.head(t).filter(|_| tree.relation(t) == "nummod"))
             .any(members);
         let serving = tree
             .upward(t)
@@ -181,7 +218,8 @@ impl Finder<'_> {
                 .upward(t)
                 .take(3)
                 .find(|w| members(*w) && tree.preposition(*w).as_deref() == Some("with"))?;
-            tree.head(noun).filter(|v| tree.upos(*v) == "VERB" && noun < *v)
+            let clause = |v: &TokenIx| tree.upos(*v) == "VERB" || tree.child(*v, "cop").is_some();
+            tree.head(noun).filter(|v| clause(v) && noun < *v)
         };
         let share = tree.upward(t).take(2).find(|w| {
             tree.slot(*w, "of")
@@ -194,12 +232,24 @@ impl Finder<'_> {
             .filter(|v| matches!(tree.lower(*v).as_str(), "number" | "exceed") && tree.relation(t) == "obj");
         let verb = numbers.or_else(with).or(serving.filter(|_| counted)).or(share)?;
         // The clause around tells of which body: its subject.
-        let people = |s: TokenIx| self.entity_kind(s, entities) == Some(EntityType::Nationality);
+        let people = |s: TokenIx| {
+            self.entity_kind(s, entities) == Some(EntityType::Nationality)
+                || among(&self.relations.words.peoples, &tree.lower(s))
+                || matches!(tree.xpos(s), "NNPS" | "NNS") && tree.form(s).starts_with(char::is_uppercase)
+        };
+        // "The party, which counted 380,000 members": the clause is part of what it tells of.
+        let relative = |s: TokenIx| {
+            tree.upward(t)
+                .any(|w| tree.deprel(w) == "acl:relcl" && tree.head(w) == Some(s))
+        };
         let subject = tree
             .upward(verb)
             .filter_map(|w| tree.subject(w).or_else(|| tree.child(w, "nsubj")))
+            .map(|s| self.meant(s))
             .find(|s| {
-                *s != t && !tree.below(t, *s) && (self.is_body(*s, entities) || share.is_some() && people(*s))
+                *s != t
+                    && (!tree.below(t, *s) || relative(*s))
+                    && (self.is_body(*s, entities) || share.is_some() && people(*s))
             })?;
         Some((verb, subject))
     }

@@ -53,31 +53,43 @@ impl Finder<'_> {
         let person = || {
             entity == Some(EntityType::Person)
                 || matches!(lower.as_str(), "he" | "she" | "who")
-                || self.knowledge.agent(&lower).is_some() && !among(&self.relations.words.bodies, &lower)
+                || (self.knowledge.agent(&lower).is_some()
+                    || among(&self.relations.words.offices, &lower)
+                    || among(&self.relations.words.persons, &lower))
+                    && !among(&self.relations.words.bodies, &lower)
         };
+        // A name that nobody knows is somebody's.
+        let named = || self.tree.upos(head) == "PROPN" && matches!(entity, None | Some(EntityType::Other));
+        let noun = |list: &[String]| among(list, &lower);
+        let words = &self.relations.words;
         match kind {
-            Kind::Body => self.is_body(head, entities),
-            Kind::Who => {
-                // A name that nobody knows is somebody's.
-                let named =
-                    self.tree.upos(head) == "PROPN" && matches!(entity, None | Some(EntityType::Other));
-                person() || named || self.is_body(head, entities)
+            Kind::Body => self.is_body(head, entities) || named(),
+            Kind::Who => person() || named() || self.is_body(head, entities),
+            Kind::Person => {
+                entity == Some(EntityType::Person) || (person() || named()) && !self.is_body(head, entities)
             }
+            Kind::Commanded => self.is_body(head, entities) || named() || noun(&words.commanded),
             Kind::Party => country() || person() || self.is_body(head, entities),
-            Kind::Unit => self.is_body(head, entities) && !country(),
+            Kind::Unit => self.is_body(head, entities) && !country() && !noun(&words.peoples),
             Kind::Member => country() || person(),
             Kind::Name => {
+                let proper = |t: TokenIx| self.tree.upos(t) == "PROPN";
                 entity == Some(EntityType::Organisation)
                     || matches!(
                         lower.as_str(),
                         "alliance" | "bloc" | "union" | "eurozone" | "commonwealth"
                     )
+                    // "The Hawiye clan"
+                    || noun(&words.bodies) && self.tree.with(head, "compound").any(proper)
             }
             Kind::Place => {
                 matches!(
                     entity,
                     Some(EntityType::GeoPolitical | EntityType::Location | EntityType::Facility)
                 ) || self.tree.upos(head) == "PROPN"
+                    // "The Saudi port of Jeddah"
+                    || noun(&words.places)
+                        && self.tree.slot(head, "of").iter().any(|n| self.tree.upos(*n) == "PROPN")
             }
             Kind::Treaty => self
                 .tree
@@ -89,11 +101,35 @@ impl Finder<'_> {
     /// "Which", "who", "that" and "whose" stand for the noun before them.
     pub(super) fn meant(&self, t: TokenIx) -> TokenIx {
         let tree = self.tree;
-        let relative = matches!(tree.lower(t).as_str(), "who" | "which" | "that" | "whose");
+        let relative = matches!(
+            tree.lower(t).as_str(),
+            "who" | "which" | "that" | "whose" | "whom"
+        );
         let noun = tree
             .upward(t)
             .find(|w| tree.deprel(*w) == "acl:relcl")
             .and_then(|w| tree.head(w));
-        noun.filter(|_| relative).unwrap_or(t)
+        if relative {
+            noun.or_else(|| self.before_comma(t)).unwrap_or(t)
+        } else {
+            t
+        }
+    }
+
+    /// The noun right before the comma that a relative pronoun stands behind, alone or with few words ("at the head of which").
+    pub(super) fn before_comma(&self, relative: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let before = |n: usize| relative.at().checked_sub(n).map(TokenIx::new);
+        let between = |n: usize| {
+            (1..n)
+                .filter_map(before)
+                .all(|t| matches!(tree.upos(t), "ADP" | "DET" | "NOUN" | "NUM"))
+        };
+        let comma = (1..6).find(|n| before(*n).is_some_and(|t| tree.form(t) == ","))?;
+        let noun =
+            before(comma + 1).filter(|n| between(comma) && matches!(tree.upos(*n), "NOUN" | "PROPN"))?;
+        // Of a name, the word that the others hang on.
+        tree.upward(noun)
+            .find(|w| !matches!(tree.relation(*w), "flat" | "compound"))
     }
 }

@@ -1,19 +1,21 @@
 //! What is so: standing relations of organisations and people ("consists of", "is commanded by", "since July 1953").
 
+mod bearers;
 mod bodies;
 mod counted;
 mod ends;
 mod offices;
 mod rules;
 mod treaties;
+mod validity;
 mod words;
 
 use crate::entities::Entities;
-use crate::places::tokens_of;
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
-use sayso_model::statement::{End, Relation};
+use sayso_model::statement::{End, EndKind, Relation};
 use sayso_model::{Interval, Span, TokenIx};
+use validity::Valid;
 pub use words::Relations;
 use words::among;
 
@@ -70,6 +72,7 @@ impl Finder<'_> {
                             self.founded(t, entities, &mut out)
                         }
                         "have" => self.seated(t, entities, &mut out),
+                        verb if among(&self.relations.words.moves, verb) => self.moved(t, entities, &mut out),
                         _ => {}
                     }
                 }
@@ -81,7 +84,13 @@ impl Finder<'_> {
                         self.treaty(t, entities, &mut out);
                     }
                     self.office(t, entities, &mut out);
-                    if among(&self.relations.words.seats, &lemma) {
+                    if among(&self.relations.words.beginnings, &lemma) {
+                        self.since_founding(t, entities, &mut out);
+                    }
+                    if lemma == "number" {
+                        self.numbered(t, entities, &mut out);
+                    }
+                    if self.is_seat(t) {
                         self.headquarters(t, entities, &mut out);
                     }
                     self.hyphened_number(t, entities, &mut out);
@@ -92,7 +101,11 @@ impl Finder<'_> {
                     }
                 }
                 "ADJ" if lemma == "strong" => self.hyphened_number(t, entities, &mut out),
-                "ADJ" if matches!(lemma.as_str(), "allied" | "aligned") => self.allied(t, entities, &mut out),
+                "ADJ" if !self.relations.adjective(&lemma).is_empty() => {
+                    for (relation, rule) in self.relations.adjective(&lemma) {
+                        self.by_adjective(t, *relation, rule, entities, &mut out);
+                    }
+                }
                 "ADJ" if lemma == "based" || lemma == "headquartered" => {
                     self.hyphened(t, entities, &mut out);
                     self.lies(t, entities, &mut out);
@@ -107,14 +120,49 @@ impl Finder<'_> {
             self.size(number, quantity.span, entities, &mut out);
         }
         out.sort_by_key(|f| (f.trigger, f.relation, f.subject.span, f.object.span));
-        out.dedup_by_key(|f| (f.trigger, f.relation, f.subject.span, f.object.span));
+        self.told_once(out)
+    }
+
+    /// One of the facts that a sentence tells twice ("which is a signatory to the pact that it signed"): the dated one, else the first.
+    fn told_once(&self, facts: Vec<Fact>) -> Vec<Fact> {
+        let sentence = |f: &Fact| self.tree.doc.sentence_of(f.trigger);
+        let mut out: Vec<Fact> = Vec::new();
+        for fact in facts {
+            let same = out.iter().position(|f| {
+                f.relation == fact.relation
+                    && f.subject.what == fact.subject.what
+                    && (f.object.what == fact.object.what && f.object.what != EndKind::Words
+                        || f.object.span == fact.object.span)
+                    && sentence(f) == sentence(&fact)
+            });
+            match same {
+                Some(at) if out[at].valid.1.is_none() && fact.valid.1.is_some() => out[at] = fact,
+                Some(_) => {}
+                None => out.push(fact),
+            }
+        }
+        out.sort_by_key(|f| (f.trigger, f.relation, f.subject.span, f.object.span));
         out
     }
 
     /// Whether a word stands where an article tells something, headings left out.
     fn tells(&self, t: TokenIx) -> bool {
         let doc = self.tree.doc;
-        !doc.sentences[doc.sentence_of(t)].heading && doc.tells(t)
+        !doc.sentences[doc.sentence_of(t)].heading && doc.tells(t) && !self.rejected(t)
+    }
+
+    /// "The court rejected the claim that the militia was a wing of the party."
+    fn rejected(&self, t: TokenIx) -> bool {
+        let tree = self.tree;
+        tree.upward(t)
+            .filter(|w| tree.relation(*w) == "acl")
+            .any(|clause| {
+                let claim = tree
+                    .head(clause)
+                    .filter(|n| among(&self.relations.words.claims, &tree.lower(*n)));
+                let verb = claim.and_then(|n| tree.head(n));
+                verb.is_some_and(|v| among(&self.relations.words.rejecting, &tree.lower(v)))
+            })
     }
 
     fn push(
@@ -135,7 +183,7 @@ impl Finder<'_> {
         trigger: TokenIx,
         relation: Relation,
         [subject, object]: [TokenIx; 2],
-        valid: (Interval, Option<Span>),
+        valid: Valid,
         entities: &mut Entities,
         out: &mut Vec<Fact>,
     ) {
@@ -153,74 +201,5 @@ impl Finder<'_> {
             object,
             valid,
         });
-    }
-
-    /// For what somebody becomes or is made: from the day of that on.
-    fn since(&self, noun: TokenIx) -> Option<(Interval, Option<Span>)> {
-        let tree = self.tree;
-        let verb = tree.head(noun).filter(|v| {
-            let lemma = tree.lower(*v);
-            tree.upos(*v) == "VERB"
-                && (matches!(lemma.as_str(), "become" | "take") || among(&self.relations.words.made, &lemma))
-        })?;
-        let time = &tree.doc.times[self.time_below(verb)?];
-        let told = Interval {
-            start: time.interval.start,
-            end: None,
-        };
-        Some((told, Some(time.span)))
-    }
-
-    /// The first time expression that hangs on a word.
-    fn time_below(&self, top: TokenIx) -> Option<usize> {
-        let sentence = self.tree.doc.sentence_of(top);
-        self.tree.doc.times.iter().position(|x| {
-            let words = tokens_of(self.tree, x.span);
-            let last = TokenIx::new(words.end - 1);
-            self.tree.doc.sentence_of(last) == sentence && self.tree.below(last, top)
-        })
-    }
-
-    /// "since July 1953", "as of 2021", "until 1990" in the same sentence.
-    fn valid(&self, trigger: TokenIx) -> (Interval, Option<Span>) {
-        let doc = self.tree.doc;
-        let sentence = doc.sentence_of(trigger);
-        for time in &doc.times {
-            let words = tokens_of(self.tree, time.span);
-            if doc.sentence_of(TokenIx::new(words.start)) != sentence {
-                continue;
-            }
-            let first = words
-                .start
-                .saturating_sub(6)
-                .max(doc.sentences[sentence].tokens.start);
-            let before: Vec<String> = (first..words.start + 1)
-                .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
-                .collect();
-            if before.iter().any(|w| w == "since") {
-                return (
-                    Interval {
-                        start: time.interval.start,
-                        end: None,
-                    },
-                    Some(time.span),
-                );
-            }
-            if before.iter().any(|w| w == "until") {
-                return (
-                    Interval {
-                        start: None,
-                        end: time.interval.end,
-                    },
-                    Some(time.span),
-                );
-            }
-            if before.windows(2).any(|w| w[0] == "as" && w[1] == "of")
-                || before.iter().rev().take(2).any(|w| w == "in")
-            {
-                return (time.interval, Some(time.span));
-            }
-        }
-        (Interval::default(), None)
     }
 }

@@ -35,17 +35,28 @@ impl Finder<'_> {
         let Some(office) = office.or(held.then_some("")) else {
             return;
         };
-        if matches!(tree.xpos(noun), "NNS" | "NNPS") {
+        let past = |c: TokenIx| matches!(tree.form(c).to_lowercase().as_str(), "former" | "ex" | "onetime");
+        let many = matches!(tree.xpos(noun), "NNS" | "NNPS") || tree.lower(noun) == "charge";
+        if many || tree.children(noun).any(past) {
             return;
         }
+        let words = &self.relations.words;
+        let verbs = [
+            &words.becoming,
+            &words.made,
+            &words.held,
+            &words.leaving,
+            &words.unmade,
+        ];
         let appointed = tree.head(noun).is_some_and(|h| {
             let verb = tree.lower(h);
-            tree.upos(h) == "VERB"
-                && (among(&self.relations.words.becoming, &verb) || among(&self.relations.words.made, &verb))
+            tree.upos(h) == "VERB" && verbs.iter().any(|list| among(list, &verb))
+                || among(&words.posts, &verb)
         });
         let beside = matches!(tree.relation(noun), "appos")
             || tree.child(noun, "cop").is_some()
-            || tree.with(noun, "appos").next().is_some();
+            || tree.with(noun, "appos").next().is_some()
+            || self.fronted(noun).is_some();
         if !appointed && !beside {
             return;
         }
@@ -79,7 +90,8 @@ impl Finder<'_> {
             if let Some(poss) = tree.child(noun, "nmod:poss") {
                 words.start = words.start.min(tree.phrase(poss).start);
             }
-            while words.len() > 1 && matches!(tree.upos(TokenIx::new(words.start)), "DET" | "PUNCT") {
+            while words.len() > 1 && matches!(tree.upos(TokenIx::new(words.start)), "DET" | "PUNCT" | "VERB")
+            {
                 words.start += 1;
             }
             let subject = self.end(person, entities);
@@ -87,7 +99,7 @@ impl Finder<'_> {
                 span: tree.span(&words),
                 what: EndKind::Words,
             };
-            let valid = self.since(noun).unwrap_or_else(|| self.valid(noun));
+            let valid = self.held_for(noun, person);
             out.push(Fact {
                 trigger: noun,
                 relation: Relation::HoldsOffice,

@@ -1,7 +1,7 @@
 //! Facts by the rules of `relations.toml`: of verbs, and of nouns that one is for another.
 
-use super::words::Kind;
-use super::words::{NounRule, Side, VerbRule, among};
+use super::validity::Valid;
+use super::words::{AdjectiveRule, Kind, NounRule, Side, VerbRule, among};
 use super::{Fact, Finder};
 use crate::entities::Entities;
 use sayso_model::statement::{EntityType, Relation};
@@ -11,14 +11,13 @@ impl Finder<'_> {
     /// The rules of a noun with the word before it, else of it alone.
     pub(super) fn noun_rules(&self, t: TokenIx, lemma: &str) -> &[(Relation, NounRule)] {
         let before = t.at().checked_sub(1).map(TokenIx::new);
-        let two = before.map(|b| format!("{} {lemma}", self.tree.lower(b)));
-        let two = two.map(|words| self.relations.noun(&words)).unwrap_or_default();
+        let first = |b: TokenIx| [self.tree.lower(b), self.tree.form(b).to_lowercase()];
+        let two = before.into_iter().flat_map(first);
+        let two = two.map(|word| self.relations.noun(&format!("{word} {lemma}")));
         // "secretary general": the second word may hang on the first.
-        if two.is_empty() {
-            self.relations.noun(lemma)
-        } else {
-            two
-        }
+        two.into_iter()
+            .find(|rules| !rules.is_empty())
+            .unwrap_or_else(|| self.relations.noun(lemma))
     }
 
     /// "It is commanded by the commission, which is chaired by the general secretary", "Finland joined the alliance in 2023."
@@ -37,6 +36,10 @@ impl Finder<'_> {
         if rule.standing && !standing && self.valid(verb).1.is_none() {
             return;
         }
+        let valid = self.valid(verb).0;
+        if rule.dated && valid.start.is_some() == valid.end.is_some() {
+            return;
+        }
         let ends = |slots: &[String]| {
             let found = slots.iter().map(|slot| match slot.split_once(':') {
                 // "forms part of": what the object's own preposition says.
@@ -47,7 +50,7 @@ impl Finder<'_> {
                         .find(|o| tree.lower(*o) == noun);
                     object.map(|o| tree.slot(o, preposition)).unwrap_or_default()
                 }
-                None => tree.slot(verb, slot),
+                None => self.slot(verb, slot),
             });
             found.into_iter().find(|f| !f.is_empty()).unwrap_or_default()
         };
@@ -58,7 +61,7 @@ impl Finder<'_> {
             .filter(|s| self.is(subject_kind, *s, entities))
             .collect::<Vec<_>>()
         {
-            for object in ends(&rule.object) {
+            for object in ends(&rule.object).into_iter().map(|o| self.meant(o)) {
                 // "Runs schools" is what a body does.
                 let many = relation == Relation::HeadedBy && !passive && self.tree.xpos(subject) == "NNS";
                 if !self.is(object_kind, object, entities) || many {
@@ -102,7 +105,28 @@ impl Finder<'_> {
         entities: &mut Entities,
         out: &mut Vec<Fact>,
     ) {
-        let said_of = self.bearers(noun);
+        let lesser = |c: TokenIx| among(&self.relations.words.lesser, &self.tree.form(c).to_lowercase());
+        if self.tree.children(noun).any(lesser) {
+            return;
+        }
+        // "Come under the Directorate of Roads": only commands and offices are what one is under, or in.
+        let leads = matches!(relation, Relation::Commands | Relation::HeadedBy) || rule.state.is_some();
+        if !leads
+            && matches!(
+                self.tree.preposition(noun).as_deref(),
+                Some("under" | "in" | "at")
+            )
+        {
+            return;
+        }
+        let said_of = match &rule.state {
+            Some(state) if self.tree.preposition(noun).as_deref() != Some(state.as_str()) => return,
+            Some(state) if state == "under" => self.bearers(noun),
+            Some(_) => self.in_state(noun),
+            None => self.bearers(noun),
+        };
+        let side = usize::from(rule.said_of == Side::Object);
+        let said_of = self.nearer(noun, said_of, rule.kinds[side], entities);
         if said_of.is_empty() {
             if relation == Relation::AdversaryOf || relation == Relation::AllyOf {
                 self.considered(noun, relation, entities, out);
@@ -111,9 +135,25 @@ impl Finder<'_> {
         }
         let others = rule.other.iter().map(|slot| self.others(noun, slot, entities));
         let mut others = others.into_iter().find(|o| !o.is_empty()).unwrap_or_default();
+        for other in &mut others {
+            *other = self.meant(*other);
+        }
+        // "The front has a paramilitary wing, the Green Berets": whoever has it.
+        let owner = self.tree.head(noun).filter(|v| {
+            self.tree.relation(noun) == "obj" && among(&self.relations.words.own, &self.tree.lower(*v))
+        });
+        if let Some(verb) = owner.filter(|_| others.is_empty()) {
+            others = self
+                .tree
+                .slot(verb, "subj")
+                .into_iter()
+                .map(|s| self.meant(s))
+                .collect();
+            others.retain(|o| !said_of.contains(o));
+        }
         // "India and China are enemies."
         let mutual = matches!(relation, Relation::AdversaryOf | Relation::AllyOf)
-            && matches!(self.tree.xpos(noun), "NNS");
+            && (matches!(self.tree.xpos(noun), "NNS") || rule.state.is_some());
         let said_of = match said_of[..] {
             [one, ref rest @ ..] if mutual && others.is_empty() && !rest.is_empty() => {
                 others = rest.to_vec();
@@ -132,10 +172,55 @@ impl Finder<'_> {
                 let fit =
                     self.is(rule.kinds[0], ends[0], entities) && self.is(rule.kinds[1], ends[1], entities);
                 if fit {
-                    let valid = self.since(noun).unwrap_or_else(|| self.valid(noun));
+                    let valid = self.held_for(noun, *bearer);
                     self.push_valid(noun, relation, ends, valid, entities, out);
                 }
             }
+        }
+    }
+
+    /// A slot of a verb; for a participle that opens a sentence ("Led by Diallo, the union …, police said") the subject behind it.
+    pub(super) fn slot(&self, verb: TokenIx, slot: &str) -> Vec<TokenIx> {
+        let tree = self.tree;
+        let opens = tree.relation(verb) == "advcl"
+            && tree.passive(verb)
+            && tree.child(verb, "aux").is_none()
+            && tree.head(verb).is_some_and(|h| verb < h);
+        if slot == "obj" && opens && tree.child(verb, "nsubj").is_none() {
+            let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.clone();
+            let subject = (verb.at()..sentence.end)
+                .map(TokenIx::new)
+                .find(|t| tree.relation(*t) == "nsubj" && !tree.below(*t, verb));
+            if let Some(subject) = subject {
+                return tree.members(subject);
+            }
+        }
+        tree.slot(verb, slot)
+    }
+
+    /// For what a noun says of somebody: the time told with it, or when the relative clause behind tells of its beginning.
+    pub(super) fn held_for(&self, noun: TokenIx, bearer: TokenIx) -> Valid {
+        let told = self.since(noun).unwrap_or_else(|| self.valid(noun));
+        if told.1.is_some() {
+            told
+        } else {
+            self.came(bearer).or_else(|| self.came(noun)).unwrap_or(told)
+        }
+    }
+
+    /// "Rockets fired by the Jihad Brigades, which are the military arm of …": where the parser hangs the clause on what cannot be meant, the noun
+    /// right before it.
+    fn nearer(&self, noun: TokenIx, said_of: Vec<TokenIx>, kind: Kind, entities: &Entities) -> Vec<TokenIx> {
+        let tree = self.tree;
+        let pronoun = tree
+            .child(noun, "nsubj")
+            .filter(|_| tree.deprel(noun) == "acl:relcl");
+        if said_of.iter().any(|s| self.is(kind, *s, entities)) {
+            return said_of;
+        }
+        match pronoun.and_then(|p| self.before_comma(p)) {
+            Some(before) => vec![before],
+            None => said_of,
         }
     }
 
@@ -179,113 +264,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Those of whom a noun is said: the subject of its copula, the name beside it, whoever becomes or is made it.
-    pub(super) fn bearers(&self, noun: TokenIx) -> Vec<TokenIx> {
-        let tree = self.tree;
-        // "Is one of three branches of …"
-        let one = tree.head(noun).filter(|h| {
-            matches!(tree.lower(*h).as_str(), "one" | "part" | "some")
-                && tree.relation(noun) == "nmod"
-                && tree.preposition(noun).as_deref() == Some("of")
-        });
-        if let Some(one) = one {
-            return self.bearers(one);
-        }
-        let charge = matches!(tree.preposition(noun).as_deref(), Some("in" | "under" | "at"));
-        if charge && let Some(subject) = tree.child(noun, "nsubj") {
-            return vec![subject];
-        }
-        // Members of a list share what is said of the first.
-        let first = if tree.relation(noun) == "conj" {
-            tree.head(noun)
-                .filter(|h| tree.upos(*h) != "VERB")
-                .unwrap_or(noun)
-        } else {
-            noun
-        };
-        if let Some(subject) = tree
-            .child(first, "nsubj")
-            .filter(|_| tree.child(first, "cop").is_some())
-        {
-            let subject = match tree.head(first).filter(|_| tree.deprel(first) == "acl:relcl") {
-                Some(antecedent) if matches!(tree.lower(subject).as_str(), "who" | "which" | "that") => {
-                    antecedent
-                }
-                _ => subject,
-            };
-            return tree.members(subject);
-        }
-        // "The brigade's commander is Colonel Vela", "Pakistan's rival India"
-        if tree.relation(noun) == "nsubj"
-            && let Some(head) = tree.head(noun)
-        {
-            let next = TokenIx::new((noun.at() + 1).min(tree.doc.tokens.len() - 1));
-            if tree.upos(next) == "PROPN" && tree.head(next) == Some(head) && tree.relation(next) == "nsubj" {
-                return vec![next];
-            }
-            let named = matches!(tree.upos(head), "PROPN" | "NOUN") && tree.preposition(head).is_none();
-            if named && tree.child(head, "cop").is_some() {
-                return vec![head];
-            }
-        }
-        if let Some(name) = tree
-            .with(noun, "appos")
-            .find(|c| tree.upos(*c) == "PROPN" || tree.upos(*c) == "NOUN")
-        {
-            return vec![name];
-        }
-        let Some(head) = tree.head(first) else {
-            return Vec::new();
-        };
-        match tree.relation(first) {
-            // "Hezbollah and Israel, sworn enemies": all of them.
-            "appos" if tree.xpos(noun) == "NNS" => {
-                return tree.members(
-                    tree.upward(head)
-                        .find(|h| tree.relation(*h) != "conj")
-                        .unwrap_or(head),
-                );
-            }
-            "appos" => return vec![head],
-            "amod" if tree.upos(noun) == "ADJ" && tree.upos(head) == "PROPN" => return vec![head],
-            // "Hamas leader Ismail Haniyeh": the function before a name.
-            "nmod" | "compound" | "flat"
-                if head > first && tree.upos(head) == "PROPN" && tree.preposition(first).is_none() =>
-            {
-                return vec![head];
-            }
-            _ => {}
-        }
-        if let Some(name) = tree
-            .children(noun)
-            .find(|c| matches!(tree.relation(*c), "flat") && tree.upos(*c) == "PROPN" && *c > noun)
-        {
-            return vec![name];
-        }
-        if tree.upos(head) != "VERB" {
-            return Vec::new();
-        }
-        let verb = tree.lower(head);
-        let role = tree.relation(first);
-        let as_noun = tree
-            .preposition(first)
-            .is_some_and(|p| matches!(p.as_str(), "as" | "in as"));
-        if among(&self.relations.words.becoming, &verb)
-            && (matches!(role, "xcomp" | "obj") && !matches!(verb.as_str(), "take" | "emerge") || as_noun)
-        {
-            return tree.slot(head, "subj");
-        }
-        if among(&self.relations.words.made, &verb) && (matches!(role, "xcomp" | "obj") || as_noun) {
-            let mut made = tree.slot(head, "obj");
-            made.retain(|m| *m != first);
-            return made;
-        }
-        if among(&self.relations.words.wholes, &verb) && role == "obj" {
-            return tree.slot(head, "subj");
-        }
-        Vec::new()
-    }
-
     /// "X considers its primary adversaries to be A and B."
     fn considered(&self, noun: TokenIx, relation: Relation, entities: &mut Entities, out: &mut Vec<Fact>) {
         let tree = self.tree;
@@ -316,21 +294,32 @@ impl Finder<'_> {
         }
     }
 
-    /// "Syria is allied with Iran", where that is taken for an adjective.
-    pub(super) fn allied(&self, adjective: TokenIx, entities: &mut Entities, out: &mut Vec<Fact>) {
+    /// "Syria is allied with Iran", "militias hostile to the government".
+    pub(super) fn by_adjective(
+        &self,
+        adjective: TokenIx,
+        relation: Relation,
+        rule: &AdjectiveRule,
+        entities: &mut Entities,
+        out: &mut Vec<Fact>,
+    ) {
         let tree = self.tree;
-        let with = |p: &TokenIx| matches!(tree.preposition(*p).as_deref(), Some("with" | "to"));
-        let other = tree.with(adjective, "obl").find(with);
+        let with = |p: &TokenIx| tree.preposition(*p).is_some_and(|p| among(&rule.other, &p));
         let noun = || {
             tree.head(adjective)
-                .filter(|_| tree.relation(adjective) == "amod")
+                .filter(|_| matches!(tree.relation(adjective), "amod" | "acl" | "appos"))
         };
-        let subject = tree.subject(adjective).or_else(noun);
-        if let (Some(subject), Some(other)) = (subject, other)
-            && self.is(Kind::Party, subject, entities)
-            && self.is(Kind::Party, other, entities)
+        let Some(subject) = tree.subject(adjective).or_else(noun).map(|s| self.meant(s)) else {
+            return;
+        };
+        for other in tree
+            .with(adjective, "obl")
+            .filter(with)
+            .flat_map(|o| tree.members(o))
         {
-            self.push(adjective, Relation::AllyOf, subject, other, entities, out);
+            if self.is(rule.kinds[0], subject, entities) && self.is(rule.kinds[1], other, entities) {
+                self.push(adjective, relation, subject, other, entities, out);
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::words::among;
 use super::{Fact, Finder};
 use crate::entities::Entities;
-use sayso_model::TokenIx;
 use sayso_model::statement::{EntityType, Relation};
+use sayso_model::{Interval, TokenIx};
 
 impl Finder<'_> {
     /// "The treaty concluded between the countries", "the pact between X and Y".
@@ -42,10 +42,14 @@ impl Finder<'_> {
         let mut all = Vec::new();
         for party in parties {
             let many = among(&self.relations.words.partners, &tree.lower(party)) && tree.xpos(party) == "NNS";
+            // "Its partner Turkey": the name.
+            let name = tree
+                .with(party, "appos")
+                .find(|a| tree.upos(*a) == "PROPN" && tree.upos(party) == "NOUN");
             if many {
                 all.extend(self.countries_before(party, entities))
             } else {
-                all.push(party)
+                all.push(name.unwrap_or(party))
             }
         }
         all.retain(|p| entities.at(*p).is_some());
@@ -59,15 +63,39 @@ impl Finder<'_> {
         if !all.iter().any(named) {
             return;
         }
+        // "A pact between Chad and Niger, which lapsed in 2019"
+        let lapse = tree
+            .with(noun, "acl:relcl")
+            .chain(
+                tree.slot(noun, "between")
+                    .into_iter()
+                    .flat_map(|p| tree.with(p, "acl:relcl").collect::<Vec<_>>()),
+            )
+            .find(|v| matches!(tree.lower(*v).as_str(), "lapse" | "expire" | "end" | "collapse"));
+        let lapsed = lapse.and_then(|v| self.time_below(v)).map(|t| {
+            let time = &tree.doc.times[t];
+            let interval = Interval {
+                start: None,
+                end: time.interval.end,
+            };
+            (interval, Some(time.span))
+        });
+        let signing = verb.or_else(|| {
+            tree.head(noun)
+                .filter(|v| tree.relation(noun) == "obj" && made(v))
+        });
+        let signed = signing.and_then(|v| self.time_below(v)).map(|t| {
+            let time = &tree.doc.times[t];
+            let interval = Interval {
+                start: time.interval.start,
+                end: None,
+            };
+            (interval, Some(time.span))
+        });
         for party in all {
-            self.push(
-                verb.unwrap_or(noun),
-                Relation::PartyTo,
-                party,
-                noun,
-                entities,
-                out,
-            );
+            let trigger = verb.unwrap_or(noun);
+            let valid = lapsed.or(signed).unwrap_or_else(|| self.valid(trigger));
+            self.push_valid(trigger, Relation::PartyTo, [party, noun], valid, entities, out);
         }
     }
 

@@ -11,6 +11,7 @@ struct File {
     words: Words,
     verbs: Vec<VerbRule>,
     nouns: Vec<NounRule>,
+    adjectives: Vec<AdjectiveRule>,
     #[serde(flatten)]
     examples: Examples,
 }
@@ -28,6 +29,21 @@ pub struct Words {
     pub begin: Vec<String>,
     pub becoming: Vec<String>,
     pub made: Vec<String>,
+    pub held: Vec<String>,
+    pub leaving: Vec<String>,
+    pub unmade: Vec<String>,
+    pub own: Vec<String>,
+    pub posts: Vec<String>,
+    pub lesser: Vec<String>,
+    pub beginnings: Vec<String>,
+    pub histories: Vec<String>,
+    pub moves: Vec<String>,
+    pub places: Vec<String>,
+    pub commanded: Vec<String>,
+    pub peoples: Vec<String>,
+    pub persons: Vec<String>,
+    pub claims: Vec<String>,
+    pub rejecting: Vec<String>,
     pub members: Vec<String>,
     pub have: Vec<String>,
     pub ranked: Vec<String>,
@@ -63,6 +79,10 @@ pub enum Kind {
     Unit,
     /// A country or a person.
     Member,
+    /// A person or a post, and no body.
+    Person,
+    /// A body, or a sector, ship or operation that somebody commands.
+    Commanded,
     /// A place.
     Place,
     /// A treaty.
@@ -88,6 +108,9 @@ pub struct VerbRule {
     /// Whether it ends with that.
     #[serde(default)]
     pub ends: bool,
+    /// Whether only a time since when or until when makes it something standing ("has been fighting since").
+    #[serde(default)]
+    pub dated: bool,
     /// What subject and object must be.
     pub kinds: [Kind; 2],
 }
@@ -101,6 +124,20 @@ pub struct NounRule {
     /// Whether the noun is said of the relation's subject or of its object.
     pub said_of: Side,
     /// Slots of the other end.
+    pub other: Vec<String>,
+    /// For states, the preposition that stands before the noun ("at war").
+    pub state: Option<String>,
+    /// What subject and object must be.
+    pub kinds: [Kind; 2],
+}
+
+/// Adjectives that one is to another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdjectiveRule {
+    relation: String,
+    words: Vec<String>,
+    /// Prepositions before the other end.
     pub other: Vec<String>,
     /// What subject and object must be.
     pub kinds: [Kind; 2],
@@ -124,6 +161,7 @@ pub struct Relations {
     pub examples: Examples,
     verbs: HashMap<String, Vec<(Relation, VerbRule)>>,
     nouns: HashMap<String, Vec<(Relation, NounRule)>>,
+    adjectives: HashMap<String, Vec<(Relation, AdjectiveRule)>>,
 }
 
 impl Relations {
@@ -145,6 +183,7 @@ impl Relations {
             examples: file.examples,
             verbs: HashMap::new(),
             nouns: HashMap::new(),
+            adjectives: HashMap::new(),
         };
         for rule in file.verbs {
             for word in &rule.words {
@@ -164,7 +203,21 @@ impl Relations {
                     .push((relation, rule.clone()));
             }
         }
+        for rule in file.adjectives {
+            for word in &rule.words {
+                let relation = relation(&rule.relation)?;
+                out.adjectives
+                    .entry(word.clone())
+                    .or_default()
+                    .push((relation, rule.clone()));
+            }
+        }
         Ok(out)
+    }
+
+    /// The rules of an adjective.
+    pub fn adjective(&self, lemma: &str) -> &[(Relation, AdjectiveRule)] {
+        self.adjectives.get(lemma).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The rules of a verb.
