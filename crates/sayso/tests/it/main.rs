@@ -6,4 +6,5 @@ mod endings;
 mod event_times;
 mod facts;
 mod frames;
+mod movements;
 mod quantities;
