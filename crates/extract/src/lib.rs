@@ -100,7 +100,7 @@ impl Extractor {
         let mut entities = entities::Finder::new(&tree, knowledge, &self.rules, date).find();
         let mut attributions = attributions::Finder::new(&tree, &self.rules, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge, &self.places);
-        let movements = movements::find(&tree, &places, &self.movements);
+        let movements = movements::find(&tree, &entities, &places, knowledge, &self.movements);
         attributions.note_occasions(&tree, &places.list);
         let events = events::Finder {
             tree: &tree,

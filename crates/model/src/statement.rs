@@ -360,6 +360,8 @@ pub struct Movement {
     pub trigger: TokenIx,
     /// Places of the document by number, and what they are to it, in order of the text.
     pub places: Vec<(usize, PlaceRole)>,
+    /// Places that the gazetteer does not know, by their words.
+    pub names: Vec<(Span, PlaceRole)>,
     /// `sea air land rail`
     pub means: Option<&'static str>,
     /// The journey that it belongs to: legs that neighbouring sentences tell of.

@@ -199,6 +199,9 @@ pub struct MovementRecord {
     pub end: usize,
     pub text: String,
     pub places: Vec<LegPlaceRecord>,
+    /// Places of it that the gazetteer does not know.
+    #[serde(default)]
+    pub names: Vec<LegNameRecord>,
     /// `sea air land rail`, or null.
     pub means: Option<Known>,
     /// Legs of one journey have the same number.
@@ -212,6 +215,17 @@ pub struct MovementRecord {
 #[allow(missing_docs)]
 pub struct LegPlaceRecord {
     pub place: usize,
+    /// `origin via destination`
+    pub role: Known,
+}
+
+/// A place of a leg by its words.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[allow(missing_docs)]
+pub struct LegNameRecord {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
     /// `origin via destination`
     pub role: Known,
 }
@@ -577,6 +591,19 @@ impl Maker<'_> {
                 .map(|(place, role)| LegPlaceRecord {
                     place: *place,
                     role: role.name().into(),
+                })
+                .collect(),
+            names: m
+                .names
+                .iter()
+                .map(|(span, role)| {
+                    let (start, end) = self.at(*span);
+                    LegNameRecord {
+                        start,
+                        end,
+                        text: span.of(self.text()).to_owned(),
+                        role: role.name().into(),
+                    }
                 })
                 .collect(),
             means: m.means.map(Known::from),

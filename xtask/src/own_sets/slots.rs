@@ -99,7 +99,9 @@ pub(super) fn movements(gold: &str, _: &str) -> Scored {
                 let places: Vec<_> = m
                     .places
                     .iter()
-                    .map(|(p, role)| (role.name(), document.reading.places[*p].span.of(text)))
+                    .map(|(p, role)| (role.name(), document.reading.places[*p].span))
+                    .chain(m.names.iter().map(|(span, role)| (role.name(), *span)))
+                    .map(|(role, span)| (role, span.of(text)))
                     .collect();
                 let word = document.annotated.tokens[m.trigger.at()].span.of(text);
                 eprintln!("   got {word} {places:?} {:?}", m.means);
@@ -118,18 +120,27 @@ pub(super) fn movements(gold: &str, _: &str) -> Scored {
 fn leg_fits(document: &Document, text: &str, movement: &Movement, leg: &Leg) -> Result<(bool, bool), String> {
     let of_role = |role: PlaceRole| -> Vec<Span> {
         let places = movement.places.iter().filter(|(_, r)| *r == role);
-        places.map(|(p, _)| document.reading.places[*p].span).collect()
+        let names = movement.names.iter().filter(|(_, r)| *r == role);
+        places
+            .map(|(p, _)| document.reading.places[*p].span)
+            .chain(names.map(|(span, _)| *span))
+            .collect()
     };
     let same = |found: Vec<Span>, wanted: Vec<&String>| -> Result<bool, String> {
         if found.len() != wanted.len() {
             return Ok(false);
         }
         for words in wanted {
-            let span = place(text, words)?;
-            if !found
-                .iter()
-                .any(|f| f.start() < span.end() && span.start() < f.end())
-            {
+            place(text, words)?;
+            // The same name may stand there twice.
+            let mut there = text
+                .match_indices(words.as_str())
+                .map(|(at, _)| Span::new(at, at + words.len()));
+            if !there.any(|span| {
+                found
+                    .iter()
+                    .any(|f| f.start() < span.end() && span.start() < f.end())
+            }) {
                 return Ok(false);
             }
         }

@@ -74,28 +74,38 @@ impl Places {
 
     /// The place of a noun phrase: its head or what names it, else what it lies in ("an airfield in western Russia").
     pub fn of_phrase(&self, tree: &Tree, head: TokenIx) -> Option<usize> {
-        self.of_phrase_within(tree, head, 3)
+        of_phrase(tree, head, &|t| self.at(t))
     }
+}
 
-    fn of_phrase_within(&self, tree: &Tree, head: TokenIx, steps: u8) -> Option<usize> {
-        let near = |t: TokenIx| matches!(tree.relation(t), "compound" | "flat" | "amod" | "appos");
-        self.at(head)
-            .or_else(|| tree.children(head).filter(|c| near(*c)).find_map(|c| self.at(c)))
-            .or_else(|| {
-                let deeper = tree.with(head, "nmod").filter(|c| {
-                    steps > 0
-                        && tree.deprel(*c) != "nmod:poss"
-                        && matches!(
-                            tree.preposition(*c).as_deref(),
-                            Some("of" | "in" | "near" | "at" | "on" | "outside")
-                        )
-                });
-                deeper
-                    .filter_map(|c| self.of_phrase_within(tree, c, steps - 1))
-                    .next()
-            })
-            .or_else(|| tree.with(head, "nmod:poss").find_map(|c| self.at(c)))
-    }
+/// The same for whatever names places: `at` says which one a word belongs to.
+pub fn of_phrase<T>(tree: &Tree, head: TokenIx, at: &impl Fn(TokenIx) -> Option<T>) -> Option<T> {
+    of_phrase_within(tree, head, at, 3)
+}
+
+fn of_phrase_within<T>(
+    tree: &Tree,
+    head: TokenIx,
+    at: &impl Fn(TokenIx) -> Option<T>,
+    steps: u8,
+) -> Option<T> {
+    let near = |t: TokenIx| matches!(tree.relation(t), "compound" | "flat" | "amod" | "appos");
+    at(head)
+        .or_else(|| tree.children(head).filter(|c| near(*c)).find_map(at))
+        .or_else(|| {
+            let deeper = tree.with(head, "nmod").filter(|c| {
+                steps > 0
+                    && tree.deprel(*c) != "nmod:poss"
+                    && matches!(
+                        tree.preposition(*c).as_deref(),
+                        Some("of" | "in" | "near" | "at" | "on" | "outside")
+                    )
+            });
+            deeper
+                .filter_map(|c| of_phrase_within(tree, c, at, steps - 1))
+                .next()
+        })
+        .or_else(|| tree.with(head, "nmod:poss").find_map(at))
 }
 
 /// What the names of a document may mean, each group with its spans.

@@ -170,6 +170,17 @@ class LegPlace:
 
 
 @dataclass(slots=True)
+class LegName:
+    """A place of a leg of a movement that the gazetteer does not know."""
+
+    start: int
+    end: int
+    text: str
+    #: ``origin via destination``
+    role: str
+
+
+@dataclass(slots=True)
 class Movement:
     """A leg of a movement, whether it is an event of PLOVER or not."""
 
@@ -177,6 +188,8 @@ class Movement:
     end: int
     text: str
     places: List[LegPlace]
+    #: Places of it that the gazetteer does not know.
+    names: List[LegName]
     #: ``sea air land rail``
     means: Optional[str]
     #: Legs of one journey have the same number.
@@ -346,7 +359,7 @@ LAYERS: Mapping[str, Callable[[Any], Any]] = {
     "places": _several(_maker(Place)),
     "times": _several(_maker(Time, interval=_interval)),
     "quantities": _several(_maker(Quantity)),
-    "movements": _several(_maker(Movement, places=_several(_maker(LegPlace)))),
+    "movements": _several(_maker(Movement, places=_several(_maker(LegPlace)), names=_several(_maker(LegName)))),
     "statements": _several(
         _maker(
             Statement,

@@ -7,4 +7,5 @@ mod endings;
 mod event_times;
 mod facts;
 mod frames;
+mod movements;
 mod quantities;

@@ -1,0 +1,165 @@
+//! Legs of movements: read by the whole program.
+
+use sayso::model::statement::{Movement, PlaceRole};
+use sayso::{Document, Given, Sayso, plain};
+
+/// Sentences with their legs: `origin > way > destination means`, `-` for what is not told.
+const LEGS: [(&str, &[&str]); 41] = [
+    // a name that the gazetteer does not know
+    (
+        "The pilgrims walked from Qarnabul to Aleppo.",
+        &["Qarnabul > - > Aleppo land"],
+    ),
+    (
+        "Aid was flown from Nairobi to Tubarak.",
+        &["Nairobi > - > Tubarak air"],
+    ),
+    // "out of", "by way of", "on to", "back to"
+    (
+        "The nurses were bused out of Sanaa to Aden.",
+        &["Sanaa > - > Aden land"],
+    ),
+    (
+        "Grain is shipped to Beirut by way of Cyprus.",
+        &["- > Cyprus > Beirut sea"],
+    ),
+    (
+        "The minister flew on to Doha from Ankara.",
+        &["Ankara > - > Doha air"],
+    ),
+    // what hangs on an object
+    ("The trawler left Tunis for Malta.", &["Tunis > - > Malta sea"]),
+    ("The family fled Homs for Tripoli.", &["Homs > - > Tripoli -"]),
+    // what hangs on what a noun is of
+    (
+        "The withdrawal of the last regiment from Kabul took a week.",
+        &["Kabul > - > - -"],
+    ),
+    (
+        "The transfer of two prisoners from Baghdad to Basra was delayed.",
+        &["Baghdad > - > Basra -"],
+    ),
+    // participles of the same leg
+    (
+        "The refugees left Tunis on Monday, bound for Italy.",
+        &["Tunis > - > Italy -"],
+    ),
+    (
+        "Engineers set off from Nairobi, heading for Juba.",
+        &["Nairobi > - > Juba -"],
+    ),
+    ("The lorries were en route to Mosul.", &["- > - > Mosul land"]),
+    (
+        "He was put on a freighter bound for Odesa.",
+        &["- > - > Odesa sea"],
+    ),
+    // stops by the way
+    (
+        "The envoy flew to Tokyo after a stop in Manila.",
+        &["- > Manila > Tokyo air"],
+    ),
+    (
+        "The jet flew from Lima to Madrid, stopping in Caracas.",
+        &["Lima > Caracas > Madrid air"],
+    ),
+    ("The bishop stopped in Vienna to speak of hope.", &[]),
+    // getting in
+    (
+        "She took a train from Vienna to Prague.",
+        &["Vienna > - > Prague rail"],
+    ),
+    ("The students boarded a bus in Kyiv.", &["Kyiv > - > - land"]),
+    (
+        "The villagers were put on lorries and taken to Mostar.",
+        &["- > - > Mostar land"],
+    ),
+    (
+        "The singer hitched a ride to Belgrade on a lorry.",
+        &["- > - > Belgrade land"],
+    ),
+    ("He took a bath in Vienna.", &[]),
+    ("She shared a prize in Stockholm.", &[]),
+    // verbs that need a particle, or no object
+    (
+        "The tourists got from Cairo to Aswan by train.",
+        &["Cairo > - > Aswan rail"],
+    ),
+    ("He got a letter from Rome.", &[]),
+    ("The frigate called at Djibouti.", &["- > - > Djibouti sea"]),
+    ("The minister called for calm in Djibouti.", &[]),
+    ("The jets touched down in Amman.", &["- > - > Amman air"]),
+    ("The report touched on Amman.", &[]),
+    ("Tanks advanced on Grozny.", &["- > - > Grozny land"]),
+    ("Cars enter Poland at Medyka.", &["- > Medyka > Poland land"]),
+    // vehicles
+    ("A C-130 took the wounded to Dakar.", &["- > - > Dakar air"]),
+    ("Soldiers in jeeps drove to Bangui.", &["- > - > Bangui land"]),
+    ("Helicopters ferried rice to Gorkha.", &["- > - > Gorkha air"]),
+    ("Mule trains carry salt to Mekelle.", &["- > - > Mekelle land"]),
+    ("They travelled overland to Amman.", &["- > - > Amman land"]),
+    (
+        "The frigate's return to Toulon was delayed.",
+        &["- > - > Toulon sea"],
+    ),
+    (
+        "A convoy from Adana reached Aleppo.",
+        &["Adana > - > Aleppo land"],
+    ),
+    // figures of speech
+    ("The protests have reached Rome.", &[]),
+    ("Democracy arrived in Spain late.", &[]),
+    ("The war moved from Libya to Mali.", &[]),
+    ("Officials want to bring peace to Sudan.", &[]),
+];
+
+#[test]
+fn legs_of_movements() {
+    let sayso = Sayso::embedded().expect("its own data");
+    let articles = LEGS
+        .iter()
+        .enumerate()
+        .map(|(at, (text, _))| plain((*text).to_owned(), &at.to_string(), &Given::default()));
+    let documents = sayso.read(articles.collect());
+    let mut wrong = Vec::new();
+    for ((text, wanted), document) in LEGS.iter().zip(&documents) {
+        let found: Vec<String> = document
+            .reading
+            .movements
+            .iter()
+            .map(|m| written(document, m))
+            .collect();
+        if found != *wanted {
+            wrong.push(format!("{text}\n  wanted {wanted:?}\n  found  {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A leg as the list has it.
+fn written(document: &Document, leg: &Movement) -> String {
+    let text = &document.annotated.article.text;
+    let places = leg
+        .places
+        .iter()
+        .map(|(place, role)| (document.reading.places[*place].span, *role));
+    let stops: Vec<_> = places.chain(leg.names.iter().copied()).collect();
+    let of = |role: PlaceRole| {
+        let names: Vec<&str> = stops
+            .iter()
+            .filter(|(_, r)| *r == role)
+            .map(|(span, _)| span.of(text))
+            .collect();
+        if names.is_empty() {
+            "-".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    format!(
+        "{} > {} > {} {}",
+        of(PlaceRole::Origin),
+        of(PlaceRole::Via),
+        of(PlaceRole::Destination),
+        leg.means.unwrap_or("-")
+    )
+}
