@@ -181,6 +181,10 @@ impl Finder<'_> {
             if self.drafts[outer].source.is_empty() {
                 return;
             }
+            // The annotator may have tagged "by the paper".
+            for run in &mut self.drafts[outer].source {
+                run.start += usize::from(run.len() > 1 && tree.lower(TokenIx::new(run.start)) == "by");
+            }
             self.drafts[outer].content = content.clone();
             let under = self.drafts[outer].cue.first().map(|c| c.start);
             self.cited(inner, cited, saying, content, under);
