@@ -48,7 +48,8 @@ impl Finder<'_> {
             }
         }
         for (at, leg) in here.iter().enumerate() {
-            if leg.stops.len() > 1 && here[..at].iter().any(|m| m.stops == leg.stops) {
+            let mut before = here[..at].iter().filter(|m| !gone.contains(&m.trigger));
+            if leg.stops.len() > 1 && before.any(|m| m.stops == leg.stops) {
                 gone.push(leg.trigger);
             }
         }

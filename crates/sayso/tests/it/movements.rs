@@ -4,7 +4,7 @@ use sayso::model::statement::{Movement, PlaceRole};
 use sayso::{Document, Given, Sayso, plain};
 
 /// Sentences with their legs: `origin > way > destination means`, `-` for what is not told.
-const LEGS: [(&str, &[&str]); 41] = [
+const LEGS: [(&str, &[&str]); 48] = [
     // a name that the gazetteer does not know
     (
         "The pilgrims walked from Qarnabul to Aleppo.",
@@ -105,6 +105,30 @@ const LEGS: [(&str, &[&str]); 41] = [
         "A convoy from Adana reached Aleppo.",
         &["Adana > - > Aleppo land"],
     ),
+    // a vehicle that goes, and ways that do not
+    (
+        "A relief flight from Zagreb to Sarajevo carried blankets.",
+        &["Zagreb > - > Sarajevo air"],
+    ),
+    (
+        "A bus from Kampala to Juba was ambushed.",
+        &["Kampala > - > Juba land"],
+    ),
+    ("The road from Kampala to Juba was mined.", &[]),
+    // by the way, and further
+    (
+        "The truck drove from Aleppo to Mersin, crossing at Kilis.",
+        &["Aleppo > Kilis > Mersin land"],
+    ),
+    (
+        "Grain ships sail from Odesa to Istanbul and on to Mombasa.",
+        &["Odesa > - > Istanbul sea", "- > - > Mombasa sea"],
+    ),
+    (
+        "Grain ships sail to Istanbul and Mombasa.",
+        &["- > - > Istanbul, Mombasa sea"],
+    ),
+    ("The patrol boat was towed to Trieste.", &["- > - > Trieste sea"]),
     // figures of speech
     ("The protests have reached Rome.", &[]),
     ("Democracy arrived in Spain late.", &[]),
