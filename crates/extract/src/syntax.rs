@@ -417,13 +417,14 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// The object of a verb that ends right before a gerund without a mark.
+    /// The noun that ends right before a gerund without a mark: the object of the verb above, which the parser may hang on the gerund.
     fn beside_object(&self, gerund: TokenIx, verb: TokenIx) -> Option<TokenIx> {
-        let object = self.child(verb, "obj")?;
         let marked = self
             .child(gerund, "mark")
             .or(self.child(gerund, "case"))
             .is_some();
+        let own = self.child(gerund, "iobj").or(self.child(gerund, "obj"));
+        let object = own.filter(|o| *o < gerund).or(self.child(verb, "obj"))?;
         (!marked && self.extent(object).end == gerund.at()).then_some(object)
     }
 

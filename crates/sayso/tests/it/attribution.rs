@@ -127,12 +127,12 @@ fn sources_that_others_cite() {
     says(
         "A video verified by the Herald shows that soldiers burned the market.",
         "burned",
-        &["the Herald", "A video"],
+        &["the Herald", "A video verified by the Herald"],
     );
     says(
-        "The ministry denied a Gazette report that the bank had collapsed.",
+        "The ministry denied a Reuters report that the bank had collapsed.",
         "collapsed",
-        &["The ministry", "Gazette"],
+        &["The ministry", "Reuters"],
     );
     says(
         "The widow recalled her brother warning her that the police would come.",
