@@ -16,6 +16,7 @@ RECORDS = {
     "EndRecord": layers.End,
     "EntityRecord": layers.Entity,
     "IntervalRecord": layers.Interval,
+    "LegNameRecord": layers.LegName,
     "LegPlaceRecord": layers.LegPlace,
     "LinkRecord": layers.Link,
     "MentionRecord": layers.Mention,
