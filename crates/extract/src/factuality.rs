@@ -329,7 +329,7 @@ pub fn governed(tree: &Tree, rules: &Rules, head: TokenIx, at: TokenIx) -> Optio
             let apart = verb && (tree.deprel(at) == "obl" || preposition == "to");
             with(&[&word]).filter(|effect| !(apart && *effect == Effect::Negates))
         });
-    // Who does not rule something out thinks it possible; where no doubt is, nothing is doubted.
+    // Who does not rule something out thinks it possible.
     match found {
         Some(Effect::Negates) if tree.negated(head) && EXCLUDES.contains(&word.as_str()) => {
             Some(Effect::Possible)
@@ -467,7 +467,7 @@ fn noun_in_doubt(tree: &Tree, rules: &Rules, noun: TokenIx, state: &mut Local) {
     let is = |list: &[&str]| said.iter().any(|w| list.contains(&w.as_str()));
     if CHANCES.contains(&word.as_str()) {
         if is(&SMALL) || without_any(tree, noun) {
-            state.strength = state.strength.min(2).max(u8::from(state.strength > 0) * 2);
+            state.strength = if state.strength > 0 { 2 } else { 0 };
             state.negative = true;
         } else if is(&LARGE) {
             state.strength = 2;
@@ -509,7 +509,7 @@ fn phrase(tree: &Tree, t: TokenIx, form: &str) -> String {
     format!("{} {form}", before.unwrap_or_default())
 }
 
-/// Words right before a verb that do away with it, and how far back they begin: "instead of leaving", "have yet to leave", "too few to leave".
+/// Whether the words right before a verb do away with it: "instead of leaving", "have yet to leave", "too few to leave".
 fn undone(tree: &Tree, t: TokenIx) -> bool {
     let before = |back: usize| {
         t.at()
@@ -609,11 +609,10 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
                 // What that does, the noun knows.
             } else if negation {
                 // "not only did they attack", "did not leave until they had been paid": they did.
-                let only = tree.doc.tokens.get(child.at() + 1).is_some_and(|_| {
-                    matches!(
-                        tree.form(TokenIx::new(child.at() + 1)).to_lowercase().as_str(),
-                        "only" | "merely" | "just" | "simply"
-                    )
+                let next = tree.doc.tokens.get(child.at() + 1);
+                let only = next.is_some_and(|_| {
+                    let word = tree.form(TokenIx::new(child.at() + 1)).to_lowercase();
+                    matches!(word.as_str(), "only" | "merely" | "just" | "simply")
                 });
                 if only || until(tree, t) {
                     state.firm = true;

@@ -164,6 +164,25 @@ pub struct Relations {
     adjectives: HashMap<String, Vec<(Relation, AdjectiveRule)>>,
 }
 
+/// Rules by each of their words, with the relation that they tell of.
+fn by_word<R: Clone, E>(
+    rules: Vec<R>,
+    of: impl Fn(&R) -> (&String, &Vec<String>),
+    relation: impl Fn(&str) -> Result<Relation, E>,
+) -> Result<HashMap<String, Vec<(Relation, R)>>, E> {
+    let mut out: HashMap<String, Vec<(Relation, R)>> = HashMap::new();
+    for rule in rules {
+        let (name, words) = of(&rule);
+        let relation = relation(name)?;
+        for word in words {
+            out.entry(word.clone())
+                .or_default()
+                .push((relation, rule.clone()));
+        }
+    }
+    Ok(out)
+}
+
 impl Relations {
     /// Those that sayso comes with.
     ///
@@ -178,41 +197,13 @@ impl Relations {
             toml::from_str(include_str!("../../data/relations.toml")).map_err(|e| wrong(e.to_string()))?;
         let relation =
             |name: &str| Relation::from_name(name).ok_or_else(|| wrong(format!("`{name}` is no relation")));
-        let mut out = Self {
+        Ok(Self {
             words: file.words,
             examples: file.examples,
-            verbs: HashMap::new(),
-            nouns: HashMap::new(),
-            adjectives: HashMap::new(),
-        };
-        for rule in file.verbs {
-            for word in &rule.words {
-                let relation = relation(&rule.relation)?;
-                out.verbs
-                    .entry(word.clone())
-                    .or_default()
-                    .push((relation, rule.clone()));
-            }
-        }
-        for rule in file.nouns {
-            for word in &rule.words {
-                let relation = relation(&rule.relation)?;
-                out.nouns
-                    .entry(word.clone())
-                    .or_default()
-                    .push((relation, rule.clone()));
-            }
-        }
-        for rule in file.adjectives {
-            for word in &rule.words {
-                let relation = relation(&rule.relation)?;
-                out.adjectives
-                    .entry(word.clone())
-                    .or_default()
-                    .push((relation, rule.clone()));
-            }
-        }
-        Ok(out)
+            verbs: by_word(file.verbs, |rule| (&rule.relation, &rule.words), relation)?,
+            nouns: by_word(file.nouns, |rule| (&rule.relation, &rule.words), relation)?,
+            adjectives: by_word(file.adjectives, |rule| (&rule.relation, &rule.words), relation)?,
+        })
     }
 
     /// The rules of an adjective.

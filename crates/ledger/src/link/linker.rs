@@ -9,7 +9,7 @@ use super::{FIRM, NEVER, assemble};
 use crate::occurrence::Occurrence;
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,8 +27,8 @@ pub struct Linker {
     later: Vec<Vec<u32>>,
     /// Claims of facts that say the same of the same.
     facts: BTreeMap<Fact, Vec<u32>>,
-    /// What was grouped already, by [`key`]: pieces of claims that hang together.
-    pieces: HashSet<u64>,
+    /// Of each claim of an event, the piece in which it was grouped last, by [`key`].
+    pieces: Vec<u64>,
 }
 
 type Fact = (String, String, String);
@@ -54,13 +54,7 @@ impl Linker {
     /// Of reports with their claims.
     pub fn of(reports: impl IntoIterator<Item = (Header, Vec<Claim>)>) -> Self {
         let mut linker = Self::loose(reports);
-        let numbers: Vec<u32> = (0..linker.documents.len() as u32).collect();
-        let found: Vec<(u32, Vec<(u32, f64)>)> = numbers
-            .into_par_iter()
-            .flat_map_iter(|document| linker.documents[document as usize].claims.clone())
-            .map(|claim| (claim, linker.bound(claim)))
-            .collect();
-        for (claim, bonds) in found {
+        for (claim, bonds) in linker.bound_all((0..linker.claims.len() as u32).collect()) {
             linker.tie(claim, bonds);
         }
         linker.settle();
@@ -110,11 +104,7 @@ impl Linker {
         for claim in &unsettled {
             self.blocks.forget(*claim);
         }
-        let unsettled: Vec<u32> = unsettled.into_iter().collect();
-        let found: Vec<(u32, Vec<(u32, f64)>)> = unsettled
-            .into_par_iter()
-            .map(|claim| (claim, self.bound(claim)))
-            .collect();
+        let found = self.bound_all(unsettled.into_iter().collect());
         let mut change = Change::default();
         let mut moved: BTreeSet<u32> = (first..self.claims.len() as u32).collect();
         for (claim, bonds) in found {
@@ -133,7 +123,8 @@ impl Linker {
         let mut pieces = Vec::new();
         for piece in self.pieces_of(self.hanging(&moved)) {
             // What neither lost nor won a member, and whose bonds are what they were, stays grouped as it is.
-            if self.pieces.insert(key(&piece)) || piece.iter().any(|c| moved.contains(c)) {
+            let new = self.note(&piece);
+            if new || piece.iter().any(|c| moved.contains(c)) {
                 regrouped.extend(&piece);
                 pieces.push(piece);
             }
@@ -234,6 +225,7 @@ impl Linker {
             }
         }
         self.bonds.resize(self.claims.len(), Vec::new());
+        self.pieces.resize(self.claims.len(), 0);
         let order = &self.order;
         self.blocks
             .enter(&self.claims, order, |blocks, claim| entered(blocks, order, claim));
@@ -290,6 +282,12 @@ impl Linker {
             .collect()
     }
 
+    /// The bonds of several claims.
+    fn bound_all(&self, claims: Vec<u32>) -> Vec<(u32, Vec<(u32, f64)>)> {
+        let bound = |claim| (claim, self.bound(claim));
+        claims.into_par_iter().map(bound).collect()
+    }
+
     /// Notes the bonds of a claim in the place of those that it had.
     fn tie(&mut self, claim: u32, bonds: Vec<(u32, f64)>) {
         for (other, _) in &self.bonds[claim as usize] {
@@ -329,8 +327,20 @@ impl Linker {
 
     /// Notes that all there is has been grouped.
     fn settle(&mut self) {
-        let all = self.pieces_of((0..self.claims.len() as u32).collect());
-        self.pieces = all.iter().map(|piece| key(piece)).collect();
+        for piece in self.pieces_of((0..self.claims.len() as u32).collect()) {
+            self.note(&piece);
+        }
+    }
+
+    /// Notes that these claims are grouped as one piece; whether they were not before.
+    fn note(&mut self, piece: &[u32]) -> bool {
+        let key = key(piece);
+        // The key stands for all members, so one of them tells of the others.
+        let new = piece.first().is_some_and(|c| self.pieces[*c as usize] != key);
+        for claim in piece {
+            self.pieces[*claim as usize] = key;
+        }
+        new
     }
 
     fn in_order(&self, mut claims: Vec<u32>) -> Vec<u32> {
@@ -400,4 +410,21 @@ fn fact(claim: &Claim) -> Option<Fact> {
         })
     };
     Some((relation.name().to_owned(), name(subject), name(object)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_that_was_part_of_another_is_new_again() {
+        let mut linker = Linker {
+            pieces: vec![0; 3],
+            ..Linker::default()
+        };
+        assert!(linker.note(&[0, 1]));
+        assert!(!linker.note(&[1, 0]));
+        assert!(linker.note(&[0, 1, 2]));
+        assert!(linker.note(&[0, 1]));
+    }
 }
