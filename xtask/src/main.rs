@@ -1,4 +1,4 @@
-//! One way to run each thing: `cargo xtask check | test | eval | bench | ledger-bench | cpus | generate`. One file for each command.
+//! One way to run each thing: `cargo xtask check | test | eval | bench | ledger-bench | web-bench | cpus | generate`. One file for each command.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -18,6 +18,7 @@ mod links;
 mod own_sets;
 mod places;
 mod test;
+mod web_bench;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
@@ -47,6 +48,8 @@ enum Task {
     Bench(bench::Args),
     /// Measure the size and speed of a large made-up ledger; for honest numbers with `cargo run --release --package xtask -- ledger-bench`
     LedgerBench(ledger_bench::Args),
+    /// Measure the HTTP API under many clients at a time; for honest numbers with `cargo run --release --package xtask -- web-bench`
+    WebBench(web_bench::Args),
     /// Whether processors with other vector instructions write the same bytes
     Cpus(cpus::Args),
     /// Make the files that are made from others
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Task::Eval(args) => eval::run(&args),
         Task::Bench(args) => bench::run(&args),
         Task::LedgerBench(args) => ledger_bench::run(&args),
+        Task::WebBench(args) => web_bench::run(&args),
         Task::Cpus(args) => cpus::run(&args),
         Task::Generate(what) => generate::run(&what),
     };

@@ -213,6 +213,7 @@ impl Ledger {
             "INSERT OR REPLACE INTO state VALUES ('dirty', 0), ('link', ?), ('linked', ?)",
             [link::VERSION, last],
         )?;
+        crate::index::count_change(&self.connection)?;
         Ok(Kept { linker, last })
     }
 

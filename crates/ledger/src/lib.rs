@@ -36,11 +36,13 @@ mod derive;
 mod error;
 pub mod export;
 mod health;
+mod index;
 pub mod link;
 pub mod occurrence;
 mod query;
 pub mod records;
 pub mod report;
+mod rows;
 mod schema;
 mod series;
 mod store;
@@ -48,6 +50,7 @@ mod store;
 pub use error::Error;
 pub use export::Exported;
 pub use health::{Info, Trouble};
+pub use index::Index;
 pub use occurrence::{Occurrence, Origin, Stance, Status};
 pub use query::{Filter, Found};
 pub use report::{Claim, ClaimKey, DocumentKey, Header, Name, Notice, Report, Statement};
@@ -56,7 +59,9 @@ pub use series::By;
 pub use store::{Added, Hashes};
 
 use rusqlite::{Connection, OpenFlags};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A ledger: one file.
 pub struct Ledger {
@@ -68,6 +73,10 @@ pub struct Ledger {
     view: ask::View,
     /// What links the reports, once it was needed.
     linker: Option<derive::Kept>,
+    /// What is looked into first.
+    index: Option<Arc<Index>>,
+    /// Documents that were unpacked, and the version of the file that they are of.
+    open: Cell<Option<(i64, query::OpenDocuments)>>,
 }
 
 impl Ledger {
@@ -114,6 +123,8 @@ impl Ledger {
                 writes: false,
                 view: ask::View::default(),
                 linker: None,
+                index: None,
+                open: Cell::default(),
             })
         };
         let first = Connection::open_with_flags(path, flags)
@@ -149,6 +160,8 @@ impl Ledger {
             writes: true,
             view: ask::View::default(),
             linker: None,
+            index: None,
+            open: Cell::default(),
         })
     }
 

@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// Documents whose records are kept unpacked while statements are read.
 const OPEN: usize = 256;
@@ -65,7 +65,7 @@ pub struct Found {
     /// Its record, verbatim.
     pub record: Box<RawValue>,
     /// Its document.
-    pub header: Rc<Header>,
+    pub header: Arc<Header>,
     /// The words of its sentence.
     pub sentence: String,
     /// Code points of its document's text.
@@ -509,7 +509,7 @@ fn limits(filter: &Filter) -> String {
     }
 }
 
-fn is_code(wanted: &str) -> bool {
+pub(crate) fn is_code(wanted: &str) -> bool {
     wanted.len() >= 3
         && wanted
             .bytes()
@@ -518,19 +518,24 @@ fn is_code(wanted: &str) -> bool {
 
 /// All words of a name, in any order.
 fn in_words(column: &str, wanted: &str) -> Result<(String, Vec<Value>), Error> {
-    let words = words(wanted);
-    let each: Vec<Value> = words
-        .split_whitespace()
-        .map(|word| Value::Text(format!("% {word} %")))
+    let each = needles(wanted)?.into_iter();
+    let each: Vec<Value> = each.map(|word| Value::Text(format!("%{word}%"))).collect();
+    Ok((vec![format!("{column} LIKE ?"); each.len()].join(" AND "), each))
+}
+
+/// The words of a name, each with a blank around it, as columns `words` have them.
+pub(crate) fn needles(wanted: &str) -> Result<Vec<String>, Error> {
+    let each: Vec<String> = (words(wanted).split_whitespace())
+        .map(|word| format!(" {word} "))
         .collect();
     if each.is_empty() {
         return Err(Error::Query(format!("`{wanted}` has no words to look for")));
     }
-    Ok((vec![format!("{column} LIKE ?"); each.len()].join(" AND "), each))
+    Ok(each)
 }
 
 /// Words and phrases as FTS5 wants them, so that nothing in them is taken for its language.
-fn full_text(wanted: &str) -> Result<String, Error> {
+pub(crate) fn full_text(wanted: &str) -> Result<String, Error> {
     let mut parts = Vec::new();
     for (at, part) in wanted.split('"').enumerate() {
         if at % 2 == 1 {
@@ -562,7 +567,7 @@ pub(crate) struct OpenDocuments {
 }
 
 struct OpenDocument {
-    header: Rc<Header>,
+    header: Arc<Header>,
     text: String,
     /// The byte offset of each code point; empty for ASCII.
     points: Vec<u32>,
@@ -608,7 +613,7 @@ impl OpenDocuments {
             sentence: open.slice(claim.sentence.start, claim.sentence.end).to_owned(),
             characters: open.characters(),
             record: RawValue::from_string(line(&open.records)?).map_err(damaged)?,
-            header: Rc::clone(&open.header),
+            header: Arc::clone(&open.header),
             occurrence: occurrence.and_then(known),
             claim,
         })
@@ -632,7 +637,7 @@ impl OpenDocument {
             text.char_indices().map(|(at, _)| at as u32).collect()
         };
         Ok(Self {
-            header: Rc::new(header(row)?),
+            header: Arc::new(header(row)?),
             claims: blob::unpack(&packed(10)?, "claims", key)?,
             records: blob::unpack(&packed(11)?, "records", key)?,
             text,

@@ -4,10 +4,8 @@
 //! cut a series into stretches with one Poisson rate each, the one with the least Bayesian information criterion. It is exact, and the same for
 //! the same counts.
 
-use crate::query::Plan;
 use crate::records::{ChangeRecord, SeriesRecord};
 use crate::{Error, Filter, Ledger, Status};
-use rusqlite::params_from_iter;
 use std::collections::{BTreeMap, HashSet};
 
 /// Months that a series must span before changes are looked for.
@@ -61,41 +59,34 @@ impl Ledger {
         let mut seen: HashSet<i64> = HashSet::new();
         for filter in filters {
             self.view(filter.as_of)?;
-            let (sql, values) = self.occurrence_sql(filter, Plan::Sets)?;
-            let sql = format!(
-                "SELECT o.actors, o.recipients, o.type, o.quad, substr(o.first, 1, 7), o.status, o.intensity, o.key {sql} AND o.first IS NOT NULL"
-            );
-            let mut select = self.connection.prepare(&sql)?;
-            let mut rows = select.query(params_from_iter(values))?;
-            while let Some(row) = rows.next()? {
-                if filters.len() > 1 && !seen.insert(row.get(7)?) {
-                    continue;
+            self.each_occurrence(filter, |o| {
+                if filters.len() > 1 && !seen.insert(o.key) {
+                    return Ok(());
                 }
-                let status: String = row.get(5)?;
-                let month: String = row.get(4)?;
-                let (Some(status), Some(month)) = (Status::from_name(&status), number(&month)) else {
-                    continue;
+                let month = o.month().and_then(number);
+                let (Some(status), Some(month)) = (Status::from_name(o.status), month) else {
+                    return Ok(());
                 };
-                let intensity = row.get::<_, Option<f64>>(6)?.unwrap_or(0.0);
                 let mut count = |key: Key| {
                     let counts = all.entry(key).or_default().entry(month).or_default();
-                    counts.add(status, intensity);
+                    counts.add(status, o.intensity.unwrap_or_default());
                 };
                 let every = || "*".to_owned();
+                let of_type = || o.r#type.to_owned();
                 match by {
                     By::Total => count((None, None, every(), None)),
-                    By::Quad => count((None, None, every(), row.get(3)?)),
-                    By::Type => count((None, None, row.get(2)?, row.get(3)?)),
+                    By::Quad => count((None, None, every(), o.quad)),
+                    By::Type => count((None, None, of_type(), o.quad)),
                     By::Pair => {
-                        let (actors, recipients): (String, String) = (row.get(0)?, row.get(1)?);
-                        for actor in countries(&actors) {
-                            for recipient in countries(&recipients) {
-                                count((actor.clone(), recipient, row.get(2)?, row.get(3)?));
+                        for actor in countries(o.actors) {
+                            for recipient in countries(o.recipients) {
+                                count((actor.clone(), recipient, of_type(), o.quad));
                             }
                         }
                     }
                 }
-            }
+                Ok(())
+            })?;
         }
         Ok(all
             .into_iter()

@@ -92,6 +92,7 @@ impl Ledger {
         change
             .prepare_cached("INSERT OR REPLACE INTO state VALUES ('dirty', 1)")?
             .execute(())?;
+        crate::index::count_change(&change)?;
         change.commit()?;
         let copy = near
             .into_iter()

@@ -12,6 +12,7 @@ mod demo;
 mod events;
 mod export;
 mod guard;
+mod index;
 mod listen;
 mod openapi;
 mod params;

@@ -4,7 +4,7 @@ use crate::guard::Guard;
 use crate::pool::Pool;
 use crate::state::{self, App, State, Table};
 use crate::watch::Watcher;
-use crate::{Error, Options, routes};
+use crate::{Error, Options, index, routes};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
@@ -114,6 +114,7 @@ impl Server {
         http.timer(TokioTimer::new())
             .header_read_timeout(HEAD)
             .max_buf_size(64 << 10);
+        tokio::spawn(index::keep(self.app.clone(), self.app.now.clone()));
         tokio::spawn(warm(self.app.clone()));
         let mut stop = std::pin::pin!(stop);
         loop {

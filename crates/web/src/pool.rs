@@ -1,7 +1,7 @@
 //! Connections to the ledger, and blocking work beside the tasks that answer.
 
 use crate::answer::Failure;
-use sayso::ledger::{Error, Ledger};
+use sayso::ledger::{Error, Index, Ledger};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,6 +21,8 @@ pub struct Pool {
     idle: Arc<Mutex<Vec<(u64, Ledger)>>>,
     /// Grows when another file takes the place of the ledger: connections to the old one are closed then.
     file: Arc<AtomicU64>,
+    /// What all connections look into, while the ledger is as it was when that was made.
+    index: Arc<Mutex<Option<Arc<Index>>>>,
     limit: Duration,
 }
 
@@ -39,6 +41,7 @@ impl Pool {
             turns: Arc::new(Semaphore::new(connections)),
             idle: Arc::default(),
             file: Arc::default(),
+            index: Arc::default(),
             limit,
         }
     }
@@ -46,7 +49,13 @@ impl Pool {
     /// Lets go of all connections: the file is another one.
     pub fn renew(&self) {
         self.file.fetch_add(1, Ordering::Relaxed);
+        self.look_into(None);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// What all connections look into from now on.
+    pub fn look_into(&self, index: Option<Arc<Index>>) {
+        *self.index.lock().unwrap_or_else(PoisonError::into_inner) = index;
     }
 
     /// Asks, within the time that a question has.
@@ -108,6 +117,8 @@ impl Pool {
         work: impl FnOnce(&mut Ledger) -> Result<T, Failure>,
     ) -> impl FnOnce() -> Result<T, Failure> {
         move || {
+            let index = self.index.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            ledger.look_into(index);
             let done = catch_unwind(AssertUnwindSafe(|| work(&mut ledger)));
             let done = done.unwrap_or(Err(Failure::Broken));
             if file == self.file.load(Ordering::Relaxed) && !matches!(done, Err(Failure::Broken)) {

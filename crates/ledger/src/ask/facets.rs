@@ -1,9 +1,9 @@
 //! What fits a filter, counted by what one may want to narrow it down to.
 
 use crate::ask::ranked;
-use crate::query::Plan;
+use crate::query::Target;
+use crate::rows::Tally;
 use crate::{Error, Filter, Ledger};
-use rusqlite::params_from_iter;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -69,12 +69,12 @@ struct Counting {
     facts: u64,
 }
 
-/// Adds one, and makes an owned key for a new value only.
-fn add(counts: &mut HashMap<String, u64>, value: &str) {
+/// Makes an owned key for a new value only.
+fn add(counts: &mut HashMap<String, u64>, value: &str, count: u64) {
     match counts.get_mut(value) {
-        Some(count) => *count += 1,
+        Some(known) => *known += count,
         None => {
-            counts.insert(value.to_owned(), 1);
+            counts.insert(value.to_owned(), count);
         }
     }
 }
@@ -86,84 +86,48 @@ impl Ledger {
     /// When the file cannot be read, or the query not be understood.
     pub fn facets(&mut self, filter: &Filter) -> Result<Facets, Error> {
         self.view(filter.as_of)?;
-        let (from, values) = self.occurrence_sql(filter, Plan::Sets)?;
-        let sql = format!(
-            "SELECT o.key, o.type, o.quad, o.status, o.actors, o.recipients, substr(o.first, 1, 7), o.last {from}"
-        );
-        let mut select = self.connection.prepare(&sql)?;
-        let mut rows = select.query(params_from_iter(values))?;
         let mut c = Counting::default();
-        let mut latest: Vec<(Option<String>, i64)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let text = |at: usize| row.get_ref(at).map(|v| v.as_str().unwrap_or_default());
-            add(&mut c.by_type, text(1)?);
-            match row.get::<_, Option<u8>>(2)? {
-                Some(quad) => {
-                    c.events += 1;
-                    *c.by_quad.entry(quad).or_default() += 1;
-                }
-                None => c.facts += 1,
+        let keys = match self.standing(filter)? {
+            Some(index) => index.tally(self, filter, SAMPLE, &mut c)?,
+            None => {
+                self.each_occurrence(filter, |o| {
+                    c.kind(o.r#type, o.quad, 1);
+                    c.status(o.status, 1);
+                    c.parties(o.actors, o.recipients, 1);
+                    c.month(o.month().unwrap_or_default(), 1);
+                    Ok(())
+                })?;
+                self.keys(filter, Target::Occurrences, SAMPLE as u64)?
             }
-            add(&mut c.by_status, text(3)?);
-            let (actors, recipients) = (text(4)?, text(5)?);
-            let each = |list: &'_ str, counts: &mut HashMap<String, u64>| {
-                list.split(' ')
-                    .filter(|c| !c.is_empty())
-                    .for_each(|c| add(counts, c));
-            };
-            each(actors, &mut c.by_actor);
-            each(recipients, &mut c.by_recipient);
-            each(actors, &mut c.by_country);
-            let twice = |country: &&str| !actors.split(' ').any(|a| a == *country);
-            let others = recipients.split(' ').filter(|c| !c.is_empty()).filter(twice);
-            others.for_each(|country| add(&mut c.by_country, country));
-            let month = text(6)?;
-            match c.by_month.get_mut(month) {
-                Some(count) => *count += 1,
-                None if month.is_empty() => {}
-                None => {
-                    c.by_month.insert(month.to_owned(), 1);
-                }
-            }
-            latest.push((row.get(7)?, row.get(0)?));
-            if latest.len() >= SAMPLE * 8 {
-                keep_latest(&mut latest);
-            }
-        }
+        };
         let total = c.events + c.facts;
-        keep_latest(&mut latest);
-        let keys: Vec<i64> = latest.into_iter().map(|(_, key)| key).collect();
         let mut facets = c.facets();
         facets.sampled = total > keys.len() as u64;
-        self.count_origins(&keys, &mut facets)?;
+        self.count_origins(filter, &keys, &mut facets)?;
         Ok(facets)
     }
 
     /// Who stands behind these occurrences, and who published it.
-    fn count_origins(&self, keys: &[i64], facets: &mut Facets) -> Result<(), Error> {
-        let mut origins = self
-            .connection
-            .prepare_cached("SELECT id, source, code FROM origin WHERE occurrence = ?")?;
-        let mut outlets = self.connection.prepare_cached(
-            "SELECT d.publisher FROM origin_document l JOIN document d ON d.id = l.document WHERE l.origin = ? AND d.publisher IS NOT NULL",
-        )?;
+    fn count_origins(&self, filter: &Filter, keys: &[i64], facets: &mut Facets) -> Result<(), Error> {
+        // Each value counts once for an occurrence; the rows of one come together.
         let mut counts: [HashMap<String, u64>; 3] = Default::default();
-        for key in keys {
-            let mut seen: [HashSet<String>; 3] = Default::default();
-            let mut rows = origins.query([key])?;
-            while let Some(row) = rows.next()? {
-                let code: Option<String> = row.get(2)?;
-                seen[0].insert(row.get(1)?);
-                seen[1].insert(sector(code.as_deref()));
-                let mut published = outlets.query([row.get::<_, i64>(0)?])?;
-                while let Some(row) = published.next()? {
-                    seen[2].insert(row.get(0)?);
-                }
+        let mut seen: [HashSet<String>; 3] = Default::default();
+        let mut current = None;
+        let mut count = |seen: &mut [HashSet<String>; 3]| {
+            for (seen, counts) in seen.iter_mut().zip(&mut counts) {
+                seen.drain().for_each(|value| add(counts, &value, 1));
             }
-            for (seen, counts) in seen.iter().zip(&mut counts) {
-                seen.iter().for_each(|value| add(counts, value));
+        };
+        self.each_origin(filter, keys, |occurrence, origin| {
+            if current.replace(occurrence) != Some(occurrence) {
+                count(&mut seen);
             }
-        }
+            seen[0].insert(origin.source.to_owned());
+            seen[1].insert(sector(origin.code));
+            seen[2].extend(origin.outlets.iter().cloned());
+            Ok(())
+        })?;
+        count(&mut seen);
         let [source, sector, outlet] = counts;
         facets.source = ranked(source, SOURCES);
         facets.source_sector = ranked(sector, SOURCES);
@@ -184,9 +148,47 @@ fn sector(code: Option<&str>) -> String {
     }
 }
 
-fn keep_latest(latest: &mut Vec<(Option<String>, i64)>) {
-    latest.sort_by(|a, b| b.cmp(a));
-    latest.truncate(SAMPLE);
+impl Tally for Counting {
+    fn kind(&mut self, name: &str, quad: Option<u8>, count: u64) {
+        add(&mut self.by_type, name, count);
+        match quad {
+            Some(quad) => {
+                self.events += count;
+                *self.by_quad.entry(quad).or_default() += count;
+            }
+            None => self.facts += count,
+        }
+    }
+
+    fn status(&mut self, name: &str, count: u64) {
+        add(&mut self.by_status, name, count);
+    }
+
+    fn parties(&mut self, actors: &str, recipients: &str, count: u64) {
+        let each = |list: &'_ str, counts: &mut HashMap<String, u64>| {
+            list.split(' ')
+                .filter(|c| !c.is_empty())
+                .for_each(|c| add(counts, c, count));
+        };
+        each(actors, &mut self.by_actor);
+        each(recipients, &mut self.by_recipient);
+        each(actors, &mut self.by_country);
+        let twice = |country: &&str| !actors.split(' ').any(|a| a == *country);
+        let others = recipients.split(' ').filter(|c| !c.is_empty()).filter(twice);
+        others.for_each(|country| add(&mut self.by_country, country, count));
+    }
+
+    fn month(&mut self, month: &str, count: u64) {
+        if month.is_empty() {
+            return;
+        }
+        match self.by_month.get_mut(month) {
+            Some(known) => *known += count,
+            None => {
+                self.by_month.insert(month.to_owned(), count);
+            }
+        }
+    }
 }
 
 impl Counting {

@@ -16,14 +16,21 @@ impl Ledger {
         most: u64,
     ) -> Result<(Vec<(i64, String)>, u64), Error> {
         let keys = self.keys(filter, Target::Occurrences, most)?;
+        Ok((self.records_of(part(filter, &keys))?, keys.len() as u64))
+    }
+
+    /// The records of these occurrences, with their keys.
+    pub(super) fn records_of(&self, keys: &[i64]) -> Result<Vec<(i64, String)>, Error> {
         let mut select = self
             .connection
             .prepare_cached("SELECT record FROM occurrence WHERE key = ?")?;
-        let records = part(filter, &keys).iter().map(|key| {
+        let mut unpacker = blob::Unpacker::default();
+        let records = keys.iter().map(|key| {
             let packed: Vec<u8> = select.query_row([key], |row| row.get(0))?;
-            Ok::<_, Error>((*key, blob::unpack(&packed, "an occurrence", *key)?))
+            let record = unpacker.unpack(&packed, || format!("occurrence {key}"))?;
+            Ok((*key, record.to_owned()))
         });
-        Ok((records.collect::<Result<_, _>>()?, keys.len() as u64))
+        records.collect()
     }
 
     /// The same of statements.
@@ -44,8 +51,15 @@ impl Ledger {
 
     /// The keys of what fits, in order, at most so many. What names somebody, somewhere or something said is rare, and so is what lies back in time:
     /// its sets are gathered at once. For the rest the latest rows are looked through first.
-    fn keys(&mut self, filter: &Filter, target: Target, most: u64) -> Result<Vec<i64>, Error> {
+    pub(super) fn keys(&mut self, filter: &Filter, target: Target, most: u64) -> Result<Vec<i64>, Error> {
         self.view(filter.as_of)?;
+        if let Some(index) = self.standing(filter)? {
+            let most = usize::try_from(most).unwrap_or(usize::MAX);
+            return match target {
+                Target::Occurrences => index.occurrence_keys(self, filter, most),
+                Target::Statements => index.statement_keys(self, filter, most),
+            };
+        }
         let named = [
             &filter.actor,
             &filter.recipient,

@@ -93,17 +93,24 @@ impl Ledger {
         let found = select
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        found
-            .map(|(key, document, number)| OpenDocuments::default().statement(self, key, document, number))
-            .transpose()
+        let Some(place) = found else { return Ok(None) };
+        Ok(self.found(&[place])?.pop())
     }
 
     /// The statements with these keys, documents and numbers.
     pub(crate) fn found(&self, keys: &[(i64, i64, usize)]) -> Result<Vec<Found>, Error> {
-        let mut open = OpenDocuments::default();
-        keys.iter()
+        // Readers keep what they unpacked until others write: many questions are about the latest documents.
+        let version = self.version_of_data()?;
+        let mut open = match self.open.take() {
+            Some((of, open)) if of == version && !self.writes => open,
+            _ => OpenDocuments::default(),
+        };
+        let found = keys
+            .iter()
             .map(|(key, document, number)| open.statement(self, *key, *document, *number))
-            .collect()
+            .collect();
+        self.open.set(Some((version, open)));
+        found
     }
 
     /// The document that is called so: by its name, where none has it as a text by its number.

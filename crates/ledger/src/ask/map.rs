@@ -1,9 +1,7 @@
 //! Where it is: places with how often they are spoken of in which role, and movements from one to the next.
 
-use crate::query::Plan;
 use crate::report::Place;
 use crate::{Error, Filter, Ledger};
-use rusqlite::params_from_iter;
 use sayso_model::statement::PlaceRole;
 use std::collections::HashMap;
 
@@ -57,23 +55,27 @@ pub struct Map {
     pub more: bool,
 }
 
-/// How often, and the latest statements by day and key.
+/// How often, and the latest statements: day, key and id.
 #[derive(Default)]
 struct Seen {
     count: u64,
-    latest: Vec<(String, i64)>,
+    latest: Vec<(String, i64, String)>,
 }
 
 impl Seen {
-    fn add(&mut self, last: &str, statement: i64) {
+    fn add(&mut self, (last, key, id): (&str, i64, &str)) {
         self.count += 1;
-        let older = self.latest.last().is_some_and(|(day, _)| day.as_str() >= last);
-        if older && self.latest.len() == SHOWN {
+        let earlier = |(day, other, _): &(String, i64, String)| (day.as_str(), *other) > (last, key);
+        if self.latest.len() == SHOWN && self.latest.last().is_some_and(earlier) {
             return;
         }
-        self.latest.push((last.to_owned(), statement));
+        self.latest.push((last.to_owned(), key, id.to_owned()));
         self.latest.sort_by(|a, b| b.cmp(a));
         self.latest.truncate(SHOWN);
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.latest.iter().map(|(.., id)| id.clone()).collect()
     }
 }
 
@@ -84,38 +86,28 @@ impl Ledger {
     /// When the file cannot be read or is damaged, or the query not be understood.
     pub fn map(&mut self, filter: &Filter, places: usize, legs: usize) -> Result<Map, Error> {
         self.view(filter.as_of)?;
-        let (from, values) = self.statement_sql(filter, Plan::Sets)?;
-        let sql = format!(
-            "SELECT h.statement, h.role, h.leg, h.place, s.last {} ORDER BY h.statement",
-            from.replacen("WHERE", "JOIN happens_at h ON h.statement = s.id WHERE", 1)
-        );
-        let mut select = self.connection.prepare(&sql)?;
-        let mut rows = select.query(params_from_iter(values))?;
         let mut by_place: HashMap<(i64, &'static str), Seen> = HashMap::new();
         let mut by_way: HashMap<Vec<i64>, Seen> = HashMap::new();
         let mut way: Vec<(i64, u8, i64)> = Vec::new();
-        let mut current: (i64, String) = (0, String::new());
-        while let Some(row) = rows.next()? {
-            let (statement, place): (i64, i64) = (row.get(0)?, row.get(3)?);
-            if current.0 != statement {
+        let mut current = (String::new(), 0, String::new());
+        self.each_place(filter, |row| {
+            if current.1 != row.statement {
                 end_of_way(&mut way, &current, &mut by_way);
-                current = (statement, row.get::<_, Option<String>>(4)?.unwrap_or_default());
+                current = (row.last.to_owned(), row.statement, row.id.to_owned());
             }
-            let Some(role) = crate::report::role_of(row.get_ref(1)?.as_str().unwrap_or_default()) else {
-                continue;
-            };
             by_place
-                .entry((place, role.name()))
+                .entry((row.place, row.role.name()))
                 .or_default()
-                .add(&current.1, statement);
-            let rank = match role {
+                .add((row.last, row.statement, row.id));
+            let rank = match row.role {
                 PlaceRole::Origin => 0,
                 PlaceRole::Via => 1,
                 PlaceRole::Destination => 2,
-                _ => continue,
+                _ => return Ok(()),
             };
-            way.push((row.get(2)?, rank, place));
-        }
+            way.push((row.leg, rank, row.place));
+            Ok(())
+        })?;
         end_of_way(&mut way, &current, &mut by_way);
         let more = by_place.len() > places || by_way.len() > legs;
         let mut of_place: Vec<_> = by_place.into_iter().collect();
@@ -126,67 +118,46 @@ impl Ledger {
         of_way.truncate(legs);
         let places = of_place
             .into_iter()
-            .map(|((place, role), seen)| self.map_place(place, role, &seen))
+            .map(|((place, role), seen)| self.map_place(filter, place, role, &seen))
             .collect::<Result<_, _>>()?;
         let legs = of_way
             .into_iter()
-            .map(|(through, seen)| self.map_leg(&through, &seen))
+            .map(|(through, seen)| self.map_leg(filter, &through, &seen))
             .collect::<Result<_, _>>()?;
         Ok(Map { places, legs, more })
     }
 
-    fn map_place(&self, place: i64, role: &str, seen: &Seen) -> Result<MapPlace, Error> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT name, country, lat, lon, geonames_id, feature FROM place WHERE id = ?")?;
-        let country = |country: String| Some(country).filter(|c| !c.is_empty());
-        let mut found = select.query_row([place], |row| {
-            Ok(MapPlace {
-                name: row.get(0)?,
-                country: country(row.get(1)?),
-                lat: row.get(2)?,
-                lon: row.get(3)?,
-                geonames_id: Some(row.get(4)?).filter(|id| *id > 0),
-                feature: row.get(5)?,
-                role: role.to_owned(),
-                count: seen.count,
-                statements: Vec::new(),
-            })
-        })?;
-        found.statements = self.ids(seen)?;
-        Ok(found)
-    }
-
-    fn map_leg(&self, through: &[i64], seen: &Seen) -> Result<MapLeg, Error> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT name, lon, lat FROM place WHERE id = ?")?;
-        let stations = through
-            .iter()
-            .map(|place| select.query_row([place], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?]))))
-            .collect::<Result<_, _>>()?;
-        Ok(MapLeg {
-            through: stations,
-            means: self.means(seen)?,
+    fn map_place(&self, filter: &Filter, place: i64, role: &str, seen: &Seen) -> Result<MapPlace, Error> {
+        let town = self.town(filter, place)?;
+        Ok(MapPlace {
+            name: town.name,
+            country: Some(town.country).filter(|c| !c.is_empty()),
+            lat: town.lat,
+            lon: town.lon,
+            geonames_id: Some(town.geonames_id).filter(|id| *id > 0),
+            feature: town.feature,
+            role: role.to_owned(),
             count: seen.count,
-            statements: self.ids(seen)?,
+            statements: seen.ids(),
         })
     }
 
-    fn ids(&self, seen: &Seen) -> Result<Vec<String>, Error> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT hash FROM statement WHERE id = ?")?;
-        let ids = seen
-            .latest
-            .iter()
-            .map(|(_, id)| select.query_row([id], |row| row.get(0)));
-        Ok(ids.collect::<Result<_, _>>()?)
+    fn map_leg(&self, filter: &Filter, through: &[i64], seen: &Seen) -> Result<MapLeg, Error> {
+        let stations = through.iter().map(|place| {
+            let town = self.town(filter, *place)?;
+            Ok::<_, Error>((town.name, [town.lon, town.lat]))
+        });
+        Ok(MapLeg {
+            through: stations.collect::<Result<_, _>>()?,
+            means: self.means(seen)?,
+            count: seen.count,
+            statements: seen.ids(),
+        })
     }
 
     /// How one goes, by the latest statement: only the claim itself has it.
     fn means(&self, seen: &Seen) -> Result<Option<String>, Error> {
-        let Some((_, id)) = seen.latest.first() else {
+        let Some((_, id, _)) = seen.latest.first() else {
             return Ok(None);
         };
         let mut select = self
@@ -200,11 +171,15 @@ impl Ledger {
 }
 
 /// The places of one statement in the order of travel, each once in a row.
-fn end_of_way(way: &mut Vec<(i64, u8, i64)>, current: &(i64, String), ways: &mut HashMap<Vec<i64>, Seen>) {
+fn end_of_way(
+    way: &mut Vec<(i64, u8, i64)>,
+    (last, key, id): &(String, i64, String),
+    ways: &mut HashMap<Vec<i64>, Seen>,
+) {
     way.sort_unstable();
     let mut through: Vec<i64> = way.drain(..).map(|(_, _, place)| place).collect();
     through.dedup();
     if through.len() >= 2 {
-        ways.entry(through).or_default().add(&current.1, current.0);
+        ways.entry(through).or_default().add((last, *key, id));
     }
 }

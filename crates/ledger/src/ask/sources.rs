@@ -1,7 +1,7 @@
 //! What each source has said, and how others stood to it. Counts, and no score: a source that is often alone may be the only one that looks.
 
 use crate::ask::{Count, ranked};
-use crate::{Error, Ledger};
+use crate::{Error, Filter, Ledger};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -117,38 +117,45 @@ impl Ledger {
     /// When the file cannot be read.
     pub fn source_detail(&mut self, source: &SourceRow) -> Result<SourceDetail, Error> {
         self.view(None)?;
-        let mut origins = self
-            .connection
-            .prepare_cached("SELECT source, stance, independent FROM origin WHERE occurrence = ?")?;
-        let mut what = self
-            .connection
-            .prepare_cached("SELECT type, substr(first, 1, 7) FROM occurrence WHERE key = ?")?;
         let mut counts: [HashMap<String, u64>; 5] = Default::default();
         let [with, denied, denies, types, months] = &mut counts;
-        for key in source.keys.iter().rev().take(LOOKED_AT) {
-            let all: Vec<(String, String, bool)> = origins
-                .query_map([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-                .collect::<Result<_, _>>()?;
-            let does = |stance: &str| all.iter().any(|(name, s, _)| *name == source.name && s == stance);
+        let latest = &source.keys[source.keys.len().saturating_sub(LOOKED_AT)..];
+        let mut voices: Vec<(String, String, bool)> = Vec::new();
+        let mut current = None;
+        let mut compare = |voices: &mut Vec<(String, String, bool)>| {
+            let does = |stance: &str| {
+                voices
+                    .iter()
+                    .any(|(name, s, _)| *name == source.name && s == stance)
+            };
             let (affirms, denied_it) = (does("affirms"), does("denies"));
-            for (name, stance, independent) in &all {
+            for (name, stance, independent) in voices.drain(..) {
                 let to = match stance.as_str() {
-                    _ if *name == source.name => continue,
-                    "affirms" if affirms && *independent => &mut *with,
+                    _ if name == source.name => continue,
+                    "affirms" if affirms && independent => &mut *with,
                     "affirms" if denied_it => &mut *denies,
                     "denies" if affirms => &mut *denied,
                     _ => continue,
                 };
-                *to.entry(name.clone()).or_default() += 1;
+                *to.entry(name).or_default() += 1;
             }
-            let mut rows = what.query([key])?;
-            if let Some(row) = rows.next()? {
-                *types.entry(row.get(0)?).or_default() += 1;
-                if let Some(month) = row.get::<_, Option<String>>(1)? {
-                    *months.entry(month).or_default() += 1;
-                }
+        };
+        self.each_origin(&Filter::default(), latest, |occurrence, origin| {
+            if current.replace(occurrence) != Some(occurrence) {
+                compare(&mut voices);
             }
-        }
+            let (name, stance) = (origin.source.to_owned(), origin.stance.to_owned());
+            voices.push((name, stance, origin.independent));
+            Ok(())
+        })?;
+        compare(&mut voices);
+        self.these_occurrences(latest, |o| {
+            *types.entry(o.r#type.to_owned()).or_default() += 1;
+            if let Some(month) = o.month() {
+                *months.entry(month.to_owned()).or_default() += 1;
+            }
+            Ok(())
+        })?;
         let [with, denied, denies, types, months] = counts;
         let mut months = ranked(months, usize::MAX);
         months.sort_by(|a, b| a.value.cmp(&b.value));
@@ -167,17 +174,23 @@ impl Ledger {
     /// When the file cannot be read or is damaged.
     pub fn latest_of(&mut self, keys: &[i64], most: usize) -> Result<Vec<(i64, String)>, Error> {
         self.view(None)?;
-        let mut select = self.connection.prepare_cached(
-            "SELECT key, record FROM occurrence WHERE key IN (SELECT value FROM json_each(?)) ORDER BY last DESC, id LIMIT ?",
-        )?;
         let recent = &keys[keys.len().saturating_sub(LOOKED_AT)..];
-        let mut rows = select.query((super::list(recent), most as i64))?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (key, packed): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            records.push((key, crate::blob::unpack(&packed, "an occurrence", key)?));
-        }
-        Ok(records)
+        let latest: Vec<i64> = match self.standing(&Filter::default())? {
+            Some(index) => {
+                let mut latest = recent.to_vec();
+                index.in_order(&mut latest);
+                latest.truncate(most);
+                latest
+            }
+            None => self
+                .connection
+                .prepare_cached(
+                    "SELECT key FROM occurrence WHERE key IN (SELECT value FROM json_each(?)) ORDER BY last DESC, id LIMIT ?",
+                )?
+                .query_map((super::list(recent), most as i64), |row| row.get(0))?
+                .collect::<Result<_, _>>()?,
+        };
+        self.records_of(&latest)
     }
 }
 
