@@ -1,6 +1,7 @@
 //! `cargo xtask ledger-bench`: a made-up ledger of many statements, how large it is, and how long questions to it take.
 
 use crate::Done;
+use jiff::civil::{Date, date};
 use sayso::ledger::export::Format;
 use sayso::ledger::report::{Actor, Auxiliary, Link, Place, Quantity, Sentence, Trigger, What};
 use sayso::ledger::{Claim, ClaimKey, DocumentKey, Error, Filter, Ledger, Name, Report, Statement, Status};
@@ -22,8 +23,9 @@ pub struct Args {
 
 /// Statements of a report.
 const EACH: usize = 20;
-/// Reports that are added one by one.
+/// Reports that are added one by one, and the latest day of all.
 const NEW: usize = 21;
+const LATEST: Date = date(2024, 12, 28);
 /// How often a question is asked; the middle one counts.
 const TIMES: usize = 5;
 
@@ -62,12 +64,12 @@ fn measure(path: &std::path::Path, statements: usize) -> Done {
     let begun = Instant::now();
     ledger.link()?;
     let linking = begun.elapsed();
-    let one_by_one = reports..reports + NEW;
-    let by_one = maker.linked(&mut ledger, one_by_one)?;
+    let latest = maker.linked(&mut ledger, reports..reports + NEW, Some(LATEST))?;
+    let any = maker.linked(&mut ledger, reports + NEW..reports + 2 * NEW, None)?;
     // The next program that adds a report reads what links them first.
     drop(ledger);
     let mut ledger = Ledger::create(path)?;
-    let after_opening = maker.linked(&mut ledger, reports + NEW..reports + NEW + 1)?;
+    let after_opening = maker.linked(&mut ledger, reports + 2 * NEW..reports + 2 * NEW + 1, None)?;
     let occurrences = ledger.count_occurrences(&Filter::default(), u64::MAX)?;
     let before = ledger.info()?;
     let begun = Instant::now();
@@ -87,11 +89,13 @@ fn measure(path: &std::path::Path, statements: usize) -> Done {
         info.statements as f64 / adding.as_secs_f64()
     );
     println!("| linking all | {:.1} s |", linking.as_secs_f64());
-    println!(
-        "| linking one new report, the middle and the slowest of {NEW} | {}, {} |",
-        shown(by_one[by_one.len() / 2]),
-        shown(by_one[by_one.len() - 1])
-    );
+    for (which, times) in [("of the latest day", latest), ("of any day of the year", any)] {
+        println!(
+            "| linking one new report {which}, the middle and the slowest of {NEW} | {}, {} |",
+            shown(times[times.len() / 2]),
+            shown(times[times.len() - 1])
+        );
+    }
     println!(
         "| linking the first new report after opening | {} |",
         shown(after_opening[0])
@@ -391,15 +395,17 @@ impl Maker {
         all[self.below(all.len())]
     }
 
-    /// Adds reports and links each; how long each took to link, the quickest first.
+    /// Adds reports, published on a day or by chance, and links each; how long each took to link, the quickest first.
     fn linked(
         &mut self,
         ledger: &mut Ledger,
         numbers: std::ops::Range<usize>,
+        day: Option<Date>,
     ) -> Result<Vec<Duration>, Error> {
         let mut times = Vec::new();
         for number in numbers {
-            let report = self.report(number);
+            let mut report = self.report(number);
+            report.published = day.or(report.published);
             ledger.add(&report)?;
             let begun = Instant::now();
             ledger.link()?;

@@ -1,13 +1,16 @@
 //! Claims to groups, by average linkage: the two groups whose pairs are most likely one are joined first, until none is likelier than not.
 //! Ties go to the claims that come first, so the result does not depend on the order of arrival.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What pulls things together: of each, those before it that it is likely one with, with the log-odds.
 pub type Bonds = Vec<Vec<(u32, f64)>>;
 
 /// More things than this are not compared each with each; what hangs together by weaker bonds is parted first.
 const MOST: usize = 150;
+/// By how much the log-odds rise at which it is parted, and above what nothing is parted any more.
+const STEP: f64 = 0.5;
+const LAST: f64 = 12.0;
 
 /// What hangs together by bonds, in pieces of so many that each may be compared with each: what is too many is parted at the weaker bonds.
 pub fn pieces(things: Vec<u32>, bonds: &Bonds) -> Vec<Vec<u32>> {
@@ -15,15 +18,51 @@ pub fn pieces(things: Vec<u32>, bonds: &Bonds) -> Vec<Vec<u32>> {
     let mut open = vec![(things, 0.0)];
     while let Some((things, least)) = open.pop() {
         for piece in components(things, bonds, least) {
-            // Above that nothing parts them.
-            if piece.len() <= MOST || least > 12.0 {
+            if piece.len() <= MOST || least > LAST {
                 done.push(piece);
             } else {
-                open.push((piece, least + 0.5));
+                open.push((piece, least + STEP));
             }
         }
     }
     done
+}
+
+/// The piece of [`pieces`] that a thing is in, among all things that hang together with it: those beside it by the weakest bonds at which they are few
+/// enough. Looks at no more of them than that.
+pub fn piece_of(thing: u32, beside: &impl Fn(u32) -> Vec<(u32, f64)>) -> Vec<u32> {
+    let mut least = 0.0;
+    loop {
+        let last = least > LAST;
+        if let Some(piece) = component_of(thing, beside, least, if last { usize::MAX } else { MOST }) {
+            return piece;
+        }
+        least += STEP;
+    }
+}
+
+/// What hangs together with a thing by bonds above `least`; `None` where it is more than `most`.
+fn component_of(
+    thing: u32,
+    beside: &impl Fn(u32) -> Vec<(u32, f64)>,
+    least: f64,
+    most: usize,
+) -> Option<Vec<u32>> {
+    let mut seen = HashSet::from([thing]);
+    let mut all = vec![thing];
+    let mut next = 0;
+    while let Some(thing) = all.get(next).copied() {
+        next += 1;
+        for (other, odds) in beside(thing) {
+            if odds > least && seen.insert(other) {
+                all.push(other);
+                if all.len() > most {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(all)
 }
 
 /// The groups of a piece, by the log-odds of any pair.
@@ -120,6 +159,40 @@ mod tests {
         let mut sizes: Vec<usize> = pieces((0..400).collect(), &bonds).iter().map(Vec::len).collect();
         sizes.sort_unstable();
         assert_eq!(sizes, [100, 150, 150]);
+    }
+
+    #[test]
+    fn the_piece_of_a_thing_is_one_of_all_pieces() {
+        // Each to one or two before it, as Knuth's MMIX has it.
+        let mut state = 7_u64;
+        let mut below = |end: u32| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as u32 % end
+        };
+        let bonds: Bonds = (0..3_000)
+            .map(|at| {
+                let count = if at == 0 { 0 } else { below(3) };
+                (0..count)
+                    .map(|_| (below(at), f64::from(below(140)) / 10.0))
+                    .collect()
+            })
+            .collect();
+        let beside = |thing: u32| -> Vec<(u32, f64)> {
+            let later = (0..).zip(&bonds).flat_map(|(later, earlier)| {
+                let of_it = earlier.iter().filter(move |(other, _)| *other == thing);
+                of_it.map(move |(_, odds)| (later, *odds))
+            });
+            bonds[thing as usize].iter().copied().chain(later).collect()
+        };
+        let all = pieces((0..3_000).collect(), &bonds);
+        assert!(all.iter().any(|piece| piece.len() > 20) && all.len() > 100);
+        for piece in all {
+            let mut found = piece_of(piece[piece.len() / 2], &beside);
+            found.sort_unstable();
+            assert_eq!(found, piece);
+        }
     }
 
     #[test]

@@ -27,9 +27,13 @@ pub struct Linker {
     later: Vec<Vec<u32>>,
     /// Claims of facts that say the same of the same.
     facts: BTreeMap<Fact, Vec<u32>>,
-    /// Of each claim of an event, the piece in which it was grouped last, by [`key`].
-    pieces: Vec<u64>,
+    /// Of each claim of an event, the number of the piece in which it was grouped last, and the claims of pieces by their numbers.
+    piece_of: Vec<u32>,
+    pieces: HashMap<u32, Vec<u32>>,
 }
+
+/// In no piece.
+const NONE: u32 = u32::MAX;
 
 type Fact = (String, String, String);
 
@@ -119,16 +123,8 @@ impl Linker {
         for header in headers {
             moved.extend(self.replace(header));
         }
-        let mut regrouped: BTreeSet<u32> = BTreeSet::new();
-        let mut pieces = Vec::new();
-        for piece in self.pieces_of(self.hanging(&moved)) {
-            // What neither lost nor won a member, and whose bonds are what they were, stays grouped as it is.
-            let new = self.note(&piece);
-            if new || piece.iter().any(|c| moved.contains(c)) {
-                regrouped.extend(&piece);
-                pieces.push(piece);
-            }
-        }
+        let pieces = self.changed_pieces(&moved);
+        let mut regrouped: BTreeSet<u32> = pieces.iter().flatten().copied().collect();
         let facts: BTreeSet<Fact> = moved
             .iter()
             .filter_map(|c| fact(&self.claims[*c as usize].claim))
@@ -225,7 +221,7 @@ impl Linker {
             }
         }
         self.bonds.resize(self.claims.len(), Vec::new());
-        self.pieces.resize(self.claims.len(), 0);
+        self.piece_of.resize(self.claims.len(), NONE);
         let order = &self.order;
         self.blocks
             .enter(&self.claims, order, |blocks, claim| entered(blocks, order, claim));
@@ -299,22 +295,44 @@ impl Linker {
         self.bonds[claim as usize] = bonds;
     }
 
-    /// These claims with all that hang together with them, directly or by others.
-    fn hanging(&self, claims: &BTreeSet<u32>) -> Vec<u32> {
-        let mut seen = vec![false; self.claims.len()];
-        let mut all: Vec<u32> = claims.iter().copied().collect();
-        all.iter().for_each(|c| seen[*c as usize] = true);
-        let mut next = 0;
-        while let Some(claim) = all.get(next).copied() {
-            next += 1;
-            let earlier = self.bonds[claim as usize].iter().map(|(other, _)| other);
-            for other in earlier.chain(&self.later[claim as usize]) {
-                if !std::mem::replace(&mut seen[*other as usize], true) {
-                    all.push(*other);
-                }
+    /// The pieces that are to be grouped anew where the bonds of these claims, or what they say, are others: their own. A piece without any of them had
+    /// the same bonds before, so it was one then as well, unless it was part of a larger one, which had one of them.
+    fn changed_pieces(&mut self, moved: &BTreeSet<u32>) -> Vec<Vec<u32>> {
+        let is_event = |claim: &u32| self.claims[*claim as usize].event.is_some();
+        let moved: Vec<u32> = moved.iter().copied().filter(is_event).collect();
+        let before = moved
+            .iter()
+            .filter_map(|claim| self.pieces.get(&self.piece_of[*claim as usize]));
+        let mut open: BTreeSet<u32> = before.flatten().copied().chain(moved.iter().copied()).collect();
+        let moved: BTreeSet<u32> = moved.into_iter().collect();
+        let mut pieces = Vec::new();
+        while let Some(claim) = open.pop_first() {
+            let piece = self.piece(claim);
+            piece.iter().for_each(|claim| {
+                open.remove(claim);
+            });
+            let new = self.note(&piece);
+            // What neither lost nor won a member, and whose bonds are what they were, stays grouped as it is.
+            if new || piece.iter().any(|claim| moved.contains(claim)) {
+                pieces.push(piece);
             }
         }
-        all
+        pieces
+    }
+
+    /// The piece of a claim, in order.
+    fn piece(&self, claim: u32) -> Vec<u32> {
+        let beside = |claim: u32| {
+            let earlier = self.bonds[claim as usize].iter().copied();
+            let later = self.later[claim as usize].iter().flat_map(|later| {
+                let bonds = self.bonds[*later as usize].iter();
+                bonds
+                    .filter(|(other, _)| *other == claim)
+                    .map(|(_, odds)| (*later, *odds))
+            });
+            earlier.chain(later).collect()
+        };
+        self.in_order(cluster::piece_of(claim, &beside))
     }
 
     /// The pieces in which claims of events hang together, each in order.
@@ -332,15 +350,25 @@ impl Linker {
         }
     }
 
-    /// Notes that these claims are grouped as one piece; whether they were not before.
+    /// Notes that these claims are grouped as one piece, in this order; whether they were not before.
     fn note(&mut self, piece: &[u32]) -> bool {
-        let key = key(piece);
-        // The key stands for all members, so one of them tells of the others.
-        let new = piece.first().is_some_and(|c| self.pieces[*c as usize] != key);
-        for claim in piece {
-            self.pieces[*claim as usize] = key;
+        let Some(first) = piece.first() else { return false };
+        let was = self.pieces.get(&self.piece_of[*first as usize]);
+        if was.is_some_and(|was| was == piece) {
+            return false;
         }
-        new
+        for claim in piece {
+            let left = self.pieces.remove(&self.piece_of[*claim as usize]);
+            left.iter()
+                .flatten()
+                .for_each(|member| self.piece_of[*member as usize] = NONE);
+        }
+        // Called by its first claim.
+        for claim in piece {
+            self.piece_of[*claim as usize] = *first;
+        }
+        self.pieces.insert(*first, piece.to_vec());
+        true
     }
 
     fn in_order(&self, mut claims: Vec<u32>) -> Vec<u32> {
@@ -379,17 +407,6 @@ impl Linker {
     }
 }
 
-/// A number for a piece.
-fn key(piece: &[u32]) -> u64 {
-    let mut hash = crate::copies::mix(piece.len() as u64);
-    let mut members = piece.to_vec();
-    members.sort_unstable();
-    for member in members {
-        hash = crate::copies::mix(hash ^ u64::from(member));
-    }
-    hash
-}
-
 /// What a claim of a fact says of whom.
 fn fact(claim: &Claim) -> Option<Fact> {
     let What::Fact {
@@ -419,12 +436,14 @@ mod tests {
     #[test]
     fn a_piece_that_was_part_of_another_is_new_again() {
         let mut linker = Linker {
-            pieces: vec![0; 3],
+            piece_of: vec![NONE; 3],
             ..Linker::default()
         };
         assert!(linker.note(&[0, 1]));
-        assert!(!linker.note(&[1, 0]));
+        assert!(!linker.note(&[0, 1]));
         assert!(linker.note(&[0, 1, 2]));
         assert!(linker.note(&[0, 1]));
+        assert!(linker.note(&[2]));
+        assert!(!linker.note(&[0, 1]));
     }
 }
