@@ -10,6 +10,43 @@ use sayso_model::{Interval, TokenIx};
 use std::ops::Range;
 
 impl Teller<'_> {
+    /// "in the past month": up to publication, and no month of the calendar.
+    pub(super) fn just_past(&self, told: &mut Told, words: &Range<usize>) {
+        let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
+        let past = words.len() >= 2
+            && match form(words.end - 2).as_str() {
+                "past" => true,
+                "last" => words.len() == 3 && form(words.start) == "the",
+                _ => false,
+            };
+        let named = Unit::named(&form(words.end - 1));
+        let long = named.filter(|(u, _)| matches!(u, Unit::Week | Unit::Month | Unit::Year));
+        if let (true, Some((unit, times)), Some(published)) = (past, long, self.published) {
+            told.interval = Interval::between(published.saturating_sub(unit.span(times)), published);
+        }
+    }
+
+    /// "two weeks ago": that day or one beside it.
+    fn weeks_ago(&self, told: &mut Told, words: &Range<usize>) {
+        let forms: Vec<String> = words
+            .clone()
+            .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+            .collect();
+        let at = forms.iter().position(|f| matches!(f.as_str(), "week" | "weeks" | "fortnight" | "fortnights"));
+        let count = (0..forms.len()).find_map(|i| unit::count(&forms[i..]));
+        let (Some(at), Some((Some(number), _)), Some(published)) = (at, count, self.published) else {
+            return;
+        };
+        let number = number * if forms[at].starts_with("fortnight") { 2.0 } else { 1.0 };
+        let day = published.saturating_sub(Unit::Week.span(number));
+        let about = matches!(
+            forms[0].as_str(),
+            "about" | "around" | "nearly" | "almost" | "some" | "roughly" | "more" | "over" | "less"
+        );
+        let by = if about || number > 4.0 { 3 } else { 1 };
+        told.interval = Interval::between(day.saturating_sub(by.days()), day.saturating_add(by.days()));
+    }
+
     /// "nearly sixty years ago"
     pub(super) fn approximate(&self, told: &mut Told, words: &Range<usize>) {
         let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
@@ -17,6 +54,9 @@ impl Teller<'_> {
         let (Some(start), Some(end)) = (told.interval.start, told.interval.end) else {
             return;
         };
+        if ago && (end - start).get_days() == 6 {
+            return self.weeks_ago(told, words);
+        }
         if !ago || (end - start).get_days() < 364 {
             return;
         }
@@ -143,6 +183,25 @@ pub(super) fn day_of_month(published: Date, day: i8, side: Side) -> Option<Date>
     months
         .filter(fits)
         .min_by_key(|d| (*d - published).get_days().abs())
+}
+
+/// The first so many units (negative: the last) of the nearest month or year, on the side of publication that the verb tells.
+pub(super) fn edge(published: Date, count: f64, small: Unit, whole: Unit, side: Side) -> Option<Interval> {
+    let all = [-1.0, 0.0, 1.0].into_iter().filter_map(|by| {
+        let days = unit::holding(whole, published.checked_add(whole.span(by)).ok()?);
+        let (start, end) = days.start.zip(days.end)?;
+        Some(if count < 0.0 {
+            Interval::between(end.checked_sub(small.span(-count)).ok()?.tomorrow().ok()?, end)
+        } else {
+            Interval::between(start, start.checked_add(small.span(count)).ok()?.yesterday().ok()?)
+        })
+    });
+    let fits = |days: &Interval| match side {
+        Side::Ahead => days.end.is_some_and(|e| e >= published),
+        _ => days.start.is_some_and(|s| s <= published),
+    };
+    let mut all = all.filter(fits);
+    if side == Side::Ahead { all.next() } else { all.last() }
 }
 
 #[cfg(test)]

@@ -25,6 +25,14 @@ pub(super) enum Meaning {
     Weekday(From, Weekday, i8),
     /// A day of a month that is not named.
     DayOfMonth(i8),
+    /// A day of the month that many months after that of publication.
+    DayOfThis(i8, i64),
+    /// A weekday of the week that many weeks after another.
+    OfWeek(From, Weekday, i64),
+    /// The first so many units (negative: the last) of the nearest unit.
+    Edge(f64, Unit, Unit),
+    /// Before the unit of publication is over.
+    Out(Unit),
     /// For so many units up to publication.
     Streak(f64, Unit),
     /// A time of day without a day.
@@ -115,6 +123,10 @@ impl Scanner<'_> {
 
     fn at(&self, at: usize) -> Option<Hit> {
         self.then(at)
+            .or_else(|| self.out(at))
+            .or_else(|| self.of_week(at))
+            .or_else(|| self.before_last(at))
+            .or_else(|| self.edge(at))
             .or_else(|| self.hour(at))
             .or_else(|| self.streak(at))
             .or_else(|| self.named(at))
@@ -133,6 +145,71 @@ impl Scanner<'_> {
             "by" | "until" | "till" | "since" | "before" | "after" | "from" => Some((at + 1, same, None)),
             _ => cleft.then_some((at + 1, same, None)),
         }
+    }
+
+    /// "before the month is out"
+    fn out(&self, at: usize) -> Option<Hit> {
+        let (unit, _) = self.unit(at + 1)?;
+        let over = matches!(self.form(at + 2), "is" | "was" | "has")
+            && matches!(self.form(at + 3), "out" | "over" | "through" | "ended");
+        let the = matches!(self.form(at), "the" | "this") && self.before(at) == "before";
+        (the && over).then_some((at + 4, Meaning::Out(unit), Some(Link::Before)))
+    }
+
+    /// "Monday of last week", "the Friday of that week"
+    fn of_week(&self, at: usize) -> Option<Hit> {
+        let first = at + usize::from(self.form(at) == "the");
+        let weekday = unit::weekday(self.form(first))?;
+        let week = self.form(first + 1) == "of" && self.form(first + 3) == "week";
+        let meaning = match self.form(first + 2) {
+            "last" => Meaning::OfWeek(From::Published, weekday, -1),
+            "this" => Meaning::OfWeek(From::Published, weekday, 0),
+            "next" => Meaning::OfWeek(From::Published, weekday, 1),
+            "that" => Meaning::OfWeek(From::Told(true), weekday, 0),
+            _ => return None,
+        };
+        week.then_some((first + 4, meaning, None))
+    }
+
+    /// "the week before last", "the Friday before last"
+    fn before_last(&self, at: usize) -> Option<Hit> {
+        if self.form(at) != "the" || self.form(at + 2) != "before" || self.form(at + 3) != "last" {
+            return None;
+        }
+        let noun = at + 4 < self.forms.len() && matches!(self.tree.relation(self.token(at + 3)), "amod" | "compound");
+        if noun && self.tree.head(self.token(at + 3)).is_some_and(|h| h.at() == self.first + at + 4) {
+            return None;
+        }
+        if let Some(weekday) = unit::weekday(self.form(at + 1)) {
+            return Some((at + 4, Meaning::Weekday(From::Published, weekday, -2), None));
+        }
+        let (unit, times) = self.unit(at + 1)?;
+        let shift = Shift {
+            count: Some(2.0 * times),
+            unit,
+            sign: -1,
+            calendar: true,
+            ..Shift::NONE
+        };
+        (unit != Unit::Hour).then_some((at + 4, Meaning::Shifted(From::Published, shift), None))
+    }
+
+    /// "the first day of the year", "the last days of the month"
+    fn edge(&self, at: usize) -> Option<Hit> {
+        let the = usize::from(self.form(at) == "the");
+        let last = matches!(self.form(at + the), "last" | "final" | "closing");
+        let first = matches!(self.form(at + the), "first" | "opening");
+        let plural = self.form(at + the + 1).ends_with('s');
+        let (small, times) = self.unit(at + the + 1)?;
+        if !(first || last) || self.form(at + the + 2) != "of" || !matches!(self.form(at + the + 3), "the" | "this") {
+            return None;
+        }
+        let old = usize::from(matches!(self.form(at + the + 4), "old" | "new" | "current"));
+        let (whole, _) = self.unit(at + the + 4 + old)?;
+        let long = matches!(whole, Unit::Month | Unit::Year) && small != whole && small != Unit::Hour;
+        // "days", "weeks": some three of them.
+        let count = times * if plural { 3.0 } else { 1.0 } * if last { -1.0 } else { 1.0 };
+        long.then_some((at + the + 5 + old, Meaning::Edge(count, small, whole), None))
     }
 
     /// "at ten,"
@@ -192,6 +269,9 @@ impl Scanner<'_> {
         if article != "the" {
             return None;
         }
+        if let Some(hit) = self.of_month(at) {
+            return Some(hit);
+        }
         if let Some(hit) = self.adjacent(at).or_else(|| self.eve(at)) {
             return Some(hit);
         }
@@ -226,6 +306,23 @@ impl Scanner<'_> {
             Meaning::DayOfMonth(day),
             None,
         ))
+    }
+
+    /// "the fifth of this month", "the 8th of the month"
+    fn of_month(&self, at: usize) -> Option<Hit> {
+        let number = unit::ordinal(self.form(at + 1))?;
+        let day = (1.0..=31.0).contains(&number).then_some(number as i8)?;
+        if self.form(at + 2) != "of" || self.form(at + 4) != "month" {
+            return None;
+        }
+        let meaning = match self.form(at + 3) {
+            "this" => Meaning::DayOfThis(day, 0),
+            "last" => Meaning::DayOfThis(day, -1),
+            "next" => Meaning::DayOfThis(day, 1),
+            "the" | "that" => Meaning::DayOfMonth(day),
+            _ => return None,
+        };
+        Some((at + 5, meaning, None))
     }
 
     /// "the eve of the vote"
@@ -332,7 +429,8 @@ impl Scanner<'_> {
         let phrase = |at: usize, words: [&str; 3]| (0..3).all(|i| self.form(at + i) == words[i]);
         let day = ["to", "the", "day"];
         let today = self.form(end) == "ago" && matches!(self.form(end + 1), "today" | "yesterday");
-        let mut to_the_day = today || self.form(end) == "ago" && phrase(end + 1, day);
+        let exactly = matches!(self.before(at), "exactly" | "precisely");
+        let mut to_the_day = exactly || today || self.form(end) == "ago" && phrase(end + 1, day);
         if phrase(end, day) {
             to_the_day = true;
             end += 3;
@@ -350,7 +448,12 @@ impl Scanner<'_> {
             through: false,
         };
         if self.form(end) == "ago" && to_the_day && count.is_some() {
-            let end = end + if today { 2 } else { 4 };
+            let end = end
+                + match () {
+                    () if today => 2,
+                    () if phrase(end + 1, day) => 4,
+                    () => 1,
+                };
             return Some((end, Meaning::Shifted(From::Published, shift(-1)), None));
         }
         if count.is_some()
@@ -402,6 +505,14 @@ impl Scanner<'_> {
     /// Before (-1) or after (1) what, and where the words for it end.
     fn side(&self, at: usize) -> Option<(i8, From, usize)> {
         let form = self.form(at);
+        // "a week on from the coup", "two days into the strike"
+        let on = usize::from(form == "on" && self.form(at + 1) == "from");
+        if on == 1 || form == "into" {
+            let word = self.token(at + on);
+            let head = self.tree.head(word).filter(|h| *h > word)?;
+            let case = matches!(self.tree.relation(word), "case" | "mark");
+            return case.then_some((1, From::Event(head), at + on + 1));
+        }
         let ahead = form == "ahead" && self.form(at + 1) == "of";
         let sign = match form {
             "following" => 1,

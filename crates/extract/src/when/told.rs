@@ -9,6 +9,7 @@ use super::{belongs, dateline, parts};
 use crate::places::tokens_of;
 use crate::rules::Rules;
 use crate::syntax::Tree;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use sayso_model::{Interval, Timex, TimexType, TokenIx};
 use std::ops::Range;
@@ -179,6 +180,11 @@ impl Teller<'_> {
         if first == "overnight" || first == "night" && of == Some("of") {
             told.interval.end = told.interval.end.and_then(|e| e.tomorrow().ok());
         }
+        // "from 25 to 27 September", written as one
+        if told.link == Link::Since && self.is_range(timex) {
+            told.link = Link::In;
+        }
+        self.just_past(&mut told, words);
         self.approximate(&mut told, words);
         self.the_unit(&mut told, words);
         if told.link == Link::By
@@ -191,6 +197,13 @@ impl Teller<'_> {
             told.interval.end = parts::middle(told.interval).or(told.interval.end);
         }
         Some(told)
+    }
+
+    /// Whether a date names its first and its last day.
+    fn is_range(&self, timex: &Timex) -> bool {
+        let text = timex.span.of(&self.tree.doc.article.text);
+        let to = text.contains(" to ") || text.contains(['-', '–', '—']);
+        to && timex.interval.start != timex.interval.end && timex.value.len() == "2024-10-27".len()
     }
 
     /// A time of day has the day that was told last.
@@ -274,8 +287,25 @@ impl Teller<'_> {
         match relative.meaning {
             Meaning::Shifted(from, shift) => {
                 told.back = shift.sign < 0;
-                let days = self.from(from, &mut told, known, shift.sign < 0, shift.longest())?;
-                told.interval = self.portion(&told.words, shift.from(days)?);
+                if let From::Event(word) = from {
+                    self.to_clause(&mut told, word);
+                    if let Some(days) = self.event(word, told.words.end, known, shift.longest()) {
+                        told.interval = self.portion(&told.words, shift.from(days)?);
+                    } else {
+                        let days = self.counted_back(word, told.owner, shift, known)?;
+                        told = Told {
+                            interval: days,
+                            link: Link::In,
+                            top: word,
+                            owner: Some(word),
+                            anchor: false,
+                            ..told
+                        };
+                    }
+                } else {
+                    let days = self.from(from, &mut told, known, shift.sign < 0, shift.longest())?;
+                    told.interval = self.portion(&told.words, shift.from(days)?);
+                }
             }
             Meaning::Weekday(from, weekday, sign) => {
                 told.back = sign < 0;
@@ -284,8 +314,40 @@ impl Teller<'_> {
             }
             Meaning::DayOfMonth(day) => {
                 let side = self.owner_side(&told);
-                told.interval = Interval::day(parts::day_of_month(self.published?, day, side)?);
+                // "last November, on the 19th"
+                let month = self.done.last().filter(|t| t.words.end <= start && start - t.words.end <= 3);
+                let in_month = month
+                    .and_then(|t| t.interval.start.zip(t.interval.end))
+                    .filter(|(s, e)| s < e && s.first_of_month() == e.first_of_month())
+                    .and_then(|(s, _)| Date::new(s.year(), s.month(), day).ok());
+                let near = parts::day_of_month(self.published?, day, side);
+                told.interval = Interval::day(in_month.or(near)?);
                 told.exact = false;
+            }
+            Meaning::DayOfThis(day, months) => {
+                let month = self.published?.first_of_month().checked_add(months.months()).ok()?;
+                told.interval = Interval::day(Date::new(month.year(), month.month(), day).ok()?);
+                told.exact = false;
+            }
+            Meaning::OfWeek(from, weekday, weeks) => {
+                let days = self.from(from, &mut told, known, false, 10)?;
+                let monday = unit::holding(Unit::Week, days.start?.checked_add((7 * weeks).days()).ok()?).start?;
+                let by = i64::from(weekday.to_monday_zero_offset());
+                told.interval = Interval::day(monday.checked_add(by.days()).ok()?);
+                told.back = weeks < 0;
+                told.exact = false;
+            }
+            Meaning::Edge(count, small, whole) => {
+                let side = self.owner_side(&told);
+                told.interval = parts::edge(self.published?, count, small, whole, side)?;
+                told.exact = false;
+            }
+            Meaning::Out(unit) => {
+                let over = TokenIx::new(relative.words.end - 1);
+                let clause = self.tree.head(over).filter(|_| self.tree.relation(over) != "advcl").unwrap_or(over);
+                told.owner = belongs::owner(self.tree, over);
+                told.top = if told.owner == Some(clause) { clause } else { over };
+                told.interval = unit::holding(unit, self.published?);
             }
             Meaning::Streak(number, unit) => {
                 let first = self.published?.saturating_sub(unit.span(number - 1.0));
@@ -318,12 +380,17 @@ impl Teller<'_> {
                     .map(|a| a.interval)
             }
             From::Event(word) => {
-                if self.tree.below(told.top, word) {
-                    told.top = word;
-                    told.owner = belongs::owner(self.tree, word);
-                }
+                self.to_clause(told, word);
                 self.event(word, told.words.end, known, longest)
             }
+        }
+    }
+
+    /// An expression that hangs on the clause that it is counted from belongs to the clause above.
+    fn to_clause(&self, told: &mut Told, word: TokenIx) {
+        if self.tree.below(told.top, word) {
+            told.top = word;
+            told.owner = belongs::owner(self.tree, word);
         }
     }
 

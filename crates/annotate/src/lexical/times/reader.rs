@@ -1,5 +1,6 @@
 //! What the meaning of a time expression comes to against the day of publication and the dates told before.
 
+use super::holidays;
 use super::calendar::{Period, SEASONS, Unit};
 use super::meaning::{Count, Meaning, Part, Parts, Tense, Which, Year};
 use jiff::ToSpan;
@@ -55,6 +56,19 @@ impl Reader {
             published.and_then(|day| day.checked_add((i64::from(days) * sign).days()).ok())
         };
         Some(match meaning {
+            Meaning::Holiday(at, year, which) => {
+                match holidays::days(at, year, which, tense, published) {
+                    Some(days) => {
+                        let first = days.start?;
+                        self.tell(meaning, Period::day(first));
+                        Resolved {
+                            interval: days,
+                            ..Resolved::vague(TimexType::Date, first.to_string())
+                        }
+                    }
+                    None => Resolved::vague(TimexType::Date, "XXXX-XX-XX"),
+                }
+            }
             Meaning::Length(count, unit) => {
                 Resolved::vague(TimexType::Duration, unit.length(&count.digits()))
             }
