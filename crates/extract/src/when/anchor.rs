@@ -49,8 +49,16 @@ impl Teller<'_> {
         known: &[Option<Told>],
     ) -> Option<Interval> {
         let tree = self.tree;
-        let (published, main) = (self.published?, main.filter(|m| *m != word)?);
-        let inside = tree.extent(word);
+        let published = self.published.filter(|_| shift.sign != 0)?;
+        // The clause above may be read as a second one beside it.
+        let main = main
+            .filter(|m| *m != word)
+            .or_else(|| tree.with(word, "conj").filter(|c| belongs::is_predicate(tree, *c)).last())?;
+        let inside = if tree.below(main, word) {
+            tree.extent(word).start..tree.extent(main).start
+        } else {
+            tree.extent(word)
+        };
         let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
         let subject = tree.subject(main);
         let beside = |t: &&Told| {
@@ -60,7 +68,16 @@ impl Teller<'_> {
                 && t.interval != Interval::default()
                 && (belongs::own(tree, t, main) || t.owner.is_some() && t.owner == subject)
         };
-        let own = known.iter().flatten().chain(&self.done).find(beside);
+        let all = || known.iter().flatten().chain(&self.done);
+        let near = |t: &&Told| {
+            sentence.contains(&t.words.start)
+                && !inside.contains(&t.words.start)
+                && t.words.end <= word.at()
+                && t.link == Link::In
+                && t.anchor
+                && t.owner.is_some_and(|o| !self.says(o))
+        };
+        let own = all().find(beside).or_else(|| all().filter(near).max_by_key(|t| t.words.start));
         if let Some(told) = own {
             return shift.back(told.interval);
         }

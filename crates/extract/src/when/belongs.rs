@@ -74,8 +74,11 @@ pub(super) fn happening(tree: &Tree, words: &Words, told: &[Told], word: TokenIx
     if !matches!(tree.upos(name), "NOUN" | "VERB") {
         return None;
     }
+    // "The raid came five days after gunmen **struck**" is of two.
+    let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
+    let verb = name == word && tree.upos(word) == "VERB";
     let same = |t: &TokenIx| {
-        matches!(tree.upos(*t), "NOUN" | "VERB")
+        !(verb && sentence.contains(&t.at()) && tree.lower(*t) != wanted) && matches!(tree.upos(*t), "NOUN" | "VERB")
             && !tree.below(*t, word)
             && words.same_happening(&wanted, &tree.lower(*t))
     };
@@ -349,7 +352,7 @@ impl Times<'_> {
             .find(|c| tree.upos(*c) == "VERB" && tree.child(*c, "nsubj").is_none())?;
         // "arrested the minister and dissolved his cabinet on Monday"
         let object = tree.child(word, "obj").is_some();
-        let alike = side == Side::Past && tree.xpos(word) == tree.xpos(last);
+        let alike = side == Side::Past && tense::by_verb(tree, self.words, last) == Some(Side::Past);
         if object && (!alike || says(tree, self.rules, word) || says(tree, self.rules, last)) {
             return None;
         }

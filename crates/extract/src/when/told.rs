@@ -272,13 +272,14 @@ impl Teller<'_> {
         })
     }
 
-    fn relative(&self, relative: &Relative, known: &[Option<Told>]) -> Option<Told> {
+    fn relative(&mut self, relative: &Relative, known: &[Option<Told>]) -> Option<Told> {
         let mut told = self.told(&relative.words, Interval::default());
         told.link = relative
             .link
             .unwrap_or(link::before(self.tree, relative.words.start));
         let since = TokenIx::new(relative.words.end.min(self.tree.doc.tokens.len() - 1));
         if self.tree.form(since).eq_ignore_ascii_case("since") && self.tree.relation(since) == "mark" {
+            self.ever_since(relative, &told, known);
             told.owner = self.tree.head(since);
             told.top = self.tree.head(since).unwrap_or(told.top);
         }
@@ -357,6 +358,38 @@ impl Teller<'_> {
             Meaning::Clock => told.interval = self.anchor(start, false, true, Side::Present, 10)?.interval,
         }
         Some(told)
+    }
+
+    /// "**In the three weeks** since rebels took the town, thousands have fled": all days since, for the clause above.
+    fn ever_since(&mut self, relative: &Relative, told: &Told, known: &[Option<Told>]) {
+        let tree = self.tree;
+        let Meaning::Shifted(From::Published, shift) = relative.meaning else {
+            return;
+        };
+        let start = relative.words.start;
+        let form = |back: usize| start.checked_sub(back).map(|i| tree.form(TokenIx::new(i)).to_lowercase());
+        let during = form(2).is_some_and(|f| matches!(f.as_str(), "in" | "during" | "over" | "throughout"));
+        let clause = tree.head(TokenIx::new(relative.words.end)).filter(|_| during && form(1).as_deref() == Some("the"));
+        let (Some(clause), Some(published)) = (clause, self.published) else {
+            return;
+        };
+        let above = tree
+            .upward(clause)
+            .skip(1)
+            .find(|w| belongs::is_predicate(tree, *w) && !self.says(*w));
+        let counted = shift.from(Interval::day(published)).and_then(|d| d.start);
+        let own = known.iter().flatten().find(|t| belongs::own(tree, t, clause));
+        let first = own.and_then(|t| t.interval.start).or(counted);
+        if let (Some(above), Some(first)) = (above, first) {
+            self.done.push(Told {
+                interval: Interval::between(first, published),
+                link: Link::In,
+                top: above,
+                owner: Some(above),
+                anchor: false,
+                ..told.clone()
+            });
+        }
     }
 
     /// The days that an expression is counted from.

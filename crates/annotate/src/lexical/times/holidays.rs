@@ -65,10 +65,13 @@ pub(super) fn names() -> String {
 }
 
 /// Words before a doubtful name that make a day of it ("before **Christmas**", but not "a Christmas tree").
-const PLACES: [&str; 20] = [
-    "at", "before", "after", "by", "since", "until", "till", "last", "this", "next", "over", "during", "for", "of",
-    "around", "from", "to", "between", "ahead", "the",
+const PLACES: [&str; 16] = [
+    "at", "before", "after", "by", "since", "until", "till", "last", "this", "next", "over", "during", "for",
+    "around", "from", "between",
 ];
+
+/// Words that make a day of a doubtful name behind "of" and "the" ("on the eve of **Ramadan**", "into the **New Year**").
+const PARTS: [&str; 9] = ["eve of", "day of", "days of", "night of", "week of", "start of", "end of", "month of", "ahead of"];
 
 pub(super) fn holiday(found: &Match<'_>) -> Option<Hit> {
     let name = found.get("holiday")?.replace('’', "'");
@@ -78,7 +81,9 @@ pub(super) fn holiday(found: &Match<'_>) -> Option<Hit> {
     let sure = !HOLIDAYS[at].doubtful.contains(&name);
     let placed = found.get("which").is_some()
         || found.year().is_some()
-        || PLACES.contains(&found.word_before().as_str());
+        || PLACES.contains(&found.word_before().as_str())
+        || PARTS.iter().any(|p| found.before.trim_end().ends_with(p))
+        || name == "New Year" && found.before.ends_with(" the ");
     let year = found.year().and_then(|y| match y {
         super::meaning::Year::Of(year) => Some(year),
         super::meaning::Year::Later(_) => None,
