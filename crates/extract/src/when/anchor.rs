@@ -95,6 +95,16 @@ impl Teller<'_> {
         shift.back(base)
     }
 
+    /// "On the day when troops entered the town, **last Saturday**, …"
+    pub(super) fn named_after(&self, word: TokenIx, shift: &Shift, known: &[Option<Told>]) -> Option<Interval> {
+        let end = self.tree.extent(word).end;
+        let told = known.iter().flatten().find(|t| {
+            let inside = t.words.end <= end && self.tree.form(TokenIx::new(t.words.start - 1)) == ",";
+            shift.sign == 0 && t.words.start > word.at() && (inside || t.words.start == end + 1)
+        });
+        told.map(|t| t.interval)
+    }
+
     /// The time told before a word that others are counted from. Times of saying only where there is no other.
     pub(super) fn anchor(
         &self,

@@ -357,7 +357,13 @@ impl Times<'_> {
             return None;
         }
         self.of_word(last)
-            .filter(|t| t.words.start > last.at() && (!object || t.link == Link::In && !t.exact))
+            .filter(|t| t.words.start > last.at() && (!object || t.link == Link::In && !self.counted(t)))
+    }
+
+    /// "three days **later**"
+    fn counted(&self, told: &Told) -> bool {
+        let last = self.tree.form(TokenIx::new(told.words.end - 1)).to_lowercase();
+        self.words.later.contains(&last) || self.words.earlier.contains(&last)
     }
 
     /// Whether a shared time may lie where the tense of the event is.

@@ -127,6 +127,7 @@ impl Scanner<'_> {
             .or_else(|| self.of_week(at))
             .or_else(|| self.before_last(at))
             .or_else(|| self.edge(at))
+            .or_else(|| self.nth(at))
             .or_else(|| self.hour(at))
             .or_else(|| self.streak(at))
             .or_else(|| self.named(at))
@@ -210,6 +211,23 @@ impl Scanner<'_> {
         // "days", "weeks": some three of them.
         let count = times * if plural { 3.0 } else { 1.0 } * if last { -1.0 } else { 1.0 };
         long.then_some((at + the + 5 + old, Meaning::Edge(count, small, whole), None))
+    }
+
+    /// "on the third day", "on its second night": counted from the time told before
+    fn nth(&self, at: usize) -> Option<Hit> {
+        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || self.before(at) != "on" {
+            return None;
+        }
+        let number = unit::ordinal(self.form(at + 1))?;
+        let (unit, times) = self.unit(at + 2)?;
+        let more = matches!(self.form(at + 3), "of" | "after" | "before" | "when" | "that" | "in");
+        let shift = Shift {
+            count: Some((number - 1.0) * times),
+            unit,
+            sign: i8::from(number > 1.0),
+            ..Shift::NONE
+        };
+        (!more && unit != Unit::Hour).then_some((at + 3, Meaning::Shifted(From::Told(true), shift), None))
     }
 
     /// "at ten,"
@@ -455,6 +473,10 @@ impl Scanner<'_> {
                     () => 1,
                 };
             return Some((end, Meaning::Shifted(From::Published, shift(-1)), None));
+        }
+        // "two nights ago", which are no days of the annotator's
+        if self.form(end) == "ago" && count.is_some() && matches!(self.lemma(at + used).as_str(), "night" | "evening" | "morning") {
+            return Some((end + 1, Meaning::Shifted(From::Published, shift(-1)), None));
         }
         if count.is_some()
             && let Some(end) = self.since(end)

@@ -293,7 +293,8 @@ impl Teller<'_> {
                     if let Some(days) = self.event(word, told.words.end, known, shift.longest()) {
                         told.interval = self.portion(&told.words, shift.from(days)?);
                     } else {
-                        let days = self.counted_back(word, told.owner, shift, known)?;
+                        let named = || self.named_after(word, &shift, known);
+                        let days = self.counted_back(word, told.owner, shift, known).or_else(named)?;
                         told = Told {
                             interval: days,
                             link: Link::In,
@@ -305,7 +306,14 @@ impl Teller<'_> {
                     }
                 } else {
                     let days = self.from(from, &mut told, known, shift.sign < 0, shift.longest())?;
-                    told.interval = self.portion(&told.words, shift.from(days)?);
+                    let two = self.done.is_empty() && days.start != days.end && shift.count.is_some();
+                    let days = if two && shift.unit == Unit::Day {
+                        let by = shift.unit.span(shift.count?);
+                        Interval::between(days.start?.checked_sub(by).ok()?, days.end?.checked_sub(by).ok()?)
+                    } else {
+                        shift.from(days)?
+                    };
+                    told.interval = self.portion(&told.words, days);
                 }
             }
             Meaning::Weekday(from, weekday, sign) => {
@@ -409,8 +417,13 @@ impl Teller<'_> {
                     Link::By | Link::Before => self.owner_side(told),
                     _ => Side::Present,
                 };
-                self.anchor(start, back && !last, false, side, longest)
-                    .map(|a| a.interval)
+                let anchor = self.anchor(start, back && !last, false, side, longest);
+                // "Two days earlier", and no time told before: news are of today or yesterday.
+                let news = || {
+                    let today = self.published.filter(|_| back && self.done.is_empty())?;
+                    Some(Interval::between(today.yesterday().ok()?, today))
+                };
+                anchor.map(|a| a.interval).or_else(news)
             }
             From::Event(word) => {
                 self.to_clause(told, word);
