@@ -45,6 +45,7 @@ struct Around {
     sustain: BTreeSet<String>,
     wounds: BTreeSet<String>,
     limbs: BTreeSet<String>,
+    projectiles: BTreeSet<String>,
     silence: BTreeSet<String>,
     drive: BTreeSet<String>,
     away: BTreeSet<String>,
@@ -128,7 +129,7 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
         })
         .collect();
     let toll = Toll { tree, words };
-    for at in 1..fates.len() {
+    for at in 0..fates.len() {
         let counts = matches!(tree.doc.quantities[at].unit.as_deref(), None | Some("person"));
         let open = fates[at].is_none() || fates[at] == Some("troops");
         if counts && open {
@@ -213,6 +214,11 @@ impl Toll<'_> {
         let of_them = |i: usize| matches!(form(i).as_str(), "of" | "among") && pronoun(i + 1);
         // "nine of them", "of them, nine", "of whom nine"
         let near = of_them(tokens.end) || tokens.start >= 3 && (of_them(tokens.start - 2) || of_them(tokens.start - 3));
+        // "Of those who died, 31 were civilians"
+        let those = sentence.start + 1;
+        if matches!(form(sentence.start).as_str(), "of" | "among") && form(those) == "those" && tokens.start > those {
+            return self.told_of(TokenIx::new(those));
+        }
         let whole = (0..at).rev().find(|before| {
             let same = sentence.contains(&tokens_of(tree, quantity(*before).span).start);
             fates[*before].is_some_and(|f| !matches!(f, "troops" | "equipment"))
@@ -334,7 +340,7 @@ impl Toll<'_> {
         let verb = TokenIx::new(start.checked_sub(1)?);
         let lemma = tree.lower(verb);
         let hurts = self.words.killed.verbs.contains(&lemma) || self.words.wounded.verbs.contains(&lemma);
-        let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG");
+        let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG") || tree.form(verb).ends_with("ed");
         (hurts && past).then(|| self.words.find(&lemma, |f| &f.verbs)).flatten()
     }
 
@@ -423,6 +429,10 @@ impl Toll<'_> {
                 tree.child(head, "nsubj")
                     .is_some_and(|s| around.bodies.contains(&tree.lower(s)))
             };
+            // "The force is 11,000 strong"
+            if lemma == "strong" && head.at() == from.at() + 1 && body() {
+                return Some("troops");
+            }
             if relation == "obl" && around.growing.contains(&lemma) && body() {
                 return Some("troops");
             }
@@ -621,15 +631,23 @@ impl Toll<'_> {
             return Some("captured");
         }
         // "escaped with bruises", "treated for shock"
-        let hurt = matches!(lemma, "escape" | "treat" | "leave" | "get" | "admit")
+        let hurt = matches!(lemma, "escape" | "treat" | "leave" | "get" | "admit" | "come" | "emerge")
             && tree.with(verb, "obl").any(|c| {
                 tree.members(c)
                     .iter()
                     .any(|c| around.wounds.contains(&tree.lower(*c)))
                     && matches!(tree.preposition(c).as_deref(), Some("with" | "for"))
             });
-        if hurt {
+        let hit = matches!(lemma, "hit" | "strike" | "cut")
+            && suffers
+            && (tree.subject(verb).is_some_and(|s| around.projectiles.contains(&tree.lower(s)))
+                || tree.passive(verb) && tree.with(verb, "obl").any(|c| around.projectiles.contains(&tree.lower(c))));
+        if hurt || hit {
             return Some("wounded");
+        }
+        // "taken alive"
+        if lemma == "take" && suffers && tree.children(verb).any(|c| tree.lower(c) == "alive") {
+            return Some("captured");
         }
         if lemma == "go" && !suffers && child(&around.hospitals) {
             return Some("wounded");
@@ -823,7 +841,7 @@ impl Toll<'_> {
                         .flatten()
                 };
                 let noun = || {
-                    matches!(tree.preposition(c).as_deref(), Some("as" | "into"))
+                    matches!(tree.preposition(c).as_deref(), Some("as" | "into" | "in"))
                         .then(|| self.words.find(&lemma, |f| &f.nouns))
                         .flatten()
                 };
@@ -891,7 +909,7 @@ impl Toll<'_> {
         {
             return Some("wounded");
         }
-        let leaves = around.going.contains(lemma) && object(&around.homes);
+        let leaves = (around.going.contains(lemma) || lemma == "cost") && object(&around.homes);
         let seeks = matches!(lemma, "seek" | "take" | "find") && object(&around.refuge);
         (leaves || seeks).then_some("displaced")
     }

@@ -78,6 +78,13 @@ pub(super) fn counted(doc: &Annotated, end: usize, start: usize, measured: bool,
             ..Counted::default()
         };
     }
+    // "the force is 11,000 strong"
+    if reader.form_is(next, &["strong"]) {
+        return Counted {
+            unit: Some(Unit::of("person")),
+            ..reader.before()
+        };
+    }
     let from = if part {
         reader.after_determiners(next)
     } else {
@@ -643,7 +650,7 @@ impl Reader<'_> {
 
     fn is_plural_noun(&self, at: usize) -> bool {
         self.token(at)
-            .is_some_and(|token| token.upos == "NOUN" && token.xpos == "NNS")
+            .is_some_and(|token| matches!(token.xpos, "NNS" | "NNPS"))
     }
 
     /// "two million Chinese": an adjective that names people by itself.

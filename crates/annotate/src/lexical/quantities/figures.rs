@@ -442,7 +442,7 @@ fn changes(before: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .rev()
-        .take(4)
+        .take(7)
         .any(|word| VERBS.contains(&word.to_lowercase().as_str()))
 }
 
