@@ -1,6 +1,6 @@
 //! Which part of its days an expression means: "the first weeks of 2009", "nearly sixty years ago", "by the end of the month", "on the 29th".
 
-use super::link::Side;
+use super::link::{Link, Side};
 use super::told::{Teller, Told};
 use super::unit::{self, Unit};
 use crate::syntax::Tree;
@@ -10,6 +10,33 @@ use sayso_model::{Interval, TokenIx};
 use std::ops::Range;
 
 impl Teller<'_> {
+    /// "in the twelve months to 31 July": so many units that end with the date.
+    pub(super) fn up_to(&self, told: &mut Told, words: &Range<usize>) {
+        let form = |back: usize| {
+            let at = words.start.checked_sub(back);
+            at.map(|i| self.tree.form(TokenIx::new(i)).to_lowercase()).unwrap_or_default()
+        };
+        let to = if form(1) == "on" { 2 } else { 1 };
+        if !matches!(form(to).as_str(), "to" | "until" | "till" | "ending" | "ended" | "through") {
+            return;
+        }
+        let Some((unit, times)) = Unit::named(form(to + 1).trim_end_matches('s')) else {
+            return;
+        };
+        let count = match form(to + 2).as_str() {
+            "the" => Some(1.0),
+            number => unit::count(&[number.to_owned()]).and_then(|(n, _)| n),
+        };
+        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+        if let (Some(count), true, Some(end)) = (count, long, told.interval.end) {
+            let whole = end == end.last_of_month() && unit != Unit::Week;
+            let first = end.tomorrow().unwrap_or(end);
+            let start = first.saturating_sub(unit.span(count * times));
+            told.interval = Interval::between(if whole { start.first_of_month() } else { start }, end);
+            told.link = Link::In;
+        }
+    }
+
     /// "in the past month": up to publication, and no month of the calendar.
     pub(super) fn just_past(&self, told: &mut Told, words: &Range<usize>) {
         let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
@@ -26,8 +53,8 @@ impl Teller<'_> {
         }
     }
 
-    /// "two weeks ago": that day or one beside it.
-    fn weeks_ago(&self, told: &mut Told, words: &Range<usize>) {
+    /// "two weeks ago" (-1), "in two weeks" (1): that day or one beside it.
+    fn weeks_away(&self, told: &mut Told, words: &Range<usize>, sign: i64) {
         let forms: Vec<String> = words
             .clone()
             .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
@@ -38,7 +65,7 @@ impl Teller<'_> {
             return;
         };
         let number = number * if forms[at].starts_with("fortnight") { 2.0 } else { 1.0 };
-        let day = published.saturating_sub(Unit::Week.span(number));
+        let day = published.saturating_add(Unit::Week.span(number) * sign);
         let about = matches!(
             forms[0].as_str(),
             "about" | "around" | "nearly" | "almost" | "some" | "roughly" | "more" | "over" | "less"
@@ -51,11 +78,18 @@ impl Teller<'_> {
     pub(super) fn approximate(&self, told: &mut Told, words: &Range<usize>) {
         let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
         let ago = form(words.end - 1) == "ago";
+        // "in two weeks"
+        let weeks = matches!(form(words.end - 1).as_str(), "week" | "weeks" | "fortnight");
+        let ahead = self.published.zip(told.interval.start).is_some_and(|(p, s)| s > p);
+        let within = words.start > 0 && form(words.start - 1) == "in";
+        if weeks && ahead && within && words.len() > 1 {
+            return self.weeks_away(told, words, 1);
+        }
         let (Some(start), Some(end)) = (told.interval.start, told.interval.end) else {
             return;
         };
         if ago && (end - start).get_days() == 6 {
-            return self.weeks_ago(told, words);
+            return self.weeks_away(told, words, -1);
         }
         if !ago || (end - start).get_days() < 364 {
             return;
@@ -116,6 +150,13 @@ impl Teller<'_> {
             return days;
         }
         let (length, which) = match form(of + 1).as_str() {
+            // "the first six months of 2012"
+            unit @ ("days" | "weeks" | "months") if unit::count(&[form(of + 2)]).is_some_and(|(n, _)| n.is_some()) => {
+                let counted = unit::count(&[form(of + 2)]).and_then(|(n, _)| n);
+                let span = Unit::named(unit.trim_end_matches('s')).zip(counted).map(|((u, _), n)| u.span(n));
+                return span.map_or(days, |span| edge_of(start, end, span, &form(of + 3)).unwrap_or(days));
+            }
+            "half" => ((end - start).get_days() / 2 + 1, if form(of + 2) == "second" { "last".into() } else { form(of + 2) }),
             "days" => (10, form(of + 2)),
             "weeks" => (45, form(of + 2)),
             "months" => (120, form(of + 2)),
@@ -144,6 +185,17 @@ impl Teller<'_> {
             _ => days,
         }
     }
+}
+
+/// The first, or last, days of some, as long as a span.
+fn edge_of(start: Date, end: Date, span: jiff::Span, which: &str) -> Option<Interval> {
+    Some(match which {
+        "first" | "opening" => Interval::between(start, start.checked_add(span).ok()?.yesterday().ok()?.min(end)),
+        "last" | "final" | "closing" => {
+            Interval::between(end.tomorrow().ok()?.checked_sub(span).ok()?.max(start), end)
+        }
+        _ => return None,
+    })
 }
 
 /// "the second week", "the last day" of some days

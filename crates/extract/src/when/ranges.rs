@@ -10,6 +10,17 @@ use sayso_model::{Interval, TokenIx};
 use std::ops::Range;
 
 impl Teller<'_> {
+    /// "on 12 and 13 August": the first of the days.
+    fn days_told(&self, at: usize, begin: usize, form: &impl Fn(usize) -> String) -> Option<Date> {
+        let told = &self.done[at];
+        let start = told.words.start.checked_sub(3).filter(|i| *i >= begin)? + 3;
+        let on = matches!(form(start - 3).as_str(), "on" | "both" | ",");
+        let day: i8 = form(start - 2).parse().ok().filter(|_| on && form(start - 1) == "and")?;
+        let last = told.interval.end.filter(|e| told.interval.start == Some(*e))?;
+        let dated = told.words.clone().any(|i| is_month(&form(i)));
+        Date::new(last.year(), last.month(), day).ok().filter(|d| dated && *d < last)
+    }
+
     /// Joins "between 15 and 29 March", "from Monday to Wednesday".
     pub(super) fn join(&mut self, first: usize) {
         let tree = self.tree;
@@ -37,6 +48,8 @@ impl Teller<'_> {
                 self.done[at].interval.start = Some(from);
                 self.done[at].link = Link::In;
                 self.done[at].words.start = start - 2;
+            } else if let Some(from) = self.days_told(at, begin, &form) {
+                self.done[at].interval.start = Some(from);
             } else if at > first {
                 let last = &self.done[at - 1];
                 let gap = last.words.end..start;

@@ -27,6 +27,8 @@ pub(super) enum Meaning {
     DayOfMonth(i8),
     /// A day of the month that many months after that of publication.
     DayOfThis(i8, i64),
+    /// The season that begins with a month of the year told before.
+    Season(i8),
     /// A weekday of the week that many weeks after another.
     OfWeek(From, Weekday, i64),
     /// The first so many units (negative: the last) of the nearest unit.
@@ -128,6 +130,8 @@ impl Scanner<'_> {
             .or_else(|| self.before_last(at))
             .or_else(|| self.edge(at))
             .or_else(|| self.nth(at))
+            .or_else(|| self.season(at))
+            .or_else(|| self.anniversary(at))
             .or_else(|| self.hour(at))
             .or_else(|| self.streak(at))
             .or_else(|| self.named(at))
@@ -161,15 +165,18 @@ impl Scanner<'_> {
     fn of_week(&self, at: usize) -> Option<Hit> {
         let first = at + usize::from(self.form(at) == "the");
         let weekday = unit::weekday(self.form(first))?;
-        let week = self.form(first + 1) == "of" && self.form(first + 3) == "week";
-        let meaning = match self.form(first + 2) {
+        let the = usize::from(self.form(first + 2) == "the");
+        let week = self.form(first + 1) == "of" && self.form(first + the + 3) == "week";
+        let meaning = match self.form(first + the + 2) {
+            "previous" | "preceding" => Meaning::OfWeek(From::Told(true), weekday, -1),
+            "following" | "next" if the == 1 => Meaning::OfWeek(From::Told(true), weekday, 1),
             "last" => Meaning::OfWeek(From::Published, weekday, -1),
             "this" => Meaning::OfWeek(From::Published, weekday, 0),
             "next" => Meaning::OfWeek(From::Published, weekday, 1),
             "that" => Meaning::OfWeek(From::Told(true), weekday, 0),
             _ => return None,
         };
-        week.then_some((first + 4, meaning, None))
+        week.then_some((first + the + 4, meaning, None))
     }
 
     /// "the week before last", "the Friday before last"
@@ -211,6 +218,48 @@ impl Scanner<'_> {
         // "days", "weeks": some three of them.
         let count = times * if plural { 3.0 } else { 1.0 } * if last { -1.0 } else { 1.0 };
         long.then_some((at + the + 5 + old, Meaning::Edge(count, small, whole), None))
+    }
+
+    /// "that summer"
+    fn season(&self, at: usize) -> Option<Hit> {
+        let same = usize::from(self.words.same.contains(self.form(at + 1)));
+        let month = match self.form(at + 1 + same) {
+            "spring" => 3,
+            "summer" => 6,
+            "autumn" => 9,
+            "winter" => 12,
+            _ => return None,
+        };
+        let that = self.form(at) == "that" || same == 1 && self.form(at) == "the";
+        that.then_some((at + 2 + same, Meaning::Season(month), None))
+    }
+
+    /// "the twentieth anniversary of the day when": so many years after it
+    fn anniversary(&self, at: usize) -> Option<Hit> {
+        let (number, used) = match unit::ordinal(self.form(at)) {
+            Some(number) => (number, 1),
+            // "twenty-fifth", in three words
+            None => {
+                let tens = unit::count(&self.forms[at..=at]).and_then(|(n, _)| n)?;
+                let ones = unit::ordinal(self.form(at + 2)).filter(|_| self.form(at + 1) == "-")?;
+                (tens + ones, 3)
+            }
+        };
+        if self.form(at + used) != "anniversary" || self.form(at + used + 1) != "of" {
+            return None;
+        }
+        let word = self.token(at + used);
+        let of = self.tree.with(word, "nmod").find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
+        let day = self.words.times.contains(&self.tree.lower(of));
+        let told = self.tree.with(of, "acl:relcl").next().filter(|_| day);
+        let shift = Shift {
+            count: Some(number),
+            unit: Unit::Year,
+            sign: 1,
+            to_the_day: true,
+            ..Shift::NONE
+        };
+        Some((at + used + 1, Meaning::Shifted(From::Event(told.unwrap_or(of)), shift), None))
     }
 
     /// "on the third day", "on its second night": counted from the time told before
@@ -349,6 +398,15 @@ impl Scanner<'_> {
             return None;
         }
         let noun = self.tree.child(self.token(at + 1), "nmod")?;
+        // Of a day that is told, the annotator's expression means the day before.
+        let times = &self.tree.doc.times;
+        let dated = (at + 3..(at + 5).min(self.forms.len())).any(|i| {
+            let span = self.tree.doc.tokens[self.first + i].span;
+            times.iter().any(|t| t.span.start() == span.start())
+        });
+        if dated {
+            return None;
+        }
         let shift = Shift {
             count: Some(1.0),
             sign: -1,

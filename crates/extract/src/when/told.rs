@@ -184,6 +184,7 @@ impl Teller<'_> {
         if told.link == Link::Since && self.is_range(timex) {
             told.link = Link::In;
         }
+        self.up_to(&mut told, words);
         self.just_past(&mut told, words);
         self.approximate(&mut told, words);
         self.the_unit(&mut told, words);
@@ -290,7 +291,12 @@ impl Teller<'_> {
                 told.back = shift.sign < 0;
                 if let From::Event(word) = from {
                     self.to_clause(&mut told, word);
-                    if let Some(days) = self.event(word, told.words.end, known, shift.longest()) {
+                    let days = self.event(word, told.words.end, known, shift.longest());
+                    let anniversary = shift.to_the_day && shift.unit == Unit::Year && self.is_anniversary(&told);
+                    if anniversary && days.is_some() {
+                        return None;
+                    }
+                    if let Some(days) = days {
                         told.interval = self.portion(&told.words, shift.from(days)?);
                     } else {
                         let named = || self.named_after(word, &shift, known);
@@ -338,8 +344,17 @@ impl Teller<'_> {
                 told.interval = Interval::day(Date::new(month.year(), month.month(), day).ok()?);
                 told.exact = false;
             }
+            Meaning::Season(month) => {
+                let anchor = self.anchor(start, false, false, Side::Present, i32::MAX);
+                let near = anchor.and_then(|a| a.interval.start).or(self.published)?;
+                let early = month == 12 && near.month() < 3;
+                let first = Date::new(near.year() - i16::from(early), month, 1).ok()?;
+                told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+            }
             Meaning::OfWeek(from, weekday, weeks) => {
-                let days = self.from(from, &mut told, known, false, 10)?;
+                let days = self
+                    .from(from, &mut told, known, false, 10)
+                    .or(self.published.map(Interval::day))?;
                 let monday = unit::holding(Unit::Week, days.start?.checked_add((7 * weeks).days()).ok()?).start?;
                 let by = i64::from(weekday.to_monday_zero_offset());
                 told.interval = Interval::day(monday.checked_add(by.days()).ok()?);
@@ -430,6 +445,10 @@ impl Teller<'_> {
                 self.event(word, told.words.end, known, longest)
             }
         }
+    }
+
+    fn is_anniversary(&self, told: &Told) -> bool {
+        self.tree.form(TokenIx::new(told.words.end - 1)).eq_ignore_ascii_case("anniversary")
     }
 
     /// An expression that hangs on the clause that it is counted from belongs to the clause above.
