@@ -208,15 +208,21 @@ impl Toll<'_> {
         let sentence = &tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(tokens.start))].tokens;
         let form = |i: usize| {
             let inside = sentence.contains(&i);
-            inside.then(|| tree.form(TokenIx::new(i)).to_lowercase()).unwrap_or_default()
+            inside
+                .then(|| tree.form(TokenIx::new(i)).to_lowercase())
+                .unwrap_or_default()
         };
         let pronoun = |i: usize| matches!(form(i).as_str(), "them" | "whom" | "these" | "those");
         let of_them = |i: usize| matches!(form(i).as_str(), "of" | "among") && pronoun(i + 1);
         // "nine of them", "of them, nine", "of whom nine"
-        let near = of_them(tokens.end) || tokens.start >= 3 && (of_them(tokens.start - 2) || of_them(tokens.start - 3));
+        let near = of_them(tokens.end)
+            || tokens.start >= 3 && (of_them(tokens.start - 2) || of_them(tokens.start - 3));
         // "Of those who died, 31 were civilians"
         let those = sentence.start + 1;
-        if matches!(form(sentence.start).as_str(), "of" | "among") && form(those) == "those" && tokens.start > those {
+        if matches!(form(sentence.start).as_str(), "of" | "among")
+            && form(those) == "those"
+            && tokens.start > those
+        {
             return self.told_of(TokenIx::new(those));
         }
         let whole = (0..at).rev().find(|before| {
@@ -327,11 +333,15 @@ impl Toll<'_> {
     /// "More than 4,000 residents of Paradise fled": the verb behind the phrase, whatever the syntax makes of it.
     fn does_alone(&self, from: usize) -> Option<&'static str> {
         let tree = self.tree;
-        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from.checked_sub(1)?))].tokens.end;
+        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from.checked_sub(1)?))]
+            .tokens
+            .end;
         let phrase = |w: &TokenIx| matches!(tree.upos(*w), "ADP" | "DET" | "PROPN" | "ADJ" | "NOUN");
         let verb = (from..end.min(from + 6)).map(TokenIx::new).find(|w| !phrase(w))?;
         let alone = tree.xpos(verb) == "VBD" && self.words.words.alone.contains(&tree.lower(verb));
-        alone.then(|| self.words.find(&tree.lower(verb), |f| &f.verbs)).flatten()
+        alone
+            .then(|| self.words.find(&tree.lower(verb), |f| &f.verbs))
+            .flatten()
     }
 
     /// "Grenades thrown into a bar **injured** nine drinkers": the verb right before the phrase, whatever the syntax makes of it.
@@ -341,7 +351,9 @@ impl Toll<'_> {
         let lemma = tree.lower(verb);
         let hurts = self.words.killed.verbs.contains(&lemma) || self.words.wounded.verbs.contains(&lemma);
         let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG") || tree.form(verb).ends_with("ed");
-        (hurts && past).then(|| self.words.find(&lemma, |f| &f.verbs)).flatten()
+        (hurts && past)
+            .then(|| self.words.find(&lemma, |f| &f.verbs))
+            .flatten()
     }
 
     /// "Men who disappeared", "villagers driven from their homes": the clauses that tell of the noun.
@@ -631,17 +643,24 @@ impl Toll<'_> {
             return Some("captured");
         }
         // "escaped with bruises", "treated for shock"
-        let hurt = matches!(lemma, "escape" | "treat" | "leave" | "get" | "admit" | "come" | "emerge")
-            && tree.with(verb, "obl").any(|c| {
-                tree.members(c)
-                    .iter()
-                    .any(|c| around.wounds.contains(&tree.lower(*c)))
-                    && matches!(tree.preposition(c).as_deref(), Some("with" | "for"))
-            });
+        let hurt = matches!(
+            lemma,
+            "escape" | "treat" | "leave" | "get" | "admit" | "come" | "emerge"
+        ) && tree.with(verb, "obl").any(|c| {
+            tree.members(c)
+                .iter()
+                .any(|c| around.wounds.contains(&tree.lower(*c)))
+                && matches!(tree.preposition(c).as_deref(), Some("with" | "for"))
+        });
         let hit = matches!(lemma, "hit" | "strike" | "cut")
             && suffers
-            && (tree.subject(verb).is_some_and(|s| around.projectiles.contains(&tree.lower(s)))
-                || tree.passive(verb) && tree.with(verb, "obl").any(|c| around.projectiles.contains(&tree.lower(c))));
+            && (tree
+                .subject(verb)
+                .is_some_and(|s| around.projectiles.contains(&tree.lower(s)))
+                || tree.passive(verb)
+                    && tree
+                        .with(verb, "obl")
+                        .any(|c| around.projectiles.contains(&tree.lower(c))));
         if hurt || hit {
             return Some("wounded");
         }
@@ -897,7 +916,9 @@ impl Toll<'_> {
             // "France has lost 58 soldiers", "it had lost nine men"
             let side = lemma == "lose"
                 && soldiers()
-                && tree.subject(verb).is_some_and(|s| matches!(tree.upos(s), "PROPN" | "PRON"));
+                && tree
+                    .subject(verb)
+                    .is_some_and(|s| matches!(tree.upos(s), "PROPN" | "PRON"));
             return (army || side).then_some("killed");
         }
         if lemma == "lose" && tree.children(verb).any(|c| tree.deprel(c) == "aux:pass") {
@@ -1001,7 +1022,10 @@ impl Toll<'_> {
             return true;
         }
         // "five hundred of the garrison's men"
-        if tree.with(word, "nmod").any(|n| tree.deprel(n) == "nmod:poss" && around.bodies.contains(&tree.lower(n))) {
+        if tree
+            .with(word, "nmod")
+            .any(|n| tree.deprel(n) == "nmod:poss" && around.bodies.contains(&tree.lower(n)))
+        {
             return true;
         }
         let under_arms = |at: TokenIx| {

@@ -105,15 +105,29 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
 /// "Two dozen activists blocked the road; **nine** were led away": a number without a noun is of those counted before it.
 fn elliptic(doc: &Annotated, after: &str, quantity: &Quantity, before: Option<&Quantity>) -> bool {
     const AFTER: [&str; 14] = [
-        " of them", " of whom", " of these", " of those", " were ", " was ", " had ", " have ", " died", " others ", " more ",
-        " critically", " seriously", " later ",
+        " of them",
+        " of whom",
+        " of these",
+        " of those",
+        " were ",
+        " was ",
+        " had ",
+        " have ",
+        " died",
+        " others ",
+        " more ",
+        " critically",
+        " seriously",
+        " later ",
     ];
     let Some(before) = before.filter(|b| b.unit.as_deref() == Some("person")) else {
         return false;
     };
     let sentence = |span: Span| {
         let at = doc.tokens.partition_point(|t| t.span.end() <= span.start());
-        doc.sentence_of(sayso_model::TokenIx::new(at.min(doc.tokens.len().saturating_sub(1))))
+        doc.sentence_of(sayso_model::TokenIx::new(
+            at.min(doc.tokens.len().saturating_sub(1)),
+        ))
     };
     quantity.unit.is_none()
         && quantity.of.is_none()
@@ -125,7 +139,16 @@ fn elliptic(doc: &Annotated, after: &str, quantity: &Quantity, before: Option<&Q
 
 /// Whether "both", "none of" and their like count something: not "both Iran and Iraq", "both sides".
 fn counts_all(doc: &Annotated, start: usize, noun: Option<&String>) -> bool {
-    const SIDES: [&str; 8] = ["side", "case", "way", "end", "party", "hand", "direction", "house"];
+    const SIDES: [&str; 8] = [
+        "side",
+        "case",
+        "way",
+        "end",
+        "party",
+        "hand",
+        "direction",
+        "house",
+    ];
     let at = doc.tokens.partition_point(|token| token.span.end() <= start);
     let pair = doc.tokens.get(at).is_some_and(|token| {
         let head = token.head.map(|head| &doc.tokens[head.at()]);
@@ -170,7 +193,9 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
     if group && (!lower.ends_with(" of") || noun.is_none()) {
         return None;
     }
-    let all = ["both", "none", "neither", "not "].iter().any(|all| lower.starts_with(all));
+    let all = ["both", "none", "neither", "not "]
+        .iter()
+        .any(|all| lower.starts_with(all));
     if all && !counts_all(doc, offset + number.digits.start, noun.as_ref()) {
         return None;
     }

@@ -110,7 +110,10 @@ impl Finder<'_> {
                     below
                         .filter(|c| match self.tree.relation(*c) {
                             // "water tablets"
-                            "compound" => !self.words.ways.contains(&self.tree.lower(*c)) || self.tree.lower(*c) == "rail",
+                            "compound" => {
+                                !self.words.ways.contains(&self.tree.lower(*c))
+                                    || self.tree.lower(*c) == "rail"
+                            }
                             relation => matches!(relation, "nmod" | "conj"),
                         })
                         .map(|c| (c, depth + 1)),

@@ -51,9 +51,11 @@ impl Teller<'_> {
         let tree = self.tree;
         let published = self.published.filter(|_| shift.sign != 0)?;
         // The clause above may be read as a second one beside it.
-        let main = main
-            .filter(|m| *m != word)
-            .or_else(|| tree.with(word, "conj").filter(|c| belongs::is_predicate(tree, *c)).last())?;
+        let main = main.filter(|m| *m != word).or_else(|| {
+            tree.with(word, "conj")
+                .filter(|c| belongs::is_predicate(tree, *c))
+                .last()
+        })?;
         let inside = if tree.below(main, word) {
             tree.extent(word).start..tree.extent(main).start
         } else {
@@ -77,7 +79,9 @@ impl Teller<'_> {
                 && t.anchor
                 && t.owner.is_some_and(|o| !self.says(o))
         };
-        let own = all().find(beside).or_else(|| all().filter(near).max_by_key(|t| t.words.start));
+        let own = all()
+            .find(beside)
+            .or_else(|| all().filter(near).max_by_key(|t| t.words.start));
         if let Some(told) = own {
             return shift.back(told.interval);
         }
@@ -85,7 +89,9 @@ impl Teller<'_> {
         const NEWS: i32 = 7;
         let at = tree.doc.sentences[tree.doc.sentence_of(word)].tokens.start;
         let before = self.anchor(at, false, false, Side::Present, i32::MAX);
-        let old = before.and_then(|t| t.interval.end).is_some_and(|e| (published - e).get_days() > NEWS);
+        let old = before
+            .and_then(|t| t.interval.end)
+            .is_some_and(|e| (published - e).get_days() > NEWS);
         let base = match tense::by_verb(tree, self.words, main) {
             Some(Side::Ahead) => return None,
             _ if old => return None,
@@ -96,7 +102,12 @@ impl Teller<'_> {
     }
 
     /// "On the day when troops entered the town, **last Saturday**, …"
-    pub(super) fn named_after(&self, word: TokenIx, shift: &Shift, known: &[Option<Told>]) -> Option<Interval> {
+    pub(super) fn named_after(
+        &self,
+        word: TokenIx,
+        shift: &Shift,
+        known: &[Option<Told>],
+    ) -> Option<Interval> {
         let end = self.tree.extent(word).end;
         let told = known.iter().flatten().find(|t| {
             let inside = t.words.end <= end && self.tree.form(TokenIx::new(t.words.start - 1)) == ",";

@@ -78,7 +78,8 @@ pub(super) fn happening(tree: &Tree, words: &Words, told: &[Told], word: TokenIx
     let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
     let verb = name == word && tree.upos(word) == "VERB";
     let same = |t: &TokenIx| {
-        !(verb && sentence.contains(&t.at()) && tree.lower(*t) != wanted) && matches!(tree.upos(*t), "NOUN" | "VERB")
+        !(verb && sentence.contains(&t.at()) && tree.lower(*t) != wanted)
+            && matches!(tree.upos(*t), "NOUN" | "VERB")
             && !tree.below(*t, word)
             && words.same_happening(&wanted, &tree.lower(*t))
     };
@@ -223,7 +224,10 @@ impl Times<'_> {
                 "acl" if tree.deprel(word) == "acl:relcl" => {
                     let place = tree.with(word, "advmod").any(|m| tree.lower(m) == "where");
                     // "Saturday's raid, in which police fired"
-                    let mut above = tree.upward(head).take_while(|w| *w == head || tree.upos(*w) == "NOUN").take(3);
+                    let mut above = tree
+                        .upward(head)
+                        .take_while(|w| *w == head || tree.upos(*w) == "NOUN")
+                        .take(3);
                     let held = above.find_map(|w| self.told.iter().find(|t| t.owner == Some(w)));
                     if let Some(told) = held {
                         return (side == Side::Past).then_some((told, Some(Link::In)));
@@ -301,7 +305,10 @@ impl Times<'_> {
 
     /// "have until Friday to leave", "were given till noon to pay"
     fn given_until(&self, verb: TokenIx) -> Option<&Told> {
-        let given = matches!(self.tree.lower(verb).as_str(), "have" | "give" | "get" | "grant" | "allow");
+        let given = matches!(
+            self.tree.lower(verb).as_str(),
+            "have" | "give" | "get" | "grant" | "allow"
+        );
         self.told
             .iter()
             .find(|t| given && own(self.tree, t, verb) && matches!(t.link, Link::Before | Link::By))

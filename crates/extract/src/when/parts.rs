@@ -14,10 +14,14 @@ impl Teller<'_> {
     pub(super) fn up_to(&self, told: &mut Told, words: &Range<usize>) {
         let form = |back: usize| {
             let at = words.start.checked_sub(back);
-            at.map(|i| self.tree.form(TokenIx::new(i)).to_lowercase()).unwrap_or_default()
+            at.map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+                .unwrap_or_default()
         };
         let to = if form(1) == "on" { 2 } else { 1 };
-        if !matches!(form(to).as_str(), "to" | "until" | "till" | "ending" | "ended" | "through") {
+        if !matches!(
+            form(to).as_str(),
+            "to" | "until" | "till" | "ending" | "ended" | "through"
+        ) {
             return;
         }
         let Some((unit, times)) = Unit::named(form(to + 1).trim_end_matches('s')) else {
@@ -59,12 +63,19 @@ impl Teller<'_> {
             .clone()
             .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
             .collect();
-        let at = forms.iter().position(|f| matches!(f.as_str(), "week" | "weeks" | "fortnight" | "fortnights"));
+        let at = forms
+            .iter()
+            .position(|f| matches!(f.as_str(), "week" | "weeks" | "fortnight" | "fortnights"));
         let count = (0..forms.len()).find_map(|i| unit::count(&forms[i..]));
         let (Some(at), Some((Some(number), _)), Some(published)) = (at, count, self.published) else {
             return;
         };
-        let number = number * if forms[at].starts_with("fortnight") { 2.0 } else { 1.0 };
+        let number = number
+            * if forms[at].starts_with("fortnight") {
+                2.0
+            } else {
+                1.0
+            };
         let day = published.saturating_add(Unit::Week.span(number) * sign);
         let about = matches!(
             forms[0].as_str(),
@@ -80,7 +91,10 @@ impl Teller<'_> {
         let ago = form(words.end - 1) == "ago";
         // "in two weeks"
         let weeks = matches!(form(words.end - 1).as_str(), "week" | "weeks" | "fortnight");
-        let ahead = self.published.zip(told.interval.start).is_some_and(|(p, s)| s > p);
+        let ahead = self
+            .published
+            .zip(told.interval.start)
+            .is_some_and(|(p, s)| s > p);
         let within = words.start > 0 && form(words.start - 1) == "in";
         if weeks && ahead && within && words.len() > 1 {
             return self.weeks_away(told, words, 1);
@@ -151,12 +165,25 @@ impl Teller<'_> {
         }
         let (length, which) = match form(of + 1).as_str() {
             // "the first six months of 2012"
-            unit @ ("days" | "weeks" | "months") if unit::count(&[form(of + 2)]).is_some_and(|(n, _)| n.is_some()) => {
+            unit @ ("days" | "weeks" | "months")
+                if unit::count(&[form(of + 2)]).is_some_and(|(n, _)| n.is_some()) =>
+            {
                 let counted = unit::count(&[form(of + 2)]).and_then(|(n, _)| n);
-                let span = Unit::named(unit.trim_end_matches('s')).zip(counted).map(|((u, _), n)| u.span(n));
-                return span.map_or(days, |span| edge_of(start, end, span, &form(of + 3)).unwrap_or(days));
+                let span = Unit::named(unit.trim_end_matches('s'))
+                    .zip(counted)
+                    .map(|((u, _), n)| u.span(n));
+                return span.map_or(days, |span| {
+                    edge_of(start, end, span, &form(of + 3)).unwrap_or(days)
+                });
             }
-            "half" => ((end - start).get_days() / 2 + 1, if form(of + 2) == "second" { "last".into() } else { form(of + 2) }),
+            "half" => (
+                (end - start).get_days() / 2 + 1,
+                if form(of + 2) == "second" {
+                    "last".into()
+                } else {
+                    form(of + 2)
+                },
+            ),
             "days" => (10, form(of + 2)),
             "weeks" => (45, form(of + 2)),
             "months" => (120, form(of + 2)),
@@ -190,7 +217,9 @@ impl Teller<'_> {
 /// The first, or last, days of some, as long as a span.
 fn edge_of(start: Date, end: Date, span: jiff::Span, which: &str) -> Option<Interval> {
     Some(match which {
-        "first" | "opening" => Interval::between(start, start.checked_add(span).ok()?.yesterday().ok()?.min(end)),
+        "first" | "opening" => {
+            Interval::between(start, start.checked_add(span).ok()?.yesterday().ok()?.min(end))
+        }
         "last" | "final" | "closing" => {
             Interval::between(end.tomorrow().ok()?.checked_sub(span).ok()?.max(start), end)
         }
@@ -245,7 +274,10 @@ pub(super) fn edge(published: Date, count: f64, small: Unit, whole: Unit, side: 
         Some(if count < 0.0 {
             Interval::between(end.checked_sub(small.span(-count)).ok()?.tomorrow().ok()?, end)
         } else {
-            Interval::between(start, start.checked_add(small.span(count)).ok()?.yesterday().ok()?)
+            Interval::between(
+                start,
+                start.checked_add(small.span(count)).ok()?.yesterday().ok()?,
+            )
         })
     });
     let fits = |days: &Interval| match side {
@@ -253,7 +285,11 @@ pub(super) fn edge(published: Date, count: f64, small: Unit, whole: Unit, side: 
         _ => days.start.is_some_and(|s| s <= published),
     };
     let mut all = all.filter(fits);
-    if side == Side::Ahead { all.next() } else { all.last() }
+    if side == Side::Ahead {
+        all.next()
+    } else {
+        all.last()
+    }
 }
 
 #[cfg(test)]

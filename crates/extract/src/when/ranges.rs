@@ -15,10 +15,15 @@ impl Teller<'_> {
         let told = &self.done[at];
         let start = told.words.start.checked_sub(3).filter(|i| *i >= begin)? + 3;
         let on = matches!(form(start - 3).as_str(), "on" | "both" | ",");
-        let day: i8 = form(start - 2).parse().ok().filter(|_| on && form(start - 1) == "and")?;
+        let day: i8 = form(start - 2)
+            .parse()
+            .ok()
+            .filter(|_| on && form(start - 1) == "and")?;
         let last = told.interval.end.filter(|e| told.interval.start == Some(*e))?;
         let dated = told.words.clone().any(|i| is_month(&form(i)));
-        Date::new(last.year(), last.month(), day).ok().filter(|d| dated && *d < last)
+        Date::new(last.year(), last.month(), day)
+            .ok()
+            .filter(|d| dated && *d < last)
     }
 
     /// Joins "between 15 and 29 March", "from Monday to Wednesday".
@@ -121,7 +126,8 @@ fn in_order(
         let late = i64::from(from > to);
         return (Some(from.saturating_sub(late.years())), end);
     }
-    let weekday = second.clone().any(|i| unit::weekday(&form(i)).is_some()) && !second.clone().any(|i| is_month(&form(i)));
+    let weekday = second.clone().any(|i| unit::weekday(&form(i)).is_some())
+        && !second.clone().any(|i| is_month(&form(i)));
     if weekday && to < from {
         let weeks = i64::from((from - to).get_days() / 7 + 1);
         return (start, Some(to.saturating_add((7 * weeks).days())));

@@ -184,8 +184,14 @@ impl Scanner<'_> {
         if self.form(at) != "the" || self.form(at + 2) != "before" || self.form(at + 3) != "last" {
             return None;
         }
-        let noun = at + 4 < self.forms.len() && matches!(self.tree.relation(self.token(at + 3)), "amod" | "compound");
-        if noun && self.tree.head(self.token(at + 3)).is_some_and(|h| h.at() == self.first + at + 4) {
+        let noun = at + 4 < self.forms.len()
+            && matches!(self.tree.relation(self.token(at + 3)), "amod" | "compound");
+        if noun
+            && self
+                .tree
+                .head(self.token(at + 3))
+                .is_some_and(|h| h.at() == self.first + at + 4)
+        {
             return None;
         }
         if let Some(weekday) = unit::weekday(self.form(at + 1)) {
@@ -209,7 +215,10 @@ impl Scanner<'_> {
         let first = matches!(self.form(at + the), "first" | "opening");
         let plural = self.form(at + the + 1).ends_with('s');
         let (small, times) = self.unit(at + the + 1)?;
-        if !(first || last) || self.form(at + the + 2) != "of" || !matches!(self.form(at + the + 3), "the" | "this") {
+        if !(first || last)
+            || self.form(at + the + 2) != "of"
+            || !matches!(self.form(at + the + 3), "the" | "this")
+        {
             return None;
         }
         let old = usize::from(matches!(self.form(at + the + 4), "old" | "new" | "current"));
@@ -249,9 +258,12 @@ impl Scanner<'_> {
             return None;
         }
         let word = self.token(at + used);
-        let of = self.tree.with(word, "nmod").find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
+        let of = self
+            .tree
+            .with(word, "nmod")
+            .find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
         let day = self.words.times.contains(&self.tree.lower(of));
-        let told = self.tree.with(of, "acl:relcl").next().filter(|_| day);
+        let told = self.clause_of(of).filter(|_| day);
         let shift = Shift {
             count: Some(number),
             unit: Unit::Year,
@@ -259,7 +271,11 @@ impl Scanner<'_> {
             to_the_day: true,
             ..Shift::NONE
         };
-        Some((at + used + 1, Meaning::Shifted(From::Event(told.unwrap_or(of)), shift), None))
+        Some((
+            at + used + 1,
+            Meaning::Shifted(From::Event(told.unwrap_or(of)), shift),
+            None,
+        ))
     }
 
     /// "on the third day", "on its second night": counted from the time told before
@@ -269,7 +285,10 @@ impl Scanner<'_> {
         }
         let number = unit::ordinal(self.form(at + 1))?;
         let (unit, times) = self.unit(at + 2)?;
-        let more = matches!(self.form(at + 3), "of" | "after" | "before" | "when" | "that" | "in");
+        let more = matches!(
+            self.form(at + 3),
+            "of" | "after" | "before" | "when" | "that" | "in"
+        );
         let shift = Shift {
             count: Some((number - 1.0) * times),
             unit,
@@ -417,7 +436,7 @@ impl Scanner<'_> {
 
     /// "the day the treaty was signed", "the night when", from the word of the unit on
     fn of_clause(&self, at: usize) -> Option<Hit> {
-        let clause = self.tree.with(self.token(at), "acl:relcl").next()?;
+        let clause = self.clause_of(self.token(at))?;
         let (unit, _) = self.unit(at)?;
         let near = clause.at() <= self.first + at + 12;
         let same = Shift {
@@ -426,6 +445,14 @@ impl Scanner<'_> {
         };
         let plural = self.form(at).ends_with('s');
         (near && !plural).then_some((at + 1, Meaning::Shifted(From::Event(clause), same), None))
+    }
+
+    /// The clause that tells of a day: "the day **when** planes came", whatever the syntax hangs it on.
+    fn clause_of(&self, day: TokenIx) -> Option<TokenIx> {
+        let when = TokenIx::new(day.at() + 1);
+        let told = self.form(when.at() - self.first) == "when" && self.tree.relation(when) == "advmod";
+        let relative = self.tree.with(day, "acl:relcl").next();
+        relative.or_else(|| self.tree.head(when).filter(|h| told && *h > when))
     }
 
     /// "the fifth day of the war", from the word of the unit on
@@ -533,7 +560,10 @@ impl Scanner<'_> {
             return Some((end, Meaning::Shifted(From::Published, shift(-1)), None));
         }
         // "two nights ago", which are no days of the annotator's
-        if self.form(end) == "ago" && count.is_some() && matches!(self.lemma(at + used).as_str(), "night" | "evening" | "morning") {
+        if self.form(end) == "ago"
+            && count.is_some()
+            && matches!(self.lemma(at + used).as_str(), "night" | "evening" | "morning")
+        {
             return Some((end + 1, Meaning::Shifted(From::Published, shift(-1)), None));
         }
         if count.is_some()

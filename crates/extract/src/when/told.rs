@@ -292,7 +292,8 @@ impl Teller<'_> {
                 if let From::Event(word) = from {
                     self.to_clause(&mut told, word);
                     let days = self.event(word, told.words.end, known, shift.longest());
-                    let anniversary = shift.to_the_day && shift.unit == Unit::Year && self.is_anniversary(&told);
+                    let anniversary =
+                        shift.to_the_day && shift.unit == Unit::Year && self.is_anniversary(&told);
                     if anniversary && days.is_some() {
                         return None;
                     }
@@ -330,7 +331,10 @@ impl Teller<'_> {
             Meaning::DayOfMonth(day) => {
                 let side = self.owner_side(&told);
                 // "last November, on the 19th"
-                let month = self.done.last().filter(|t| t.words.end <= start && start - t.words.end <= 3);
+                let month = self
+                    .done
+                    .last()
+                    .filter(|t| t.words.end <= start && start - t.words.end <= 3);
                 let in_month = month
                     .and_then(|t| t.interval.start.zip(t.interval.end))
                     .filter(|(s, e)| s < e && s.first_of_month() == e.first_of_month())
@@ -340,7 +344,11 @@ impl Teller<'_> {
                 told.exact = false;
             }
             Meaning::DayOfThis(day, months) => {
-                let month = self.published?.first_of_month().checked_add(months.months()).ok()?;
+                let month = self
+                    .published?
+                    .first_of_month()
+                    .checked_add(months.months())
+                    .ok()?;
                 told.interval = Interval::day(Date::new(month.year(), month.month(), day).ok()?);
                 told.exact = false;
             }
@@ -355,7 +363,8 @@ impl Teller<'_> {
                 let days = self
                     .from(from, &mut told, known, false, 10)
                     .or(self.published.map(Interval::day))?;
-                let monday = unit::holding(Unit::Week, days.start?.checked_add((7 * weeks).days()).ok()?).start?;
+                let monday =
+                    unit::holding(Unit::Week, days.start?.checked_add((7 * weeks).days()).ok()?).start?;
                 let by = i64::from(weekday.to_monday_zero_offset());
                 told.interval = Interval::day(monday.checked_add(by.days()).ok()?);
                 told.back = weeks < 0;
@@ -368,7 +377,11 @@ impl Teller<'_> {
             }
             Meaning::Out(unit) => {
                 let over = TokenIx::new(relative.words.end - 1);
-                let clause = self.tree.head(over).filter(|_| self.tree.relation(over) != "advcl").unwrap_or(over);
+                let clause = self
+                    .tree
+                    .head(over)
+                    .filter(|_| self.tree.relation(over) != "advcl")
+                    .unwrap_or(over);
                 told.owner = belongs::owner(self.tree, over);
                 told.top = if told.owner == Some(clause) { clause } else { over };
                 told.interval = unit::holding(unit, self.published?);
@@ -390,9 +403,15 @@ impl Teller<'_> {
             return;
         };
         let start = relative.words.start;
-        let form = |back: usize| start.checked_sub(back).map(|i| tree.form(TokenIx::new(i)).to_lowercase());
+        let form = |back: usize| {
+            start
+                .checked_sub(back)
+                .map(|i| tree.form(TokenIx::new(i)).to_lowercase())
+        };
         let during = form(2).is_some_and(|f| matches!(f.as_str(), "in" | "during" | "over" | "throughout"));
-        let clause = tree.head(TokenIx::new(relative.words.end)).filter(|_| during && form(1).as_deref() == Some("the"));
+        let clause = tree
+            .head(TokenIx::new(relative.words.end))
+            .filter(|_| during && form(1).as_deref() == Some("the"));
         let (Some(clause), Some(published)) = (clause, self.published) else {
             return;
         };
@@ -448,7 +467,9 @@ impl Teller<'_> {
     }
 
     fn is_anniversary(&self, told: &Told) -> bool {
-        self.tree.form(TokenIx::new(told.words.end - 1)).eq_ignore_ascii_case("anniversary")
+        self.tree
+            .form(TokenIx::new(told.words.end - 1))
+            .eq_ignore_ascii_case("anniversary")
     }
 
     /// An expression that hangs on the clause that it is counted from belongs to the clause above.

@@ -132,10 +132,16 @@ impl Shift {
     pub(super) fn back(self, days: Interval) -> Option<Interval> {
         let (start, end) = days.start.zip(days.end)?;
         let moved = |day: Date, count: f64| {
-            day.checked_add(self.unit.span(count * -f64::from(self.sign))).ok()
+            day.checked_add(self.unit.span(count * -f64::from(self.sign)))
+                .ok()
         };
         let Some(count) = self.count else {
-            let all = [moved(start, 1.0)?, moved(start, 12.0)?, moved(end, 1.0)?, moved(end, 12.0)?];
+            let all = [
+                moved(start, 1.0)?,
+                moved(start, 12.0)?,
+                moved(end, 1.0)?,
+                moved(end, 12.0)?,
+            ];
             return Some(Interval::between(*all.iter().min()?, *all.iter().max()?));
         };
         let (start, end) = (moved(start, count)?, moved(end, count)?);
@@ -253,9 +259,26 @@ fn small(words: &[String]) -> Option<(f64, usize)> {
 /// The number of an ordinal, in words or figures.
 pub(super) fn ordinal(word: &str) -> Option<f64> {
     const WORDS: [&str; 20] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
-        "eighteenth", "nineteenth", "twentieth",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     let figures = || {
         let digits = ["st", "nd", "rd", "th"]

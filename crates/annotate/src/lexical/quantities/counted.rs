@@ -388,7 +388,10 @@ impl Reader<'_> {
             return named(Some(noun), false);
         }
         // "Of the dead, 31 were women": people alone, since "seven were blue" tells nothing of a noun.
-        if let Some(noun) = self.predicate().filter(|n| units::is_person(self.form(*n), &self.lemma(*n))) {
+        if let Some(noun) = self
+            .predicate()
+            .filter(|n| units::is_person(self.form(*n), &self.lemma(*n)))
+        {
             return named(Some(noun), false);
         }
         match self.count() {

@@ -49,7 +49,8 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What makes a large number of a part: "a quarter **of a million**".
 static MILLION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?i-u)^ of an? (?P<scale>million|billion)\\b{end-half}").expect("the pattern is part of the program")
+    Regex::new("(?i-u)^ of an? (?P<scale>million|billion)\\b{end-half}")
+        .expect("the pattern is part of the program")
 });
 
 pub(super) fn prepare() {
@@ -176,7 +177,11 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
         // "a quarter of a million"
         let scale = MILLION.captures(&text[digits.end..]);
         if let Some((scale, number)) = scale.zip(fraction(part)) {
-            let by = if scale["scale"].eq_ignore_ascii_case("million") { 1e6 } else { 1e9 };
+            let by = if scale["scale"].eq_ignore_ascii_case("million") {
+                1e6
+            } else {
+                1e9
+            };
             let about = get("about").is_some() || get("about2").is_some();
             let (low, high) = (get("low").is_some(), get("high").is_some());
             let value = (number * by).round();

@@ -71,7 +71,9 @@ const PLACES: [&str; 16] = [
 ];
 
 /// Words that make a day of a doubtful name behind "of" and "the" ("on the eve of **Ramadan**", "into the **New Year**").
-const PARTS: [&str; 9] = ["eve of", "day of", "days of", "night of", "week of", "start of", "end of", "month of", "ahead of"];
+const PARTS: [&str; 9] = [
+    "eve of", "day of", "days of", "night of", "week of", "start of", "end of", "month of", "ahead of",
+];
 
 pub(super) fn holiday(found: &Match<'_>) -> Option<Hit> {
     let name = found.get("holiday")?.replace('’', "'");
