@@ -190,9 +190,9 @@ impl Toll<'_> {
         described
             .filter(|fate| !lasting(fate))
             .or_else(|| self.behind(tokens.end))
+            .or_else(|| person.then(|| self.does_alone(tokens.end)).flatten())
             .or_else(|| self.told_of(noun.unwrap_or(TokenIx::new(tokens.end.checked_sub(1)?))))
             .or_else(|| self.clause(&tokens, noun, troops))
-            .or_else(|| person.then(|| self.does_alone(tokens.end)).flatten())
             .or_else(|| person.then(|| self.done_to(tokens.start)).flatten())
             .filter(fits)
             .or(described)
