@@ -45,6 +45,7 @@ struct Around {
     sustain: BTreeSet<String>,
     wounds: BTreeSet<String>,
     limbs: BTreeSet<String>,
+    projectiles: BTreeSet<String>,
     silence: BTreeSet<String>,
     drive: BTreeSet<String>,
     away: BTreeSet<String>,
@@ -113,7 +114,7 @@ impl Words {
 /// Of each quantity of the document.
 pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
     let quantities = tree.doc.quantities.iter();
-    quantities
+    let mut fates: Vec<Option<&'static str>> = quantities
         .map(|quantity| {
             let counts = quantity.unit.as_deref().is_none_or(|unit| unit == "person");
             if !counts {
@@ -126,7 +127,16 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
                 quantity.unit.as_deref() == Some("person"),
             )
         })
-        .collect()
+        .collect();
+    let toll = Toll { tree, words };
+    for at in 0..fates.len() {
+        let counts = matches!(tree.doc.quantities[at].unit.as_deref(), None | Some("person"));
+        let open = fates[at].is_none() || fates[at] == Some("troops");
+        if counts && open {
+            fates[at] = toll.part_of(at, &fates).or(fates[at]);
+        }
+    }
+    fates
 }
 
 struct Toll<'a> {
@@ -180,12 +190,54 @@ impl Toll<'_> {
         described
             .filter(|fate| !lasting(fate))
             .or_else(|| self.behind(tokens.end))
+            .or_else(|| person.then(|| self.does_alone(tokens.end)).flatten())
             .or_else(|| self.told_of(noun.unwrap_or(TokenIx::new(tokens.end.checked_sub(1)?))))
             .or_else(|| self.clause(&tokens, noun, troops))
+            .or_else(|| person.then(|| self.done_to(tokens.start)).flatten())
             .filter(fits)
             .or(described)
             .or_else(named)
             .or_else(|| (troops || self.in_arms(&tokens, noun)).then_some("troops"))
+    }
+
+    /// "Of the 90 killed, **31** were women", "14 were wounded, **nine** of them badly": what befell those that the quantity is a part of.
+    fn part_of(&self, at: usize, fates: &[Option<&'static str>]) -> Option<&'static str> {
+        let tree = self.tree;
+        let quantity = |at: usize| &tree.doc.quantities[at];
+        let tokens = tokens_of(tree, quantity(at).span);
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(tokens.start))].tokens;
+        let form = |i: usize| {
+            let inside = sentence.contains(&i);
+            inside
+                .then(|| tree.form(TokenIx::new(i)).to_lowercase())
+                .unwrap_or_default()
+        };
+        let pronoun = |i: usize| matches!(form(i).as_str(), "them" | "whom" | "these" | "those");
+        let of_them = |i: usize| matches!(form(i).as_str(), "of" | "among") && pronoun(i + 1);
+        // "nine of them", "of them, nine", "of whom nine"
+        let near = of_them(tokens.end)
+            || tokens.start >= 3 && (of_them(tokens.start - 2) || of_them(tokens.start - 3));
+        // "Of those who died, 31 were civilians"
+        let those = sentence.start + 1;
+        if matches!(form(sentence.start).as_str(), "of" | "among")
+            && form(those) == "those"
+            && tokens.start > those
+        {
+            return self.told_of(TokenIx::new(those));
+        }
+        let whole = (0..at).rev().find(|before| {
+            let same = sentence.contains(&tokens_of(tree, quantity(*before).span).start);
+            fates[*before].is_some_and(|f| !matches!(f, "troops" | "equipment"))
+                && quantity(*before).value >= quantity(at).value
+                && (same || near && at - before == 1)
+        })?;
+        let first = tokens_of(tree, quantity(whole).span).start;
+        // "Of the 90 killed, 31 were"
+        let of_all = || {
+            let from = sentence.start.max(first.saturating_sub(3));
+            (from..first).any(|i| matches!(form(i).as_str(), "of" | "among")) && first <= sentence.start + 4
+        };
+        (near || of_all()).then(|| fates[whole]).flatten()
     }
 
     /// The word that is counted: among those of the quantity, else right behind, else before.
@@ -278,6 +330,32 @@ impl Toll<'_> {
         None
     }
 
+    /// "More than 4,000 residents of Paradise fled": the verb behind the phrase, whatever the syntax makes of it.
+    fn does_alone(&self, from: usize) -> Option<&'static str> {
+        let tree = self.tree;
+        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from.checked_sub(1)?))]
+            .tokens
+            .end;
+        let phrase = |w: &TokenIx| matches!(tree.upos(*w), "ADP" | "DET" | "PROPN" | "ADJ" | "NOUN");
+        let verb = (from..end.min(from + 6)).map(TokenIx::new).find(|w| !phrase(w))?;
+        let alone = tree.xpos(verb) == "VBD" && self.words.words.alone.contains(&tree.lower(verb));
+        alone
+            .then(|| self.words.find(&tree.lower(verb), |f| &f.verbs))
+            .flatten()
+    }
+
+    /// "Grenades thrown into a bar **injured** nine drinkers": the verb right before the phrase, whatever the syntax makes of it.
+    fn done_to(&self, start: usize) -> Option<&'static str> {
+        let tree = self.tree;
+        let verb = TokenIx::new(start.checked_sub(1)?);
+        let lemma = tree.lower(verb);
+        let hurts = self.words.killed.verbs.contains(&lemma) || self.words.wounded.verbs.contains(&lemma);
+        let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG") || tree.form(verb).ends_with("ed");
+        (hurts && past)
+            .then(|| self.words.find(&lemma, |f| &f.verbs))
+            .flatten()
+    }
+
     /// "Men who disappeared", "villagers driven from their homes": the clauses that tell of the noun.
     fn told_of(&self, noun: TokenIx) -> Option<&'static str> {
         let tree = self.tree;
@@ -363,6 +441,10 @@ impl Toll<'_> {
                 tree.child(head, "nsubj")
                     .is_some_and(|s| around.bodies.contains(&tree.lower(s)))
             };
+            // "The force is 11,000 strong"
+            if lemma == "strong" && head.at() == from.at() + 1 && body() {
+                return Some("troops");
+            }
             if relation == "obl" && around.growing.contains(&lemma) && body() {
                 return Some("troops");
             }
@@ -561,15 +643,30 @@ impl Toll<'_> {
             return Some("captured");
         }
         // "escaped with bruises", "treated for shock"
-        let hurt = matches!(lemma, "escape" | "treat" | "leave" | "get" | "admit")
-            && tree.with(verb, "obl").any(|c| {
-                tree.members(c)
-                    .iter()
-                    .any(|c| around.wounds.contains(&tree.lower(*c)))
-                    && matches!(tree.preposition(c).as_deref(), Some("with" | "for"))
-            });
-        if hurt {
+        let hurt = matches!(
+            lemma,
+            "escape" | "treat" | "leave" | "get" | "admit" | "come" | "emerge"
+        ) && tree.with(verb, "obl").any(|c| {
+            tree.members(c)
+                .iter()
+                .any(|c| around.wounds.contains(&tree.lower(*c)))
+                && matches!(tree.preposition(c).as_deref(), Some("with" | "for"))
+        });
+        let hit = matches!(lemma, "hit" | "strike" | "cut")
+            && suffers
+            && (tree
+                .subject(verb)
+                .is_some_and(|s| around.projectiles.contains(&tree.lower(s)))
+                || tree.passive(verb)
+                    && tree
+                        .with(verb, "obl")
+                        .any(|c| around.projectiles.contains(&tree.lower(c))));
+        if hurt || hit {
             return Some("wounded");
+        }
+        // "taken alive"
+        if lemma == "take" && suffers && tree.children(verb).any(|c| tree.lower(c) == "alive") {
+            return Some("captured");
         }
         if lemma == "go" && !suffers && child(&around.hospitals) {
             return Some("wounded");
@@ -600,7 +697,8 @@ impl Toll<'_> {
         let captors = || {
             tree.subject(verb).filter(|_| active).is_some_and(|s| {
                 let noun = tree.lower(s);
-                if tree.upos(s) == "PROPN" && around.holding.contains(lemma) {
+                // "the engineers whom they had held"
+                if matches!(tree.upos(s), "PROPN" | "PRON") && around.holding.contains(lemma) {
                     return true;
                 }
                 around.captors.contains(&noun)
@@ -621,7 +719,7 @@ impl Toll<'_> {
             tree.with(verb, "obl").any(|c| {
                 matches!(
                     tree.preposition(c).as_deref(),
-                    Some("to" | "into" | "from" | "through" | "on")
+                    Some("to" | "into" | "through" | "on")
                 )
             })
         };
@@ -645,7 +743,7 @@ impl Toll<'_> {
         }
         let form = tree.form(verb).to_lowercase();
         if matches!(relation, "nsubj" | "nsubj:pass")
-            && (tree.upos(verb) == "ADJ" || form == "missing")
+            && (tree.upos(verb) == "ADJ" || form == "missing" || passive)
             && let Some(fate) = self.words.find(&form, |f| &f.adjectives).or_else(|| {
                 self.words
                     .find(lemma, |f| &f.verbs)
@@ -762,7 +860,7 @@ impl Toll<'_> {
                         .flatten()
                 };
                 let noun = || {
-                    matches!(tree.preposition(c).as_deref(), Some("as" | "into"))
+                    matches!(tree.preposition(c).as_deref(), Some("as" | "into" | "in"))
                         .then(|| self.words.find(&lemma, |f| &f.nouns))
                         .flatten()
                 };
@@ -809,7 +907,19 @@ impl Toll<'_> {
                     && tree
                         .children(verb)
                         .any(|c| matches!(tree.relation(c), "iobj" | "obj") && armed(c));
-            return army.then_some("killed");
+            let soldiers = || {
+                tree.with(verb, "obj").any(|o| {
+                    let noun = tree.lower(o);
+                    self.words.troops.nouns.contains(&noun) || noun == "man" || tree.form(o) == "men"
+                })
+            };
+            // "France has lost 58 soldiers", "it had lost nine men"
+            let side = lemma == "lose"
+                && soldiers()
+                && tree
+                    .subject(verb)
+                    .is_some_and(|s| matches!(tree.upos(s), "PROPN" | "PRON"));
+            return (army || side).then_some("killed");
         }
         if lemma == "lose" && tree.children(verb).any(|c| tree.deprel(c) == "aux:pass") {
             return Some("missing");
@@ -820,7 +930,7 @@ impl Toll<'_> {
         {
             return Some("wounded");
         }
-        let leaves = around.going.contains(lemma) && object(&around.homes);
+        let leaves = (around.going.contains(lemma) || lemma == "cost") && object(&around.homes);
         let seeks = matches!(lemma, "seek" | "take" | "find") && object(&around.refuge);
         (leaves || seeks).then_some("displaced")
     }
@@ -909,6 +1019,13 @@ impl Toll<'_> {
                     .any(|c| battle.contains(&tree.lower(c).as_str()) && tree.lower(n) == "group")
         });
         if body {
+            return true;
+        }
+        // "five hundred of the garrison's men"
+        if tree
+            .with(word, "nmod")
+            .any(|n| tree.deprel(n) == "nmod:poss" && around.bodies.contains(&tree.lower(n)))
+        {
             return true;
         }
         let under_arms = |at: TokenIx| {

@@ -86,7 +86,10 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
             }
             let lasts = taken(&durations, digits);
             let fits = |quantity: &Quantity| !lasts || quantity.unit.as_deref().is_some_and(units::is_time);
-            if let Some(quantity) = quantity(doc, text, offset, &number).filter(fits) {
+            if let Some(mut quantity) = quantity(doc, text, offset, &number).filter(fits) {
+                if elliptic(doc, &text[number.range.end..], &quantity, quantities.last()) {
+                    quantity.unit = Some("person".to_owned());
+                }
                 let begins = quantities
                     .last()
                     .is_none_or(|last| last.span.end() <= quantity.span.start());
@@ -97,6 +100,63 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
         }
     }
     quantities
+}
+
+/// "Two dozen activists blocked the road; **nine** were led away": a number without a noun is of those counted before it.
+fn elliptic(doc: &Annotated, after: &str, quantity: &Quantity, before: Option<&Quantity>) -> bool {
+    const AFTER: [&str; 14] = [
+        " of them",
+        " of whom",
+        " of these",
+        " of those",
+        " were ",
+        " was ",
+        " had ",
+        " have ",
+        " died",
+        " others ",
+        " more ",
+        " critically",
+        " seriously",
+        " later ",
+    ];
+    let Some(before) = before.filter(|b| b.unit.as_deref() == Some("person")) else {
+        return false;
+    };
+    let sentence = |span: Span| {
+        let at = doc.tokens.partition_point(|t| t.span.end() <= span.start());
+        doc.sentence_of(sayso_model::TokenIx::new(
+            at.min(doc.tokens.len().saturating_sub(1)),
+        ))
+    };
+    quantity.unit.is_none()
+        && quantity.of.is_none()
+        && quantity.value >= 1.0
+        && quantity.value.fract() == 0.0
+        && AFTER.iter().any(|words| after.starts_with(words))
+        && sentence(before.span) == sentence(quantity.span)
+}
+
+/// Whether "both", "none of" and their like count something: not "both Iran and Iraq", "both sides".
+fn counts_all(doc: &Annotated, start: usize, noun: Option<&String>) -> bool {
+    const SIDES: [&str; 8] = [
+        "side",
+        "case",
+        "way",
+        "end",
+        "party",
+        "hand",
+        "direction",
+        "house",
+    ];
+    let at = doc.tokens.partition_point(|token| token.span.end() <= start);
+    let pair = doc.tokens.get(at).is_some_and(|token| {
+        let head = token.head.map(|head| &doc.tokens[head.at()]);
+        let preposed = token.deprel.starts_with("cc") || token.deprel.starts_with("advmod");
+        let single = head.is_some_and(|head| head.xpos == "NN" && token.deprel.starts_with("det"));
+        preposed || single
+    });
+    !pair && noun.is_some_and(|noun| !SIDES.contains(&&*noun.to_lowercase()))
 }
 
 fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Option<Quantity> {
@@ -131,6 +191,12 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
         .iter()
         .any(|group| lower.starts_with(group));
     if group && (!lower.ends_with(" of") || noun.is_none()) {
+        return None;
+    }
+    let all = ["both", "none", "neither", "not "]
+        .iter()
+        .any(|all| lower.starts_with(all));
+    if all && !counts_all(doc, offset + number.digits.start, noun.as_ref()) {
         return None;
     }
     if pronoun || score || hyphen || named || bare && lower == "scores" || bare && lower == "half" {

@@ -6,6 +6,7 @@
 mod calendar;
 mod dates;
 mod hits;
+mod holidays;
 mod meaning;
 mod patterns;
 mod reader;
@@ -264,6 +265,9 @@ fn take_before(text: &str, from: usize, found: &mut Found) {
 
 /// Whether an expression is, or begins, the name of a person (`Theresa May`, `April Ryan`).
 fn is_name(doc: &Annotated, span: Span, found: &Found) -> bool {
+    if let Meaning::Holiday(at, ..) = found.hit.meaning {
+        return holidays::is_name(doc, span, at);
+    }
     let Meaning::Date(parts) = found.hit.meaning else {
         return false;
     };

@@ -45,7 +45,7 @@ impl Finder<'_> {
         let subject = || {
             self.subjects(holder.unwrap_or(trigger))
                 .into_iter()
-                .find_map(|s| self.carrier(s))
+                .find_map(|s| self.carrier(s).or_else(|| self.carrier_before(s)))
         };
         // "Helicopters ferried rice", but "the cars were shipped".
         let main = if !noun && tree.passive(trigger) {
@@ -108,7 +108,14 @@ impl Finder<'_> {
                 let below = self.tree.children(noun);
                 stack.extend(
                     below
-                        .filter(|c| matches!(self.tree.relation(*c), "nmod" | "compound" | "conj"))
+                        .filter(|c| match self.tree.relation(*c) {
+                            // "water tablets"
+                            "compound" => {
+                                !self.words.ways.contains(&self.tree.lower(*c))
+                                    || self.tree.lower(*c) == "rail"
+                            }
+                            relation => matches!(relation, "nmod" | "conj"),
+                        })
                         .map(|c| (c, depth + 1)),
                 );
             }
@@ -129,6 +136,22 @@ impl Finder<'_> {
                 })
                 .find_map(|c| self.vehicle(c))
         })
+    }
+
+    /// "A convoy left on Monday. **It** reached the town by night": the subject of the sentence in front.
+    fn carrier_before(&self, pronoun: TokenIx) -> Option<&'static str> {
+        let tree = self.tree;
+        let many = match tree.lower(pronoun).as_str() {
+            "they" => true,
+            "it" => false,
+            _ => return None,
+        };
+        let before = tree.doc.sentence_of(pronoun).checked_sub(1)?;
+        let mut words = tree.doc.sentences[before].tokens.clone().map(TokenIx::new);
+        let root = words.find(|w| tree.head(*w).is_none())?;
+        let subject = tree.child(root, "nsubj")?;
+        let alike = matches!(tree.xpos(subject), "NNS" | "NNPS") == many;
+        alike.then(|| self.vehicle(subject)).flatten()
     }
 
     /// "asked for planes to take them": what stands in front of the purpose.

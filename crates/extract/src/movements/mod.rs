@@ -414,7 +414,9 @@ impl Finder<'_> {
             }
             let Some(role) = self.role(phrase, lemma) else {
                 // "on the back of lorries", "in a convoy to Goma", "back to Tirana": what hangs deeper.
-                if relation == "obl" || relation == "advmod" && tree.upos(phrase) == "ADV" {
+                // "on their way by road from X to Y"
+                let way = relation == "nmod" && tree.preposition(phrase).as_deref() == Some("by");
+                if relation == "obl" || way || relation == "advmod" && tree.upos(phrase) == "ADV" {
                     self.deeper(phrase, None, found);
                 }
                 continue;

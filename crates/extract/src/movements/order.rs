@@ -32,6 +32,15 @@ impl Finder<'_> {
                 _ => at += 1,
             }
         }
+        // "rolled through X on their way to Y": told by the verb already.
+        let told = |leg: &Leg| {
+            leg.kind == Kind::Bound
+                && here.iter().any(|m| {
+                    m.kind == Kind::Verb && leg.within(m) && self.within_clause(leg.trigger, m.trigger)
+                })
+        };
+        let again: Vec<TokenIx> = here.iter().filter(|l| told(l)).map(|l| l.trigger).collect();
+        here.retain(|leg| !again.contains(&leg.trigger));
         // "went on a visit to Rome", "the convoy from A reached B": the noun and its verb tell of one.
         let mut gone: Vec<TokenIx> = Vec::new();
         for noun in here.iter().filter(|n| n.kind == Kind::Noun) {
@@ -62,11 +71,12 @@ impl Finder<'_> {
         let mut at = 0;
         while at < here.len() {
             let further = here[at].stops.iter().skip(1).position(|(word, _, role)| {
-                *role == PlaceRole::Destination
-                    && tree.relation(*word) == "conj"
-                    && tree
-                        .children(*word)
-                        .any(|c| self.words.onward.contains(&tree.lower(c)))
+                let onward = |t: TokenIx| self.words.onward.contains(&tree.lower(t));
+                let conj = tree.relation(*word) == "conj" && tree.children(*word).any(onward);
+                // "to X, then to Y"
+                let then = (tree.extent(*word).start.saturating_sub(1)..word.at())
+                    .any(|t| tree.form(TokenIx::new(t)).eq_ignore_ascii_case("then"));
+                *role == PlaceRole::Destination && (conj || then)
             });
             if let Some(before) = further {
                 let stops = here[at].stops.split_off(before + 1);

@@ -1,8 +1,10 @@
 //! What expressions are counted from: the time told before, or that of a happening.
 
 use super::belongs;
-use super::link::Side;
+use super::link::{Link, Side};
+use super::tense;
 use super::told::{Teller, Told};
+use super::unit::Shift;
 use sayso_model::{Interval, TokenIx};
 
 /// How many sentences back an expression may look for the time that it is counted from.
@@ -35,6 +37,83 @@ impl Teller<'_> {
                 .flatten()
                 .map(|a| a.interval)
         })
+    }
+
+    /// "Rebels fled on Friday, three days **after troops took** the fort": when what a word tells of happened, counted back from the clause that an
+    /// expression belongs to; where that clause has no time, from publication or the day before it.
+    pub(super) fn counted_back(
+        &self,
+        word: TokenIx,
+        main: Option<TokenIx>,
+        shift: Shift,
+        known: &[Option<Told>],
+    ) -> Option<Interval> {
+        let tree = self.tree;
+        let published = self.published.filter(|_| shift.sign != 0)?;
+        // The clause above may be read as a second one beside it.
+        let main = main.filter(|m| *m != word).or_else(|| {
+            tree.with(word, "conj")
+                .filter(|c| belongs::is_predicate(tree, *c))
+                .last()
+        })?;
+        let inside = if tree.below(main, word) {
+            tree.extent(word).start..tree.extent(main).start
+        } else {
+            tree.extent(word)
+        };
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
+        let subject = tree.subject(main);
+        let beside = |t: &&Told| {
+            sentence.contains(&t.words.start)
+                && !inside.contains(&t.words.start)
+                && t.link == Link::In
+                && t.interval != Interval::default()
+                && (belongs::own(tree, t, main) || t.owner.is_some() && t.owner == subject)
+        };
+        let all = || known.iter().flatten().chain(&self.done);
+        let near = |t: &&Told| {
+            sentence.contains(&t.words.start)
+                && !inside.contains(&t.words.start)
+                && t.words.end <= word.at()
+                && t.link == Link::In
+                && t.anchor
+                && t.owner.is_some_and(|o| !self.says(o))
+        };
+        let own = all()
+            .find(beside)
+            .or_else(|| all().filter(near).max_by_key(|t| t.words.start));
+        if let Some(told) = own {
+            return shift.back(told.interval);
+        }
+        // What was told before may be of another time than publication.
+        const NEWS: i32 = 7;
+        let at = tree.doc.sentences[tree.doc.sentence_of(word)].tokens.start;
+        let before = self.anchor(at, false, false, Side::Present, i32::MAX);
+        let old = before
+            .and_then(|t| t.interval.end)
+            .is_some_and(|e| (published - e).get_days() > NEWS);
+        let base = match tense::by_verb(tree, self.words, main) {
+            Some(Side::Ahead) => return None,
+            _ if old => return None,
+            Some(Side::Past) => Interval::between(published.yesterday().ok()?, published),
+            _ => Interval::day(published),
+        };
+        shift.back(base)
+    }
+
+    /// "On the day when troops entered the town, **last Saturday**, …"
+    pub(super) fn named_after(
+        &self,
+        word: TokenIx,
+        shift: &Shift,
+        known: &[Option<Told>],
+    ) -> Option<Interval> {
+        let end = self.tree.extent(word).end;
+        let told = known.iter().flatten().find(|t| {
+            let inside = t.words.end <= end && self.tree.form(TokenIx::new(t.words.start - 1)) == ",";
+            shift.sign == 0 && t.words.start > word.at() && (inside || t.words.start == end + 1)
+        });
+        told.map(|t| t.interval)
     }
 
     /// The time told before a word that others are counted from. Times of saying only where there is no other.

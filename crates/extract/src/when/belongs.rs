@@ -51,12 +51,8 @@ pub(super) fn own(tree: &Tree, told: &Told, word: TokenIx) -> bool {
     let Some(owner) = told.owner else {
         return false;
     };
-    owner == word
-        || tree
-            .upward(told.top)
-            .skip(1)
-            .take_while(|w| *w != owner)
-            .any(|w| w == word)
+    let mut between = tree.upward(told.top).skip(1).take_while(|w| *w != owner);
+    owner == word || told.top != owner && between.any(|w| w == word)
 }
 
 /// Whether a word is what "it was" puts in front.
@@ -78,8 +74,12 @@ pub(super) fn happening(tree: &Tree, words: &Words, told: &[Told], word: TokenIx
     if !matches!(tree.upos(name), "NOUN" | "VERB") {
         return None;
     }
+    // "The raid came five days after gunmen **struck**" is of two.
+    let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
+    let verb = name == word && tree.upos(word) == "VERB";
     let same = |t: &TokenIx| {
-        matches!(tree.upos(*t), "NOUN" | "VERB")
+        !(verb && sentence.contains(&t.at()) && tree.lower(*t) != wanted)
+            && matches!(tree.upos(*t), "NOUN" | "VERB")
             && !tree.below(*t, word)
             && words.same_happening(&wanted, &tree.lower(*t))
     };
@@ -141,7 +141,8 @@ impl Times<'_> {
         let top = light.unwrap_or(centre);
         self.under(top)
             .or_else(|| self.shared(top, side))
-            .or_else(|| self.of_list(top).map(|t| (t, None)))
+            .or_else(|| self.of_complement(top, side).map(|t| (t, None)))
+            .or_else(|| self.of_list(top, side).map(|t| (t, None)))
             .or_else(|| self.of_subject(top).map(|t| (t, Some(Link::In))))
     }
 
@@ -189,6 +190,10 @@ impl Times<'_> {
                 "conj" | "parataxis" if is_predicate(tree, word) && is_predicate(tree, head) => {
                     front |= subject;
                 }
+                // "have until Friday to leave"
+                "xcomp" | "advcl" | "acl" if side == Side::Ahead && self.given_until(head).is_some() => {
+                    return self.given_until(head).map(|t| (t, None));
+                }
                 "advcl" if tree.non_finite(word) => {
                     if tree.with(word, "mark").any(|m| tree.lower(m) == "to") {
                         return None;
@@ -205,12 +210,26 @@ impl Times<'_> {
                     }
                     if mark.as_deref() == Some("when") {
                         link = Some(Link::In);
+                        // "in July 1995, when troops took the town"
+                        let when = tree.extent(word).start;
+                        let named = self.told.iter().find(|t| {
+                            t.words.end == when
+                                || t.words.end + 1 == when && tree.form(TokenIx::new(t.words.end)) == ","
+                        });
+                        if let Some(told) = named {
+                            return self.fits(told, side).then_some((told, link));
+                        }
                     }
                 }
                 "acl" if tree.deprel(word) == "acl:relcl" => {
                     let place = tree.with(word, "advmod").any(|m| tree.lower(m) == "where");
                     // "Saturday's raid, in which police fired"
-                    if let Some(told) = self.told.iter().find(|t| t.owner == Some(head)) {
+                    let mut above = tree
+                        .upward(head)
+                        .take_while(|w| *w == head || tree.upos(*w) == "NOUN")
+                        .take(3);
+                    let held = above.find_map(|w| self.told.iter().find(|t| t.owner == Some(w)));
+                    if let Some(told) = held {
                         return (side == Side::Past).then_some((told, Some(Link::In)));
                     }
                     let timed = self.told.iter().any(|t| t.words.contains(&head.at()));
@@ -264,6 +283,11 @@ impl Times<'_> {
                     }
                 }
                 "obj" if tree.upos(word) == "NOUN" && self.words.hold.contains(&tree.lower(head)) => {}
+                // "ended on Friday with an assault", "died in a raid on Friday"
+                "obl"
+                    if tree.upos(head) == "VERB"
+                        && matches!(tree.preposition(word).as_deref(), Some("in" | "with" | "during"))
+                        && !says(tree, self.rules, head) => {}
                 "obj" | "obl" | "nmod" if side == Side::Ahead && tense::wished(tree, self.rules, word) => {}
                 _ => return None,
             }
@@ -277,6 +301,28 @@ impl Times<'_> {
             word = head;
         }
         None
+    }
+
+    /// "have until Friday to leave", "were given till noon to pay"
+    fn given_until(&self, verb: TokenIx) -> Option<&Told> {
+        let given = matches!(
+            self.tree.lower(verb).as_str(),
+            "have" | "give" | "get" | "grant" | "allow"
+        );
+        self.told
+            .iter()
+            .find(|t| given && own(self.tree, t, verb) && matches!(t.link, Link::Before | Link::By))
+    }
+
+    /// "tried to leave **on Friday**", "found the guard dead **on Monday**": the time that hangs on what a verb in the past takes.
+    fn of_complement(&self, verb: TokenIx, side: Side) -> Option<&Told> {
+        let tree = self.tree;
+        let complement = tree.child(verb, "xcomp").filter(|_| side == Side::Past)?;
+        let infinitive = tree.with(complement, "mark").any(|m| tree.lower(m) == "to");
+        if infinitive && !self.words.done.contains(&tree.lower(verb)) {
+            return None;
+        }
+        self.of_word(complement).filter(|t| self.fits(t, side))
     }
 
     /// "8 December, the **day** on which …": a time that a word names, itself or beside it.
@@ -306,15 +352,25 @@ impl Times<'_> {
     }
 
     /// "arrested and charged on Monday": the time at the end of a list of verbs.
-    fn of_list(&self, word: TokenIx) -> Option<&Told> {
+    fn of_list(&self, word: TokenIx, side: Side) -> Option<&Told> {
         let tree = self.tree;
-        if tree.child(word, "obj").is_some() {
-            return None;
-        }
         let last = tree
             .with(word, "conj")
             .find(|c| tree.upos(*c) == "VERB" && tree.child(*c, "nsubj").is_none())?;
-        self.of_word(last).filter(|t| t.words.start > last.at())
+        // "arrested the minister and dissolved his cabinet on Monday"
+        let object = tree.child(word, "obj").is_some();
+        let alike = side == Side::Past && tense::by_verb(tree, self.words, last) == Some(Side::Past);
+        if object && (!alike || says(tree, self.rules, word) || says(tree, self.rules, last)) {
+            return None;
+        }
+        self.of_word(last)
+            .filter(|t| t.words.start > last.at() && (!object || t.link == Link::In && !self.counted(t)))
+    }
+
+    /// "three days **later**"
+    fn counted(&self, told: &Told) -> bool {
+        let last = self.tree.form(TokenIx::new(told.words.end - 1)).to_lowercase();
+        self.words.later.contains(&last) || self.words.earlier.contains(&last)
     }
 
     /// Whether a shared time may lie where the tense of the event is.

@@ -1,6 +1,6 @@
 //! Which part of its days an expression means: "the first weeks of 2009", "nearly sixty years ago", "by the end of the month", "on the 29th".
 
-use super::link::Side;
+use super::link::{Link, Side};
 use super::told::{Teller, Told};
 use super::unit::{self, Unit};
 use crate::syntax::Tree;
@@ -10,13 +10,101 @@ use sayso_model::{Interval, TokenIx};
 use std::ops::Range;
 
 impl Teller<'_> {
+    /// "in the twelve months to 31 July": so many units that end with the date.
+    pub(super) fn up_to(&self, told: &mut Told, words: &Range<usize>) {
+        let form = |back: usize| {
+            let at = words.start.checked_sub(back);
+            at.map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+                .unwrap_or_default()
+        };
+        let to = if form(1) == "on" { 2 } else { 1 };
+        if !matches!(
+            form(to).as_str(),
+            "to" | "until" | "till" | "ending" | "ended" | "through"
+        ) {
+            return;
+        }
+        let Some((unit, times)) = Unit::named(form(to + 1).trim_end_matches('s')) else {
+            return;
+        };
+        let count = match form(to + 2).as_str() {
+            "the" => Some(1.0),
+            number => unit::count(&[number.to_owned()]).and_then(|(n, _)| n),
+        };
+        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+        if let (Some(count), true, Some(end)) = (count, long, told.interval.end) {
+            let whole = end == end.last_of_month() && unit != Unit::Week;
+            let first = end.tomorrow().unwrap_or(end);
+            let start = first.saturating_sub(unit.span(count * times));
+            told.interval = Interval::between(if whole { start.first_of_month() } else { start }, end);
+            told.link = Link::In;
+        }
+    }
+
+    /// "in the past month": up to publication, and no month of the calendar.
+    pub(super) fn just_past(&self, told: &mut Told, words: &Range<usize>) {
+        let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
+        let past = words.len() >= 2
+            && match form(words.end - 2).as_str() {
+                "past" => true,
+                "last" => words.len() == 3 && form(words.start) == "the",
+                _ => false,
+            };
+        let named = Unit::named(&form(words.end - 1));
+        let long = named.filter(|(u, _)| matches!(u, Unit::Week | Unit::Month | Unit::Year));
+        if let (true, Some((unit, times)), Some(published)) = (past, long, self.published) {
+            told.interval = Interval::between(published.saturating_sub(unit.span(times)), published);
+        }
+    }
+
+    /// "two weeks ago" (-1), "in two weeks" (1): that day or one beside it.
+    fn weeks_away(&self, told: &mut Told, words: &Range<usize>, sign: i64) {
+        let forms: Vec<String> = words
+            .clone()
+            .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+            .collect();
+        let at = forms
+            .iter()
+            .position(|f| matches!(f.as_str(), "week" | "weeks" | "fortnight" | "fortnights"));
+        let count = (0..forms.len()).find_map(|i| unit::count(&forms[i..]));
+        let (Some(at), Some((Some(number), _)), Some(published)) = (at, count, self.published) else {
+            return;
+        };
+        let number = number
+            * if forms[at].starts_with("fortnight") {
+                2.0
+            } else {
+                1.0
+            };
+        let day = published.saturating_add(Unit::Week.span(number) * sign);
+        let about = matches!(
+            forms[0].as_str(),
+            "about" | "around" | "nearly" | "almost" | "some" | "roughly" | "more" | "over" | "less"
+        );
+        let by = if about || number > 4.0 { 3 } else { 1 };
+        told.interval = Interval::between(day.saturating_sub(by.days()), day.saturating_add(by.days()));
+    }
+
     /// "nearly sixty years ago"
     pub(super) fn approximate(&self, told: &mut Told, words: &Range<usize>) {
         let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
         let ago = form(words.end - 1) == "ago";
+        // "in two weeks"
+        let weeks = matches!(form(words.end - 1).as_str(), "week" | "weeks" | "fortnight");
+        let ahead = self
+            .published
+            .zip(told.interval.start)
+            .is_some_and(|(p, s)| s > p);
+        let within = words.start > 0 && form(words.start - 1) == "in";
+        if weeks && ahead && within && words.len() > 1 {
+            return self.weeks_away(told, words, 1);
+        }
         let (Some(start), Some(end)) = (told.interval.start, told.interval.end) else {
             return;
         };
+        if ago && (end - start).get_days() == 6 {
+            return self.weeks_away(told, words, -1);
+        }
         if !ago || (end - start).get_days() < 364 {
             return;
         }
@@ -76,6 +164,26 @@ impl Teller<'_> {
             return days;
         }
         let (length, which) = match form(of + 1).as_str() {
+            // "the first six months of 2012"
+            unit @ ("days" | "weeks" | "months")
+                if unit::count(&[form(of + 2)]).is_some_and(|(n, _)| n.is_some()) =>
+            {
+                let counted = unit::count(&[form(of + 2)]).and_then(|(n, _)| n);
+                let span = Unit::named(unit.trim_end_matches('s'))
+                    .zip(counted)
+                    .map(|((u, _), n)| u.span(n));
+                return span.map_or(days, |span| {
+                    edge_of(start, end, span, &form(of + 3)).unwrap_or(days)
+                });
+            }
+            "half" => (
+                (end - start).get_days() / 2 + 1,
+                if form(of + 2) == "second" {
+                    "last".into()
+                } else {
+                    form(of + 2)
+                },
+            ),
             "days" => (10, form(of + 2)),
             "weeks" => (45, form(of + 2)),
             "months" => (120, form(of + 2)),
@@ -104,6 +212,19 @@ impl Teller<'_> {
             _ => days,
         }
     }
+}
+
+/// The first, or last, days of some, as long as a span.
+fn edge_of(start: Date, end: Date, span: jiff::Span, which: &str) -> Option<Interval> {
+    Some(match which {
+        "first" | "opening" => {
+            Interval::between(start, start.checked_add(span).ok()?.yesterday().ok()?.min(end))
+        }
+        "last" | "final" | "closing" => {
+            Interval::between(end.tomorrow().ok()?.checked_sub(span).ok()?.max(start), end)
+        }
+        _ => return None,
+    })
 }
 
 /// "the second week", "the last day" of some days
@@ -143,6 +264,32 @@ pub(super) fn day_of_month(published: Date, day: i8, side: Side) -> Option<Date>
     months
         .filter(fits)
         .min_by_key(|d| (*d - published).get_days().abs())
+}
+
+/// The first so many units (negative: the last) of the nearest month or year, on the side of publication that the verb tells.
+pub(super) fn edge(published: Date, count: f64, small: Unit, whole: Unit, side: Side) -> Option<Interval> {
+    let all = [-1.0, 0.0, 1.0].into_iter().filter_map(|by| {
+        let days = unit::holding(whole, published.checked_add(whole.span(by)).ok()?);
+        let (start, end) = days.start.zip(days.end)?;
+        Some(if count < 0.0 {
+            Interval::between(end.checked_sub(small.span(-count)).ok()?.tomorrow().ok()?, end)
+        } else {
+            Interval::between(
+                start,
+                start.checked_add(small.span(count)).ok()?.yesterday().ok()?,
+            )
+        })
+    });
+    let fits = |days: &Interval| match side {
+        Side::Ahead => days.end.is_some_and(|e| e >= published),
+        _ => days.start.is_some_and(|s| s <= published),
+    };
+    let mut all = all.filter(fits);
+    if side == Side::Ahead {
+        all.next()
+    } else {
+        all.last()
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,31 @@
 //! Two expressions that make one: "between 15 and 29 March", "from Monday to Wednesday", "August of the year before".
 
 use super::link::Link;
-use super::placed::is_month;
+use super::placed::{is_month, is_year};
 use super::told::Teller;
 use super::unit::{self, Unit};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use sayso_model::{Interval, TokenIx};
+use std::ops::Range;
 
 impl Teller<'_> {
+    /// "on 12 and 13 August": the first of the days.
+    fn days_told(&self, at: usize, begin: usize, form: &impl Fn(usize) -> String) -> Option<Date> {
+        let told = &self.done[at];
+        let start = told.words.start.checked_sub(3).filter(|i| *i >= begin)? + 3;
+        let on = matches!(form(start - 3).as_str(), "on" | "both" | ",");
+        let day: i8 = form(start - 2)
+            .parse()
+            .ok()
+            .filter(|_| on && form(start - 1) == "and")?;
+        let last = told.interval.end.filter(|e| told.interval.start == Some(*e))?;
+        let dated = told.words.clone().any(|i| is_month(&form(i)));
+        Date::new(last.year(), last.month(), day)
+            .ok()
+            .filter(|d| dated && *d < last)
+    }
+
     /// Joins "between 15 and 29 March", "from Monday to Wednesday".
     pub(super) fn join(&mut self, first: usize) {
         let tree = self.tree;
@@ -36,6 +53,8 @@ impl Teller<'_> {
                 self.done[at].interval.start = Some(from);
                 self.done[at].link = Link::In;
                 self.done[at].words.start = start - 2;
+            } else if let Some(from) = self.days_told(at, begin, &form) {
+                self.done[at].interval.start = Some(from);
             } else if at > first {
                 let last = &self.done[at - 1];
                 let gap = last.words.end..start;
@@ -51,6 +70,7 @@ impl Teller<'_> {
                     _ => false,
                 };
                 let (start, end) = (last.interval.start, self.done[at].interval.end);
+                let (start, end) = in_order(&last.words, &self.done[at].words, start, end, form);
                 // "in August of the year before"
                 let whole = self.done[at].exact && gap.len() == 1 && form(gap.start) == "of";
                 if let (true, Some(month), Some(year)) = (whole, start, end)
@@ -71,6 +91,10 @@ impl Teller<'_> {
                 if joined && start.zip(end).is_some_and(|(s, e)| s <= e) {
                     let gone = self.done.remove(at);
                     let last = &mut self.done[at - 1];
+                    // "From May to July 1992, a prosecutor said, troops …"
+                    if gone.owner > last.owner {
+                        (last.owner, last.top) = (gone.owner, gone.top);
+                    }
                     last.interval = Interval { start, end };
                     last.link = Link::In;
                     last.words.end = gone.words.end;
@@ -80,4 +104,33 @@ impl Teller<'_> {
             at += 1;
         }
     }
+}
+
+/// First and last day of two that are joined: a month takes the year of the second ("from May to July **1992**"), a weekday comes after the first
+/// ("from Friday to Tuesday").
+fn in_order(
+    first: &Range<usize>,
+    second: &Range<usize>,
+    start: Option<Date>,
+    end: Option<Date>,
+    form: impl Fn(usize) -> String,
+) -> (Option<Date>, Option<Date>) {
+    let (Some(from), Some(to)) = (start, end) else {
+        return (start, end);
+    };
+    let year = |words: &Range<usize>| words.clone().any(|i| is_year(&form(i)));
+    let month = first.clone().any(|i| is_month(&form(i)));
+    if month && !year(first) && year(second) {
+        let years = i64::from(to.year()) - i64::from(from.year());
+        let from = from.saturating_add(years.years());
+        let late = i64::from(from > to);
+        return (Some(from.saturating_sub(late.years())), end);
+    }
+    let weekday = second.clone().any(|i| unit::weekday(&form(i)).is_some())
+        && !second.clone().any(|i| is_month(&form(i)));
+    if weekday && to < from {
+        let weeks = i64::from((from - to).get_days() / 7 + 1);
+        return (start, Some(to.saturating_add((7 * weeks).days())));
+    }
+    (start, end)
 }

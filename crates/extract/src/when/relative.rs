@@ -25,6 +25,16 @@ pub(super) enum Meaning {
     Weekday(From, Weekday, i8),
     /// A day of a month that is not named.
     DayOfMonth(i8),
+    /// A day of the month that many months after that of publication.
+    DayOfThis(i8, i64),
+    /// The season that begins with a month of the year told before.
+    Season(i8),
+    /// A weekday of the week that many weeks after another.
+    OfWeek(From, Weekday, i64),
+    /// The first so many units (negative: the last) of the nearest unit.
+    Edge(f64, Unit, Unit),
+    /// Before the unit of publication is over.
+    Out(Unit),
     /// For so many units up to publication.
     Streak(f64, Unit),
     /// A time of day without a day.
@@ -115,6 +125,13 @@ impl Scanner<'_> {
 
     fn at(&self, at: usize) -> Option<Hit> {
         self.then(at)
+            .or_else(|| self.out(at))
+            .or_else(|| self.of_week(at))
+            .or_else(|| self.before_last(at))
+            .or_else(|| self.edge(at))
+            .or_else(|| self.nth(at))
+            .or_else(|| self.season(at))
+            .or_else(|| self.anniversary(at))
             .or_else(|| self.hour(at))
             .or_else(|| self.streak(at))
             .or_else(|| self.named(at))
@@ -133,6 +150,152 @@ impl Scanner<'_> {
             "by" | "until" | "till" | "since" | "before" | "after" | "from" => Some((at + 1, same, None)),
             _ => cleft.then_some((at + 1, same, None)),
         }
+    }
+
+    /// "before the month is out"
+    fn out(&self, at: usize) -> Option<Hit> {
+        let (unit, _) = self.unit(at + 1)?;
+        let over = matches!(self.form(at + 2), "is" | "was" | "has")
+            && matches!(self.form(at + 3), "out" | "over" | "through" | "ended");
+        let the = matches!(self.form(at), "the" | "this") && self.before(at) == "before";
+        (the && over).then_some((at + 4, Meaning::Out(unit), Some(Link::Before)))
+    }
+
+    /// "Monday of last week", "the Friday of that week"
+    fn of_week(&self, at: usize) -> Option<Hit> {
+        let first = at + usize::from(self.form(at) == "the");
+        let weekday = unit::weekday(self.form(first))?;
+        let the = usize::from(self.form(first + 2) == "the");
+        let week = self.form(first + 1) == "of" && self.form(first + the + 3) == "week";
+        let meaning = match self.form(first + the + 2) {
+            "previous" | "preceding" => Meaning::OfWeek(From::Told(true), weekday, -1),
+            "following" | "next" if the == 1 => Meaning::OfWeek(From::Told(true), weekday, 1),
+            "last" => Meaning::OfWeek(From::Published, weekday, -1),
+            "this" => Meaning::OfWeek(From::Published, weekday, 0),
+            "next" => Meaning::OfWeek(From::Published, weekday, 1),
+            "that" => Meaning::OfWeek(From::Told(true), weekday, 0),
+            _ => return None,
+        };
+        week.then_some((first + the + 4, meaning, None))
+    }
+
+    /// "the week before last", "the Friday before last"
+    fn before_last(&self, at: usize) -> Option<Hit> {
+        if self.form(at) != "the" || self.form(at + 2) != "before" || self.form(at + 3) != "last" {
+            return None;
+        }
+        let noun = at + 4 < self.forms.len()
+            && matches!(self.tree.relation(self.token(at + 3)), "amod" | "compound");
+        if noun
+            && self
+                .tree
+                .head(self.token(at + 3))
+                .is_some_and(|h| h.at() == self.first + at + 4)
+        {
+            return None;
+        }
+        if let Some(weekday) = unit::weekday(self.form(at + 1)) {
+            return Some((at + 4, Meaning::Weekday(From::Published, weekday, -2), None));
+        }
+        let (unit, times) = self.unit(at + 1)?;
+        let shift = Shift {
+            count: Some(2.0 * times),
+            unit,
+            sign: -1,
+            calendar: true,
+            ..Shift::NONE
+        };
+        (unit != Unit::Hour).then_some((at + 4, Meaning::Shifted(From::Published, shift), None))
+    }
+
+    /// "the first day of the year", "the last days of the month"
+    fn edge(&self, at: usize) -> Option<Hit> {
+        let the = usize::from(self.form(at) == "the");
+        let last = matches!(self.form(at + the), "last" | "final" | "closing");
+        let first = matches!(self.form(at + the), "first" | "opening");
+        let plural = self.form(at + the + 1).ends_with('s');
+        let (small, times) = self.unit(at + the + 1)?;
+        if !(first || last)
+            || self.form(at + the + 2) != "of"
+            || !matches!(self.form(at + the + 3), "the" | "this")
+        {
+            return None;
+        }
+        let old = usize::from(matches!(self.form(at + the + 4), "old" | "new" | "current"));
+        let (whole, _) = self.unit(at + the + 4 + old)?;
+        let long = matches!(whole, Unit::Month | Unit::Year) && small != whole && small != Unit::Hour;
+        // "days", "weeks": some three of them.
+        let count = times * if plural { 3.0 } else { 1.0 } * if last { -1.0 } else { 1.0 };
+        long.then_some((at + the + 5 + old, Meaning::Edge(count, small, whole), None))
+    }
+
+    /// "that summer"
+    fn season(&self, at: usize) -> Option<Hit> {
+        let same = usize::from(self.words.same.contains(self.form(at + 1)));
+        let month = match self.form(at + 1 + same) {
+            "spring" => 3,
+            "summer" => 6,
+            "autumn" => 9,
+            "winter" => 12,
+            _ => return None,
+        };
+        let that = self.form(at) == "that" || same == 1 && self.form(at) == "the";
+        that.then_some((at + 2 + same, Meaning::Season(month), None))
+    }
+
+    /// "the twentieth anniversary of the day when": so many years after it
+    fn anniversary(&self, at: usize) -> Option<Hit> {
+        let (number, used) = match unit::ordinal(self.form(at)) {
+            Some(number) => (number, 1),
+            // "twenty-fifth", in three words
+            None => {
+                let tens = unit::count(&self.forms[at..=at]).and_then(|(n, _)| n)?;
+                let ones = unit::ordinal(self.form(at + 2)).filter(|_| self.form(at + 1) == "-")?;
+                (tens + ones, 3)
+            }
+        };
+        if self.form(at + used) != "anniversary" || self.form(at + used + 1) != "of" {
+            return None;
+        }
+        let word = self.token(at + used);
+        let of = self
+            .tree
+            .with(word, "nmod")
+            .find(|n| self.tree.preposition(*n).as_deref() == Some("of"))?;
+        let day = self.words.times.contains(&self.tree.lower(of));
+        let told = self.clause_of(of).filter(|_| day);
+        let shift = Shift {
+            count: Some(number),
+            unit: Unit::Year,
+            sign: 1,
+            to_the_day: true,
+            ..Shift::NONE
+        };
+        Some((
+            at + used + 1,
+            Meaning::Shifted(From::Event(told.unwrap_or(of)), shift),
+            None,
+        ))
+    }
+
+    /// "on the third day", "on its second night": counted from the time told before
+    fn nth(&self, at: usize) -> Option<Hit> {
+        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || self.before(at) != "on" {
+            return None;
+        }
+        let number = unit::ordinal(self.form(at + 1))?;
+        let (unit, times) = self.unit(at + 2)?;
+        let more = matches!(
+            self.form(at + 3),
+            "of" | "after" | "before" | "when" | "that" | "in"
+        );
+        let shift = Shift {
+            count: Some((number - 1.0) * times),
+            unit,
+            sign: i8::from(number > 1.0),
+            ..Shift::NONE
+        };
+        (!more && unit != Unit::Hour).then_some((at + 3, Meaning::Shifted(From::Told(true), shift), None))
     }
 
     /// "at ten,"
@@ -192,6 +355,9 @@ impl Scanner<'_> {
         if article != "the" {
             return None;
         }
+        if let Some(hit) = self.of_month(at) {
+            return Some(hit);
+        }
         if let Some(hit) = self.adjacent(at).or_else(|| self.eve(at)) {
             return Some(hit);
         }
@@ -228,12 +394,38 @@ impl Scanner<'_> {
         ))
     }
 
+    /// "the fifth of this month", "the 8th of the month"
+    fn of_month(&self, at: usize) -> Option<Hit> {
+        let number = unit::ordinal(self.form(at + 1))?;
+        let day = (1.0..=31.0).contains(&number).then_some(number as i8)?;
+        if self.form(at + 2) != "of" || self.form(at + 4) != "month" {
+            return None;
+        }
+        let meaning = match self.form(at + 3) {
+            "this" => Meaning::DayOfThis(day, 0),
+            "last" => Meaning::DayOfThis(day, -1),
+            "next" => Meaning::DayOfThis(day, 1),
+            "the" | "that" => Meaning::DayOfMonth(day),
+            _ => return None,
+        };
+        Some((at + 5, meaning, None))
+    }
+
     /// "the eve of the vote"
     fn eve(&self, at: usize) -> Option<Hit> {
         if self.form(at + 1) != "eve" || self.form(at + 2) != "of" {
             return None;
         }
         let noun = self.tree.child(self.token(at + 1), "nmod")?;
+        // Of a day that is told, the annotator's expression means the day before.
+        let times = &self.tree.doc.times;
+        let dated = (at + 3..(at + 5).min(self.forms.len())).any(|i| {
+            let span = self.tree.doc.tokens[self.first + i].span;
+            times.iter().any(|t| t.span.start() == span.start())
+        });
+        if dated {
+            return None;
+        }
         let shift = Shift {
             count: Some(1.0),
             sign: -1,
@@ -244,7 +436,7 @@ impl Scanner<'_> {
 
     /// "the day the treaty was signed", "the night when", from the word of the unit on
     fn of_clause(&self, at: usize) -> Option<Hit> {
-        let clause = self.tree.with(self.token(at), "acl:relcl").next()?;
+        let clause = self.clause_of(self.token(at))?;
         let (unit, _) = self.unit(at)?;
         let near = clause.at() <= self.first + at + 12;
         let same = Shift {
@@ -253,6 +445,14 @@ impl Scanner<'_> {
         };
         let plural = self.form(at).ends_with('s');
         (near && !plural).then_some((at + 1, Meaning::Shifted(From::Event(clause), same), None))
+    }
+
+    /// The clause that tells of a day: "the day **when** planes came", whatever the syntax hangs it on.
+    fn clause_of(&self, day: TokenIx) -> Option<TokenIx> {
+        let when = TokenIx::new(day.at() + 1);
+        let told = self.form(when.at() - self.first) == "when" && self.tree.relation(when) == "advmod";
+        let relative = self.tree.with(day, "acl:relcl").next();
+        relative.or_else(|| self.tree.head(when).filter(|h| told && *h > when))
     }
 
     /// "the fifth day of the war", from the word of the unit on
@@ -332,7 +532,8 @@ impl Scanner<'_> {
         let phrase = |at: usize, words: [&str; 3]| (0..3).all(|i| self.form(at + i) == words[i]);
         let day = ["to", "the", "day"];
         let today = self.form(end) == "ago" && matches!(self.form(end + 1), "today" | "yesterday");
-        let mut to_the_day = today || self.form(end) == "ago" && phrase(end + 1, day);
+        let exactly = matches!(self.before(at), "exactly" | "precisely");
+        let mut to_the_day = exactly || today || self.form(end) == "ago" && phrase(end + 1, day);
         if phrase(end, day) {
             to_the_day = true;
             end += 3;
@@ -350,8 +551,20 @@ impl Scanner<'_> {
             through: false,
         };
         if self.form(end) == "ago" && to_the_day && count.is_some() {
-            let end = end + if today { 2 } else { 4 };
+            let end = end
+                + match () {
+                    () if today => 2,
+                    () if phrase(end + 1, day) => 4,
+                    () => 1,
+                };
             return Some((end, Meaning::Shifted(From::Published, shift(-1)), None));
+        }
+        // "two nights ago", which are no days of the annotator's
+        if self.form(end) == "ago"
+            && count.is_some()
+            && matches!(self.lemma(at + used).as_str(), "night" | "evening" | "morning")
+        {
+            return Some((end + 1, Meaning::Shifted(From::Published, shift(-1)), None));
         }
         if count.is_some()
             && let Some(end) = self.since(end)
@@ -402,6 +615,14 @@ impl Scanner<'_> {
     /// Before (-1) or after (1) what, and where the words for it end.
     fn side(&self, at: usize) -> Option<(i8, From, usize)> {
         let form = self.form(at);
+        // "a week on from the coup", "two days into the strike"
+        let on = usize::from(form == "on" && self.form(at + 1) == "from");
+        if on == 1 || form == "into" {
+            let word = self.token(at + on);
+            let head = self.tree.head(word).filter(|h| *h > word)?;
+            let case = matches!(self.tree.relation(word), "case" | "mark");
+            return case.then_some((1, From::Event(head), at + on + 1));
+        }
         let ahead = form == "ahead" && self.form(at + 1) == "of";
         let sign = match form {
             "following" => 1,

@@ -9,6 +9,7 @@ use super::{belongs, dateline, parts};
 use crate::places::tokens_of;
 use crate::rules::Rules;
 use crate::syntax::Tree;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use sayso_model::{Interval, Timex, TimexType, TokenIx};
 use std::ops::Range;
@@ -179,6 +180,12 @@ impl Teller<'_> {
         if first == "overnight" || first == "night" && of == Some("of") {
             told.interval.end = told.interval.end.and_then(|e| e.tomorrow().ok());
         }
+        // "from 25 to 27 September", written as one
+        if told.link == Link::Since && self.is_range(timex) {
+            told.link = Link::In;
+        }
+        self.up_to(&mut told, words);
+        self.just_past(&mut told, words);
         self.approximate(&mut told, words);
         self.the_unit(&mut told, words);
         if told.link == Link::By
@@ -191,6 +198,13 @@ impl Teller<'_> {
             told.interval.end = parts::middle(told.interval).or(told.interval.end);
         }
         Some(told)
+    }
+
+    /// Whether a date names its first and its last day.
+    fn is_range(&self, timex: &Timex) -> bool {
+        let text = timex.span.of(&self.tree.doc.article.text);
+        let to = text.contains(" to ") || text.contains(['-', '–', '—']);
+        to && timex.interval.start != timex.interval.end && timex.value.len() == "2024-10-27".len()
     }
 
     /// A time of day has the day that was told last.
@@ -259,13 +273,14 @@ impl Teller<'_> {
         })
     }
 
-    fn relative(&self, relative: &Relative, known: &[Option<Told>]) -> Option<Told> {
+    fn relative(&mut self, relative: &Relative, known: &[Option<Told>]) -> Option<Told> {
         let mut told = self.told(&relative.words, Interval::default());
         told.link = relative
             .link
             .unwrap_or(link::before(self.tree, relative.words.start));
         let since = TokenIx::new(relative.words.end.min(self.tree.doc.tokens.len() - 1));
         if self.tree.form(since).eq_ignore_ascii_case("since") && self.tree.relation(since) == "mark" {
+            self.ever_since(relative, &told, known);
             told.owner = self.tree.head(since);
             told.top = self.tree.head(since).unwrap_or(told.top);
         }
@@ -274,8 +289,39 @@ impl Teller<'_> {
         match relative.meaning {
             Meaning::Shifted(from, shift) => {
                 told.back = shift.sign < 0;
-                let days = self.from(from, &mut told, known, shift.sign < 0, shift.longest())?;
-                told.interval = self.portion(&told.words, shift.from(days)?);
+                if let From::Event(word) = from {
+                    self.to_clause(&mut told, word);
+                    let days = self.event(word, told.words.end, known, shift.longest());
+                    let anniversary =
+                        shift.to_the_day && shift.unit == Unit::Year && self.is_anniversary(&told);
+                    if anniversary && days.is_some() {
+                        return None;
+                    }
+                    if let Some(days) = days {
+                        told.interval = self.portion(&told.words, shift.from(days)?);
+                    } else {
+                        let named = || self.named_after(word, &shift, known);
+                        let days = self.counted_back(word, told.owner, shift, known).or_else(named)?;
+                        told = Told {
+                            interval: days,
+                            link: Link::In,
+                            top: word,
+                            owner: Some(word),
+                            anchor: false,
+                            ..told
+                        };
+                    }
+                } else {
+                    let days = self.from(from, &mut told, known, shift.sign < 0, shift.longest())?;
+                    let two = self.done.is_empty() && days.start != days.end && shift.count.is_some();
+                    let days = if two && shift.unit == Unit::Day {
+                        let by = shift.unit.span(shift.count?);
+                        Interval::between(days.start?.checked_sub(by).ok()?, days.end?.checked_sub(by).ok()?)
+                    } else {
+                        shift.from(days)?
+                    };
+                    told.interval = self.portion(&told.words, days);
+                }
             }
             Meaning::Weekday(from, weekday, sign) => {
                 told.back = sign < 0;
@@ -284,8 +330,61 @@ impl Teller<'_> {
             }
             Meaning::DayOfMonth(day) => {
                 let side = self.owner_side(&told);
-                told.interval = Interval::day(parts::day_of_month(self.published?, day, side)?);
+                // "last November, on the 19th"
+                let month = self
+                    .done
+                    .last()
+                    .filter(|t| t.words.end <= start && start - t.words.end <= 3);
+                let in_month = month
+                    .and_then(|t| t.interval.start.zip(t.interval.end))
+                    .filter(|(s, e)| s < e && s.first_of_month() == e.first_of_month())
+                    .and_then(|(s, _)| Date::new(s.year(), s.month(), day).ok());
+                let near = parts::day_of_month(self.published?, day, side);
+                told.interval = Interval::day(in_month.or(near)?);
                 told.exact = false;
+            }
+            Meaning::DayOfThis(day, months) => {
+                let month = self
+                    .published?
+                    .first_of_month()
+                    .checked_add(months.months())
+                    .ok()?;
+                told.interval = Interval::day(Date::new(month.year(), month.month(), day).ok()?);
+                told.exact = false;
+            }
+            Meaning::Season(month) => {
+                let anchor = self.anchor(start, false, false, Side::Present, i32::MAX);
+                let near = anchor.and_then(|a| a.interval.start).or(self.published)?;
+                let early = month == 12 && near.month() < 3;
+                let first = Date::new(near.year() - i16::from(early), month, 1).ok()?;
+                told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+            }
+            Meaning::OfWeek(from, weekday, weeks) => {
+                let days = self
+                    .from(from, &mut told, known, false, 10)
+                    .or(self.published.map(Interval::day))?;
+                let monday =
+                    unit::holding(Unit::Week, days.start?.checked_add((7 * weeks).days()).ok()?).start?;
+                let by = i64::from(weekday.to_monday_zero_offset());
+                told.interval = Interval::day(monday.checked_add(by.days()).ok()?);
+                told.back = weeks < 0;
+                told.exact = false;
+            }
+            Meaning::Edge(count, small, whole) => {
+                let side = self.owner_side(&told);
+                told.interval = parts::edge(self.published?, count, small, whole, side)?;
+                told.exact = false;
+            }
+            Meaning::Out(unit) => {
+                let over = TokenIx::new(relative.words.end - 1);
+                let clause = self
+                    .tree
+                    .head(over)
+                    .filter(|_| self.tree.relation(over) != "advcl")
+                    .unwrap_or(over);
+                told.owner = belongs::owner(self.tree, over);
+                told.top = if told.owner == Some(clause) { clause } else { over };
+                told.interval = unit::holding(unit, self.published?);
             }
             Meaning::Streak(number, unit) => {
                 let first = self.published?.saturating_sub(unit.span(number - 1.0));
@@ -295,6 +394,44 @@ impl Teller<'_> {
             Meaning::Clock => told.interval = self.anchor(start, false, true, Side::Present, 10)?.interval,
         }
         Some(told)
+    }
+
+    /// "**In the three weeks** since rebels took the town, thousands have fled": all days since, for the clause above.
+    fn ever_since(&mut self, relative: &Relative, told: &Told, known: &[Option<Told>]) {
+        let tree = self.tree;
+        let Meaning::Shifted(From::Published, shift) = relative.meaning else {
+            return;
+        };
+        let start = relative.words.start;
+        let form = |back: usize| {
+            start
+                .checked_sub(back)
+                .map(|i| tree.form(TokenIx::new(i)).to_lowercase())
+        };
+        let during = form(2).is_some_and(|f| matches!(f.as_str(), "in" | "during" | "over" | "throughout"));
+        let clause = tree
+            .head(TokenIx::new(relative.words.end))
+            .filter(|_| during && form(1).as_deref() == Some("the"));
+        let (Some(clause), Some(published)) = (clause, self.published) else {
+            return;
+        };
+        let above = tree
+            .upward(clause)
+            .skip(1)
+            .find(|w| belongs::is_predicate(tree, *w) && !self.says(*w));
+        let counted = shift.from(Interval::day(published)).and_then(|d| d.start);
+        let own = known.iter().flatten().find(|t| belongs::own(tree, t, clause));
+        let first = own.and_then(|t| t.interval.start).or(counted);
+        if let (Some(above), Some(first)) = (above, first) {
+            self.done.push(Told {
+                interval: Interval::between(first, published),
+                link: Link::In,
+                top: above,
+                owner: Some(above),
+                anchor: false,
+                ..told.clone()
+            });
+        }
     }
 
     /// The days that an expression is counted from.
@@ -314,16 +451,32 @@ impl Teller<'_> {
                     Link::By | Link::Before => self.owner_side(told),
                     _ => Side::Present,
                 };
-                self.anchor(start, back && !last, false, side, longest)
-                    .map(|a| a.interval)
+                let anchor = self.anchor(start, back && !last, false, side, longest);
+                // "Two days earlier", and no time told before: news are of today or yesterday.
+                let news = || {
+                    let today = self.published.filter(|_| back && self.done.is_empty())?;
+                    Some(Interval::between(today.yesterday().ok()?, today))
+                };
+                anchor.map(|a| a.interval).or_else(news)
             }
             From::Event(word) => {
-                if self.tree.below(told.top, word) {
-                    told.top = word;
-                    told.owner = belongs::owner(self.tree, word);
-                }
+                self.to_clause(told, word);
                 self.event(word, told.words.end, known, longest)
             }
+        }
+    }
+
+    fn is_anniversary(&self, told: &Told) -> bool {
+        self.tree
+            .form(TokenIx::new(told.words.end - 1))
+            .eq_ignore_ascii_case("anniversary")
+    }
+
+    /// An expression that hangs on the clause that it is counted from belongs to the clause above.
+    fn to_clause(&self, told: &mut Told, word: TokenIx) {
+        if self.tree.below(told.top, word) {
+            told.top = word;
+            told.owner = belongs::owner(self.tree, word);
         }
     }
 

@@ -127,6 +127,32 @@ impl Shift {
     }
 }
 
+impl Shift {
+    /// The days from which others are that far: what was three days before Friday, when Friday was "three days after" it.
+    pub(super) fn back(self, days: Interval) -> Option<Interval> {
+        let (start, end) = days.start.zip(days.end)?;
+        let moved = |day: Date, count: f64| {
+            day.checked_add(self.unit.span(count * -f64::from(self.sign)))
+                .ok()
+        };
+        let Some(count) = self.count else {
+            let all = [
+                moved(start, 1.0)?,
+                moved(start, 12.0)?,
+                moved(end, 1.0)?,
+                moved(end, 12.0)?,
+            ];
+            return Some(Interval::between(*all.iter().min()?, *all.iter().max()?));
+        };
+        let (start, end) = (moved(start, count)?, moved(end, count)?);
+        let whole = matches!(self.unit, Unit::Month | Unit::Year) || self.unit == Unit::Week && self.calendar;
+        Some(match (end - start).get_days() {
+            0 | 1 if whole && !self.to_the_day => holding(self.unit, start),
+            _ => Interval::between(start, end),
+        })
+    }
+}
+
 /// The calendar's unit that holds a day.
 pub(super) fn holding(unit: Unit, day: Date) -> Interval {
     let (first, last) = match unit {
@@ -232,9 +258,27 @@ fn small(words: &[String]) -> Option<(f64, usize)> {
 
 /// The number of an ordinal, in words or figures.
 pub(super) fn ordinal(word: &str) -> Option<f64> {
-    const WORDS: [&str; 12] = [
-        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-        "eleventh", "twelfth",
+    const WORDS: [&str; 20] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
     ];
     let figures = || {
         let digits = ["st", "nd", "rd", "th"]

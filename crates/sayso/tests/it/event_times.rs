@@ -124,6 +124,118 @@ const PASSAGES: &[(&str, &str, &str)] = &[
         "2013-08-17",
         "2013-08-20",
     ),
+    // Counted back from the clause that "after" hangs on.
+    (
+        "Rebels fled on Friday, two days after troops [took] the mill.",
+        "2013-08-14",
+        "2013-08-14",
+    ),
+    (
+        "The raid on Monday came five days after gunmen [struck] the mill.",
+        "2013-08-14",
+        "2013-08-14",
+    ),
+    (
+        "On Sunday, a year to the day after troops [took] the mill, it burned.",
+        "2012-08-18",
+        "2012-08-18",
+    ),
+    (
+        "On Sunday, a year to the day after troops took the mill, it [burned].",
+        "2013-08-18",
+        "2013-08-18",
+    ),
+    (
+        "Mourners met on Sunday, the tenth anniversary of the day when planes [bombed] the mill.",
+        "2003-08-18",
+        "2003-08-18",
+    ),
+    (
+        "In the three weeks since planes bombed the mill on 30 July, thousands have [fled].",
+        "2013-07-30",
+        "2013-08-20",
+    ),
+    // Days, weeks and months that are told by their place.
+    (
+        "The court [jailed] him on the fifth of this month.",
+        "2013-08-05",
+        "2013-08-05",
+    ),
+    (
+        "The court [jailed] him on Wednesday of last week.",
+        "2013-08-14",
+        "2013-08-14",
+    ),
+    (
+        "Police [raided] the club the week before last.",
+        "2013-08-05",
+        "2013-08-11",
+    ),
+    (
+        "Police [raided] the club two nights ago.",
+        "2013-08-18",
+        "2013-08-18",
+    ),
+    (
+        "Police [raided] the club two weeks ago.",
+        "2013-08-05",
+        "2013-08-07",
+    ),
+    (
+        "Police [raided] the club on 3 and 5 August.",
+        "2013-08-03",
+        "2013-08-05",
+    ),
+    (
+        "In the past month gunmen have [killed] nine guards.",
+        "2013-07-20",
+        "2013-08-20",
+    ),
+    (
+        "In the twelve months to 31 July police [raided] ninety clubs.",
+        "2012-08-01",
+        "2013-07-31",
+    ),
+    (
+        "In the second half of July gunmen [attacked] four convoys.",
+        "2013-07-16",
+        "2013-07-31",
+    ),
+    (
+        "From 3 to 6 August planes [bombed] the mill.",
+        "2013-08-03",
+        "2013-08-06",
+    ),
+    (
+        "He was [jailed] on the first day of the year.",
+        "2013-01-01",
+        "2013-01-01",
+    ),
+    (
+        "He was [jailed] two days before Christmas.",
+        "2012-12-23",
+        "2012-12-23",
+    ),
+    (
+        "The judges will [hear] him before the month is out.",
+        "2013-08-20",
+        "2013-08-31",
+    ),
+    (
+        "The envoys have until 10 September to [leave] the base.",
+        "2013-08-20",
+        "2013-09-10",
+    ),
+    (
+        "The siege began on 3 August, and on its third day a shell [hit] the mill.",
+        "2013-08-05",
+        "2013-08-05",
+    ),
+    (
+        "Police [arrested] the mayor and closed his office on Monday.",
+        "2013-08-19",
+        "2013-08-19",
+    ),
     (
         "The parties will [sign] the pact on the 29th.",
         "2013-08-29",

@@ -4,7 +4,35 @@ use sayso::model::statement::{Movement, PlaceRole};
 use sayso::{Document, Given, Sayso, plain};
 
 /// Sentences with their legs: `origin > way > destination means`, `-` for what is not told.
-const LEGS: [(&str, &[&str]); 48] = [
+const LEGS: [(&str, &[&str]); 55] = [
+    (
+        "The nurses were flown to Juba, then to Entebbe.",
+        &["- > - > Juba air", "- > - > Entebbe air"],
+    ),
+    (
+        "The nurses were flown to Juba and then slept.",
+        &["- > - > Juba air"],
+    ),
+    (
+        "Fifty tonnes of rice are on their way by road from Niamey to Diffa.",
+        &["Niamey > - > Diffa land"],
+    ),
+    (
+        "Tanks rolled through Mosul on their way to Erbil.",
+        &["- > Mosul > Erbil land"],
+    ),
+    (
+        "Norway is sending two planes to Maputo with water tablets.",
+        &["- > - > Maputo air"],
+    ),
+    (
+        "Lorries were held up at the gate. They reached Lviv by night.",
+        &["- > - > Lviv land"],
+    ),
+    (
+        "Nurses were held up at the gate. They reached Lviv by night.",
+        &["- > - > Lviv -"],
+    ),
     // a name that the gazetteer does not know
     (
         "The pilgrims walked from Qarnabul to Aleppo.",

@@ -3,7 +3,58 @@
 use sayso::{Given, Sayso, plain};
 
 /// Sentences with the words of a number, and what befell those counted.
-const BEFELL: [(&str, &str, Option<&str>); 48] = [
+const BEFELL: [(&str, &str, Option<&str>); 63] = [
+    (
+        "Of the 212 people killed in the siege, 31 were women.",
+        "31",
+        Some("killed"),
+    ),
+    (
+        "Of those who died in the shelling, 31 were nurses.",
+        "31",
+        Some("killed"),
+    ),
+    (
+        "The blast injured 14 clerks, nine of them badly.",
+        "nine",
+        Some("wounded"),
+    ),
+    ("France has lost 58 soldiers in the desert.", "58", Some("killed")),
+    ("France has lost 58 seats in the chamber.", "58", None),
+    ("Militants took 300 boys from a school.", "300", Some("captured")),
+    (
+        "Dozens of barns burned and 4,500 residents of Gander fled.",
+        "4,500",
+        Some("displaced"),
+    ),
+    (
+        "The storm sent 900 families into evacuation centres.",
+        "900",
+        Some("displaced"),
+    ),
+    (
+        "Shrapnel hit nine schoolgirls in the yard.",
+        "nine",
+        Some("wounded"),
+    ),
+    ("The champion hit nine boundaries.", "nine", None),
+    (
+        "Five hundred of the garrison's men slept.",
+        "Five hundred",
+        Some("troops"),
+    ),
+    ("Both of the pilots died.", "Both", Some("killed")),
+    ("None of the nurses was harmed.", "None", Some("wounded")),
+    (
+        "Floods have left a quarter of a million farmers homeless.",
+        "a quarter",
+        Some("displaced"),
+    ),
+    (
+        "Sixty students blocked the road; nine were arrested.",
+        "nine",
+        Some("captured"),
+    ),
     ("Gunmen shot dead six farmers near Bria.", "six", Some("killed")),
     (
         "Three bakers were knifed to death at their ovens.",

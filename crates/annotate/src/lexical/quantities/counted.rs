@@ -78,6 +78,13 @@ pub(super) fn counted(doc: &Annotated, end: usize, start: usize, measured: bool,
             ..Counted::default()
         };
     }
+    // "the force is 11,000 strong"
+    if reader.form_is(next, &["strong"]) {
+        return Counted {
+            unit: Some(Unit::of("person")),
+            ..reader.before()
+        };
+    }
     let from = if part {
         reader.after_determiners(next)
     } else {
@@ -380,6 +387,13 @@ impl Reader<'_> {
         if let Some(noun) = self.apposed().or_else(|| self.numbered()) {
             return named(Some(noun), false);
         }
+        // "Of the dead, 31 were women": people alone, since "seven were blue" tells nothing of a noun.
+        if let Some(noun) = self
+            .predicate()
+            .filter(|n| units::is_person(self.form(*n), &self.lemma(*n)))
+        {
+            return named(Some(noun), false);
+        }
         match self.count() {
             Some((noun, toll)) => named(noun, toll),
             None => Counted::default(),
@@ -453,6 +467,14 @@ impl Reader<'_> {
         (matches!(self.doc.tokens[noun].upos, "NOUN" | "PROPN") && several && !number).then_some(noun)
     }
 
+    /// "31 were women": the noun that the number is the subject of.
+    fn predicate(&self) -> Option<usize> {
+        let number = (self.first..self.next).find(|at| self.doc.tokens[*at].deprel.starts_with("nsubj"))?;
+        let noun = self.doc.tokens[number].head?.at();
+        let copula = self.children(noun).any(|at| self.doc.tokens[at].deprel == "cop");
+        (copula && noun > number && self.doc.tokens[noun].upos == "NOUN").then_some(noun)
+    }
+
     /// "The monitors number 75": the subject of the verb.
     fn numbered(&self) -> Option<usize> {
         let verb = self.bounded_from()?;
@@ -463,7 +485,12 @@ impl Reader<'_> {
         let subject = self
             .children(verb)
             .find(|at| self.doc.tokens[*at].deprel.starts_with("nsubj"))
-            .or_else(|| (token.deprel.starts_with("acl")).then_some(token.head?.at()));
+            .or_else(|| (token.deprel.starts_with("acl")).then_some(token.head?.at()))
+            // "mercenaries thought to number around 1,500"
+            .or_else(|| {
+                let above = &self.doc.tokens[token.head?.at()];
+                (token.deprel == "xcomp" && above.deprel.starts_with("acl")).then_some(above.head?.at())
+            });
         // The verb may have been taken for a noun.
         subject
             .or_else(|| verb.checked_sub(1).filter(|at| *at >= self.begin))
@@ -626,7 +653,7 @@ impl Reader<'_> {
 
     fn is_plural_noun(&self, at: usize) -> bool {
         self.token(at)
-            .is_some_and(|token| token.upos == "NOUN" && token.xpos == "NNS")
+            .is_some_and(|token| matches!(token.xpos, "NNS" | "NNPS"))
     }
 
     /// "two million Chinese": an adjective that names people by itself.

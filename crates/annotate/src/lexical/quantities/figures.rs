@@ -24,12 +24,13 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
          (?:\\b{{start-half}}(?P<about2>some|about|around|nearly|almost|roughly|approximately|an? estimated|estimated|perhaps|maybe) )?\
          (?P<between>\\b{{start-half}}(?:between|from) )?(?:(?P<currency>(?-i:{currency}) ?)|\\b{{start-half}})\
          (?:(?P<many>{many})\
+         |(?P<all>both(?: of)?|none of|neither of|not one of|not a single)\\b{{end-half}}\
          |(?P<part>half(?: (?:of|the|its|their|his|her|our|all|those|these|that|were|are|have|had))\
          |(?:an?|one|two|three|four|five|six|seven|eight|nine)[- ](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)s?)\
          |(?P<rate>(?P<count>{small}) (?:(?:in|out of)(?: every)?|of every) (?P<every>{small}))\\b{{end-half}}\
          |(?P<number>{number})(?:(?P<scale>{scale})|(?P<glued>{glued}))?\\b{{end-half}}\
          (?P<range>(?: ?%| ?percent| per cent)?(?P<to> to | and | or |-|(?u:–))(?:(?P<currency2>(?-i:{currency})) ?)?(?P<number2>{number})(?:(?P<scale2>{scale})|(?P<glued2>{glued}))?)?)\\b{{end-half}}\
-         (?P<odd> or so\\b{{end-half}}|[- ]odd\\b{{end-half}}|-something\\b{{end-half}}| or thereabouts)?\
+         (?P<odd> or so\\b{{end-half}}|[- ]odd\\b{{end-half}}|-something\\b{{end-half}}| or thereabouts|,? give or take\\b{{end-half}})?\
          (?P<more>\\+| or more| and more|[- ]plus| at least| at the least)?(?P<fewer> or fewer| or less| at most| at the most)?\
          (?P<percent> ?%|[- ]per ?cent(?:age points?)?)?"
     );
@@ -46,8 +47,15 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is part of the program")
 });
 
+/// What makes a large number of a part: "a quarter **of a million**".
+static MILLION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?i-u)^ of an? (?P<scale>million|billion)\\b{end-half}")
+        .expect("the pattern is part of the program")
+});
+
 pub(super) fn prepare() {
     LazyLock::force(&NUMBER);
+    LazyLock::force(&MILLION);
     LazyLock::force(&BETWEEN);
 }
 
@@ -113,7 +121,7 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
     });
     let percent = get("percent").map(|_| Unit::of("percent"));
     let mut unit = currency.or(percent);
-    let mut digits = ["number", "many", "part", "rate"]
+    let mut digits = ["number", "many", "all", "part", "rate"]
         .iter()
         .find_map(|name| captures.name(name))
         .map_or(all.clone(), |m| m.range());
@@ -159,7 +167,37 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
             return (None, end);
         };
         (value, low, high) = (least, Some(least), None);
+    } else if let Some(all) = get("all") {
+        let all = all.to_ascii_lowercase();
+        let number = if all.starts_with("both") { 2.0 } else { 0.0 };
+        (value, low, high) = (number, Some(number), Some(number));
+        digits.end -= if all.ends_with(" of") { " of".len() } else { 0 };
+        end = digits.end;
     } else if let Some(part) = get("part") {
+        // "a quarter of a million"
+        let scale = MILLION.captures(&text[digits.end..]);
+        if let Some((scale, number)) = scale.zip(fraction(part)) {
+            let by = if scale["scale"].eq_ignore_ascii_case("million") {
+                1e6
+            } else {
+                1e9
+            };
+            let about = get("about").is_some() || get("about2").is_some();
+            let (low, high) = (get("low").is_some(), get("high").is_some());
+            let value = (number * by).round();
+            end = digits.end + scale.get_match().len();
+            let exact = !(about || low || high);
+            let number = Number {
+                range: all.start..end,
+                digits: digits.start..end,
+                value,
+                low: (low || exact).then_some(value),
+                high: (high || exact).then_some(value),
+                unit: currency,
+                part: false,
+            };
+            return (Some(number), end);
+        }
         let Some(number) =
             fraction(part).filter(|_| is_part(&text[..digits.start], part, &text[digits.end..]))
         else {
@@ -333,9 +371,10 @@ fn is_part(before: &str, part: &str, after: &str) -> bool {
         .trim_start_matches(' ')
         .split(|c: char| !c.is_alphanumeric());
     let next = next.next().unwrap_or_default();
-    const ENDS: [&str; 22] = [
+    const ENDS: [&str; 30] = [
         "of", "are", "were", "is", "was", "have", "has", "had", "in", "on", "by", "to", "from", "will",
-        "would", "since", "and", "or", "more", "less", "fewer", "said",
+        "would", "since", "and", "or", "more", "less", "fewer", "said", "last", "this", "during", "after",
+        "before", "compared", "within", "over",
     ];
     after.is_empty() || !after.starts_with([' ', '-']) || ENDS.contains(&next)
 }
@@ -408,7 +447,7 @@ fn changes(before: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .rev()
-        .take(4)
+        .take(7)
         .any(|word| VERBS.contains(&word.to_lowercase().as_str()))
 }
 

@@ -100,6 +100,8 @@ pub(super) enum Meaning {
     OfLast(Unit, i64),
     /// Times of day without a day.
     Clock,
+    /// By its place in the list, with the year that is told.
+    Holiday(usize, Option<i16>, Which),
     /// `the weekend`: the nearest, before publication or after it.
     Weekend,
     Past,

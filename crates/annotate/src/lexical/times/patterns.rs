@@ -1,7 +1,7 @@
 //! The patterns of time expressions.
 
 use super::hits::{Hit, Match};
-use super::{dates, relative, years};
+use super::{dates, holidays, relative, years};
 use crate::lexical::numbers;
 use regex::Regex;
 
@@ -58,6 +58,7 @@ pub(super) fn all() -> Vec<Pattern> {
     let mut list: Vec<(String, Make)> = days.into_iter().zip(DAYS_MADE).collect();
     list.extend([
         (format!("{MONTHS_SHORT}(?:(?: of|,)? {YEAR})?"), dates::month_of as Make),
+        (format!("(?:{WHICH} )?{}(?:,? (?:of |in )?{YEAR})?", holidays::names()), holidays::holiday),
         (format!("(?P<every>(?:every|each) )?{DAYS}(?P<part>s| mornings| afternoons| evenings| nights)?"), dates::every_day),
         (format!("(?:every|each) {MONTHS}"), dates::every_month),
         (
@@ -106,7 +107,7 @@ pub(super) fn all() -> Vec<Pattern> {
             years::spelled_year,
         ),
         (
-            "(?:the )?(?:(?:early|mid|late)[- ]?)?(?:(?P<decade>1[5-9]\\d0|20\\d0)(?u:['’])?s|(?u:['’])(?P<short>\\d0)s\
+            "(?:the )?(?:(?P<decade>1[5-9]\\d0|20\\d0)(?u:['’])?s|(?u:['’])(?P<short>\\d0)s\
              |(?P<word>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))".to_owned(),
             years::decade,
         ),

@@ -1,6 +1,7 @@
 //! What the meaning of a time expression comes to against the day of publication and the dates told before.
 
 use super::calendar::{Period, SEASONS, Unit};
+use super::holidays;
 use super::meaning::{Count, Meaning, Part, Parts, Tense, Which, Year};
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -55,6 +56,17 @@ impl Reader {
             published.and_then(|day| day.checked_add((i64::from(days) * sign).days()).ok())
         };
         Some(match meaning {
+            Meaning::Holiday(at, year, which) => match holidays::days(at, year, which, tense, published) {
+                Some(days) => {
+                    let first = days.start?;
+                    self.tell(meaning, Period::day(first));
+                    Resolved {
+                        interval: days,
+                        ..Resolved::vague(TimexType::Date, first.to_string())
+                    }
+                }
+                None => Resolved::vague(TimexType::Date, "XXXX-XX-XX"),
+            },
             Meaning::Length(count, unit) => {
                 Resolved::vague(TimexType::Duration, unit.length(&count.digits()))
             }

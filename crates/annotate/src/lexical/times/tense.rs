@@ -129,6 +129,8 @@ impl Clause<'_> {
             "VBD" if until && !self.form_is(verb, &["said", "was", "were", "had"]) => Tense::Past,
             _ if until && !was && !has => Tense::Future,
             "VB" if to && !has => self.of_infinitive(verb),
+            // "are to be expelled"
+            "VBN" if to && !has && any(&["be"]) => self.of_infinitive(verb),
             "VBD" | "VBN" => Tense::Past,
             _ if has || was => Tense::Past,
             "VBZ" | "VBP" if self.heading || self.is(verb, &["say", "be", "have", "tell", "claim"]) => {

@@ -117,6 +117,8 @@ fn no_times() {
 
 #[test]
 fn long_spans() {
+    check_days("They fought in the early 1990s.", "1990-01-01 1993-05-02");
+    check_days("They fought in the 1990s.", "1990-01-01 1999-12-31");
     check("It was built in the 1980s.", &["the 1980s = 198"]);
     check("It was built in the late 1970s.", &["the late 1970s = 197"]);
     check("Music of the ’90s", &["the ’90s = 199"]);
@@ -138,6 +140,29 @@ fn long_spans() {
     );
     check("They fought last winter.", &["last winter = 2023-WI"]);
     check("They attacked this spring.", &["this spring = 2024-SP"]);
+}
+
+#[test]
+fn holidays() {
+    check("He fled on Christmas Eve.", &["Christmas Eve = 2023-12-24"]);
+    check(
+        "The court will hear him before Christmas.",
+        &["Christmas = 2024-12-25"],
+    );
+    check("They struck on Good Friday.", &["Good Friday = 2024-03-29"]);
+    check(
+        "They struck on Easter Sunday 2019.",
+        &["Easter Sunday 2019 = 2019-04-21"],
+    );
+    check("He has fasted since Ramadan.", &["Ramadan = 2024-03-11"]);
+    check("The truce began on Eid al-Adha.", &["Eid al-Adha = 2024-06-16"]);
+    check(
+        "They marched on New Year’s Day.",
+        &["New Year’s Day = 2024-01-01"],
+    );
+    check("The minister of Easter Ross spoke.", &[]);
+    check("A Christmas tree fell on the car.", &[]);
+    check("Ramadan Shalah led the group.", &[]);
 }
 
 #[test]
