@@ -178,11 +178,10 @@ fn vicinity(
         .features
         .iter()
         .find(|(_, list)| is(lower.split(' ').next_back(), list) || is(lower.split(' ').next(), list));
+    let near = number.saturating_sub(NAMES_AROUND)..names.len().min(number + NAMES_AROUND);
     let others = || {
-        names
-            .iter()
-            .zip(found)
-            .filter_map(|(n, place)| Some((n, place.as_ref()?)))
+        let near = names[near.clone()].iter().zip(&found[near.clone()]);
+        near.filter_map(|(n, place)| Some((n, place.as_ref()?)))
     };
     let town = |place: &Place| place.feature.starts_with("P.") || place.feature == "A.ADM2";
     let end = named.words().end;
@@ -216,20 +215,22 @@ fn vicinity(
     // Mountains and islands lie in no town.
     let local =
         feature.is_some_and(|(feature, _)| !feature.starts_with("T.") && !lower.contains("national "));
-    let near = holder.or_else(|| if local { around() } else { None })?;
+    let holder = holder.or_else(|| if local { around() } else { None })?;
     Some(Place {
         span: tree.span(&named.words()),
         name: text.to_owned(),
         geonames_id: None,
         feature: feature.map_or("L.LCTY", |(feature, _)| feature).to_owned(),
-        precision_km: near.precision_km.max(VICINITY_KM),
-        score: (near.score * VICINITY_SCORE * 100.0).round() / 100.0,
-        ..near.clone()
+        precision_km: holder.precision_km.max(VICINITY_KM),
+        score: (holder.score * VICINITY_SCORE * 100.0).round() / 100.0,
+        ..holder.clone()
     })
 }
 
 /// A town so many words away counts half of one right beside a name.
 const AROUND: f64 = 50.0;
+/// So many names of places before and behind it are asked.
+const NAMES_AROUND: usize = 100;
 /// How far from its town a place may be that no table knows, in kilometres, and how much less sure it is than the town.
 const VICINITY_KM: u16 = 50;
 const VICINITY_SCORE: f64 = 0.5;
