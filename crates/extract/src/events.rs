@@ -79,8 +79,17 @@ impl Finder<'_> {
         self.without_doubles(found)
     }
 
-    /// What a word tells of: by the frame that fits best, else by the network alone.
+    /// What a word tells of.
     fn event_at(&self, t: TokenIx, entities: &mut Entities) -> Option<Event> {
+        let event = self.told_at(t, entities)?;
+        // "An exiled poet": what somebody is rather than what happens, where nobody is known who does it or whom it befalls.
+        let describes = self.tree.upos(t) == "VERB" && self.tree.relation(t) == "amod";
+        let nobody = event.actors.is_empty() && event.recipients.is_empty();
+        (!describes || !nobody || event.sure).then_some(event)
+    }
+
+    /// By the frame that fits best, else by the network alone.
+    fn told_at(&self, t: TokenIx, entities: &mut Entities) -> Option<Event> {
         // "Held talks" is told by either word.
         let own = self.tree.doc.happening(t);
         let light = self.tree.light(t).and_then(|verb| self.tree.doc.happening(verb));
@@ -363,6 +372,9 @@ impl Finder<'_> {
     fn who(&self, t: TokenIx, event: EventType, when: &When, entities: &mut Entities) -> Option<Who> {
         let mut slots = Vec::new();
         let mut actors = self.fill(t, &when.actor, when, entities, &mut slots);
+        if actors.is_empty() && !when.actor.is_empty() {
+            actors = self.participants(&self.answerable(t), entities);
+        }
         let mut recipients = self.fill(t, &when.recipient, when, entities, &mut slots);
         if recipients.is_empty() && !when.recipient.is_empty() && !when.reciprocal {
             // "endorsed an agreement with the Union": whom it concerns stands elsewhere than with most such words.
@@ -440,6 +452,30 @@ impl Finder<'_> {
         } else {
             Vec::new()
         }
+    }
+
+    /// Who answers for a happening: "claimed responsibility for the attack", "are responsible for the attack", "are behind the attack".
+    fn answerable(&self, noun: TokenIx) -> Vec<TokenIx> {
+        let tree = self.tree;
+        let Some(preposition) = tree.preposition(noun) else {
+            return Vec::new();
+        };
+        if preposition == "behind" && tree.child(noun, "cop").is_some() {
+            return tree.subject(noun).into_iter().collect();
+        }
+        let Some(head) = tree.head(noun).filter(|_| preposition == "for") else {
+            return Vec::new();
+        };
+        let claims = |verb: TokenIx| CLAIMS.contains(&tree.lower(verb).as_str());
+        let taken = |noun: TokenIx| matches!(tree.lower(noun).as_str(), "responsibility" | "credit");
+        if tree.lower(head) == "responsible" {
+            return tree.subject(head).into_iter().collect();
+        }
+        let verb = if taken(head) { tree.head(head) } else { Some(head) };
+        let by_verb = |v: &TokenIx| claims(*v) && tree.slot(*v, "obj").into_iter().any(taken);
+        verb.filter(by_verb)
+            .map(|v| tree.slot(v, "subj"))
+            .unwrap_or_default()
     }
 
     /// The first slot that somebody stands in.
@@ -639,6 +675,17 @@ pub const NETWORK: &str = "network";
 
 /// The network's probability from which no frame is needed, nor anybody who is known to take part; the score then decides.
 const ALONE: f32 = 0.2;
+
+/// Verbs by which somebody takes responsibility.
+const CLAIMS: [&str; 7] = [
+    "accept",
+    "acknowledge",
+    "admit",
+    "assume",
+    "bear",
+    "claim",
+    "take",
+];
 
 /// What stands for the network's probabilities where its word is not needed.
 const CERTAIN: (f64, f64) = (0.9, 0.9);

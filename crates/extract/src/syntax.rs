@@ -10,6 +10,19 @@ pub struct Tree<'a> {
     children: Vec<Vec<TokenIx>>,
 }
 
+/// Nouns that only say that there are several of what stands behind their "of".
+const MANY: [&str; 9] = [
+    "barrage",
+    "chain",
+    "flurry",
+    "round",
+    "series",
+    "spate",
+    "string",
+    "succession",
+    "wave",
+];
+
 /// Verbs that lend their subject and adjuncts to a noun ("carried out an attack").
 const LIGHT: [&str; 44] = [
     "carry",
@@ -632,6 +645,13 @@ impl<'a> Tree<'a> {
 
     /// The light verb that a noun is the object (or the passive subject) of.
     pub fn light(&self, noun: TokenIx) -> Option<TokenIx> {
+        // "Staged a series of attacks".
+        let many = self.head(noun).filter(|h| {
+            self.deprel(noun) == "nmod"
+                && self.preposition(noun).as_deref() == Some("of")
+                && MANY.contains(&self.lower(*h).as_str())
+        });
+        let noun = many.unwrap_or(noun);
         let verb = self.head(noun).filter(|v| self.upos(*v) == "VERB")?;
         let relation = self.deprel(noun);
         (matches!(relation, "obj" | "nsubj:pass") && LIGHT.contains(&self.lower(verb).as_str()))

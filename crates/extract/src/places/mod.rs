@@ -10,7 +10,7 @@ use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
 use sayso_model::statement::{Place, PlaceRef, PlaceRole};
 use sayso_model::{Span, TokenIx};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// What places are found by: word lists, and the scale that ranks.
@@ -55,10 +55,14 @@ impl Places {
             }
         }
         let mut places = Self::default();
-        for (named, place) in names.iter().zip(found) {
-            let Some(place) = place else { continue };
-            // A place in the name of a body is not where something happens.
-            if !named.embedded {
+        let vicinity: Vec<Option<Place>> = (0..names.len())
+            .map(|n| vicinity(tree, n, &names, &found, &rules.words))
+            .collect();
+        for ((named, place), near) in names.iter().zip(found).zip(vicinity) {
+            // A place in the name of a body, and one that no table knows, is not where something happens.
+            let firm = place.is_some() && !named.embedded;
+            let Some(place) = place.or(near) else { continue };
+            if firm {
                 let number = places.list.len();
                 places.of_token.extend(named.words().map(|t| (t, number)));
             }
@@ -152,6 +156,84 @@ fn place(tree: &Tree, named: &names::Named, candidate: &rank::Candidate, share: 
         score: (share * 100.0).round() / 100.0,
     }
 }
+
+/// A place that the annotator finds and no table knows: what stands behind it says where it lies ("Elmcote, Oregon"), and a street or a creek lies in the town
+/// that the text around it speaks of most.
+fn vicinity(
+    tree: &Tree,
+    number: usize,
+    names: &[names::Named],
+    found: &[Option<Place>],
+    words: &words::Words,
+) -> Option<Place> {
+    let named = names.get(number).filter(|n| n.told && found[number].is_none())?;
+    let text = tree.span(&named.words()).of(&tree.doc.article.text);
+    let upper = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    if !upper || text.chars().filter(|c| c.is_alphabetic()).count() < 3 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let is = |word: Option<&str>, list: &BTreeSet<String>| word.is_some_and(|w| list.contains(w));
+    let feature = words
+        .features
+        .iter()
+        .find(|(_, list)| is(lower.split(' ').next_back(), list) || is(lower.split(' ').next(), list));
+    let near = number.saturating_sub(NAMES_AROUND)..names.len().min(number + NAMES_AROUND);
+    let others = || {
+        let near = names[near.clone()].iter().zip(&found[near.clone()]);
+        near.filter_map(|(n, place)| Some((n, place.as_ref()?)))
+    };
+    let town = |place: &Place| place.feature.starts_with("P.") || place.feature == "A.ADM2";
+    let end = named.words().end;
+    let joins = end < tree.doc.tokens.len() && matches!(tree.form(TokenIx::new(end)), "," | "in" | "(");
+    let holder = others()
+        .find(|(n, place)| {
+            joins
+                && (end + 1..end + 3).contains(&n.tokens.start)
+                && !n.embedded
+                && (town(place) || place.feature == "A.ADM1")
+        })
+        .map(|(_, place)| place);
+    let around = || {
+        let mut towns: Vec<(&Place, f64)> = Vec::new();
+        for (other, place) in others().filter(|(_, place)| town(place)) {
+            let distance = other.tokens.start.abs_diff(named.tokens.start) as f64;
+            let weight = place.score / (1.0 + distance / AROUND);
+            match towns
+                .iter_mut()
+                .find(|(t, _)| (t.lat, t.lon) == (place.lat, place.lon))
+            {
+                Some((_, sum)) => *sum += weight,
+                None => towns.push((place, weight)),
+            }
+        }
+        let best = towns
+            .into_iter()
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        best.map(|(place, _)| place)
+    };
+    // Mountains and islands lie in no town.
+    let local =
+        feature.is_some_and(|(feature, _)| !feature.starts_with("T.") && !lower.contains("national "));
+    let holder = holder.or_else(|| if local { around() } else { None })?;
+    Some(Place {
+        span: tree.span(&named.words()),
+        name: text.to_owned(),
+        geonames_id: None,
+        feature: feature.map_or("L.LCTY", |(feature, _)| feature).to_owned(),
+        precision_km: holder.precision_km.max(VICINITY_KM),
+        score: (holder.score * VICINITY_SCORE * 100.0).round() / 100.0,
+        ..holder.clone()
+    })
+}
+
+/// A town so many words away counts half of one right beside a name.
+const AROUND: f64 = 50.0;
+/// So many names of places before and behind it are asked.
+const NAMES_AROUND: usize = 100;
+/// How far from its town a place may be that no table knows, in kilometres, and how much less sure it is than the town.
+const VICINITY_KM: u16 = 50;
+const VICINITY_SCORE: f64 = 0.5;
 
 /// The words that a span covers.
 pub fn tokens_of(tree: &Tree, span: Span) -> Range<usize> {

@@ -22,6 +22,8 @@ pub struct Named {
     pub division: bool,
     /// Whether they stand inside of another name ("the **Kharkiv** Military Hospital").
     pub embedded: bool,
+    /// Whether the annotator calls just these words a place, so that they are one though no table knows them.
+    pub told: bool,
 }
 
 impl Named {
@@ -41,7 +43,7 @@ pub fn find(tree: &Tree, entities: &Entities, knowledge: &Knowledge, words: &Wor
         taken: HashSet::new(),
         keys: HashSet::new(),
     };
-    let mut others: Vec<Range<usize>> = Vec::new();
+    let (mut others, mut wholes): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
     for entity in &entities.list {
         for mention in entity.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
             let tokens = tokens_of(tree, mention.span);
@@ -49,15 +51,17 @@ pub fn find(tree: &Tree, entities: &Entities, knowledge: &Knowledge, words: &Wor
                 continue;
             }
             match entity.kind {
-                EntityType::GeoPolitical | EntityType::Location => finder.name(tokens),
-                EntityType::Facility => {
-                    finder.name(tokens.clone());
-                    others.push(tokens);
+                EntityType::GeoPolitical | EntityType::Location => {
+                    finder.name(tokens.clone(), true);
+                    wholes.push(tokens);
                 }
+                EntityType::Facility if !finder.local(&tokens) => finder.name(tokens, false),
                 EntityType::Person => finder.taken.extend(tokens),
-                EntityType::Organisation | EntityType::Event | EntityType::Weapon | EntityType::Other => {
-                    others.push(tokens);
-                }
+                EntityType::Facility
+                | EntityType::Organisation
+                | EntityType::Event
+                | EntityType::Weapon
+                | EntityType::Other => others.push(tokens),
                 EntityType::Nationality => {}
             }
         }
@@ -65,7 +69,11 @@ pub fn find(tree: &Tree, entities: &Entities, knowledge: &Knowledge, words: &Wor
     for tokens in others {
         finder.within(tokens);
     }
+    for tokens in wholes {
+        finder.tail(tokens);
+    }
     finder.counties();
+    finder.seats();
     finder.short();
     finder.repeated();
     finder.found.sort_by_key(|n| n.tokens.start);
@@ -105,13 +113,19 @@ impl Finder<'_> {
     }
 
     fn add(&mut self, tokens: Range<usize>, embedded: bool) {
+        self.add_told(tokens, embedded, false);
+    }
+
+    fn add_told(&mut self, tokens: Range<usize>, embedded: bool, told: bool) {
         if tokens.is_empty() || tokens.clone().any(|t| self.taken.contains(&t)) {
             return;
         }
         let next = tokens.end;
         let division = self.goes_on(next)
             && !self.taken.contains(&next)
-            && self.words.divisions.contains(&self.form(next).to_lowercase());
+            && self.words.divisions.contains(&self.form(next).to_lowercase())
+            // "The Michigan State Journal" is of Michigan.
+            && !(embedded && self.form(next).starts_with(char::is_uppercase));
         self.taken.extend(tokens.start..next + usize::from(division));
         if !embedded {
             let key = self.text(&tokens).to_owned();
@@ -121,11 +135,12 @@ impl Finder<'_> {
             tokens,
             division,
             embedded,
+            told,
         });
     }
 
     /// A name that the annotator calls a place: without article and possessive, and cut at commas ("Oxford, North Carolina").
-    fn name(&mut self, tokens: Range<usize>) {
+    fn name(&mut self, tokens: Range<usize>, told: bool) {
         let mut start = tokens.start;
         for at in tokens.start..=tokens.end {
             let cut = at == tokens.end || matches!(self.form(at), "," | "(" | ")" | ";" | "/" | "-" | "–");
@@ -133,7 +148,7 @@ impl Finder<'_> {
                 continue;
             }
             let hyphen = at < tokens.end && matches!(self.form(at), "-" | "–" | "/");
-            if hyphen && self.known(&(tokens.start..tokens.end)) {
+            if hyphen && (self.known(&(tokens.start..tokens.end)) || told && !self.known(&(start..at))) {
                 continue;
             }
             let mut end = at;
@@ -143,9 +158,34 @@ impl Finder<'_> {
             if start < end && self.form(start).eq_ignore_ascii_case("the") && end - start > 1 {
                 start += 1;
             }
-            self.add(start..end, false);
+            if !self.says_no_place(&(start..end)) {
+                self.add_told(start..end, false, told);
+            }
             start = at + 1;
         }
+    }
+
+    /// Whether a name by itself says no place: "North", "County", "City of", "D" of "D-Ohio".
+    fn says_no_place(&self, tokens: &Range<usize>) -> bool {
+        let letters = |at: usize| self.form(at).chars().filter(|c| c.is_alphabetic()).count();
+        let bare = |at: usize| self.words.bare.contains(&self.form(at).to_lowercase());
+        match tokens.len() {
+            0 => true,
+            1 => letters(tokens.start) < 2 || bare(tokens.start),
+            _ => self.form(tokens.end - 1) == "of",
+        }
+    }
+
+    /// A name without its article.
+    fn bare(&self, tokens: &Range<usize>) -> Range<usize> {
+        let article = tokens.len() > 1 && self.form(tokens.start).eq_ignore_ascii_case("the");
+        tokens.start + usize::from(article)..tokens.end
+    }
+
+    /// Whether a body or building of this name is one that every town has.
+    fn local(&self, tokens: &Range<usize>) -> bool {
+        let last = self.form(tokens.end - 1).to_lowercase();
+        self.words.local.contains(&last)
     }
 
     fn known(&self, tokens: &Range<usize>) -> bool {
@@ -153,8 +193,8 @@ impl Finder<'_> {
         !self.knowledge.gazetteer().find(text).is_empty() || self.knowledge.region(text).is_some()
     }
 
-    /// Whether a name inside of another is surely that of a place.
-    fn sure(&self, tokens: &Range<usize>) -> bool {
+    /// Whether a name inside of another is surely that of a place; `local` where the other is of a body that every town has ("Selma Fire Department").
+    fn sure(&self, tokens: &Range<usize>, local: bool) -> bool {
         let text = self.text(tokens);
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         if letters < 2 || tokens.len() == 1 && self.words.not_towns.contains(&text.to_lowercase()) {
@@ -170,13 +210,15 @@ impl Finder<'_> {
                 .any(|f| match f.feature {
                     Feature::Admin1 | Feature::Country | Feature::Capital => true,
                     Feature::Admin2 => self.words.counties.iter().any(|c| text.ends_with(c.as_str())),
-                    Feature::City => f.population >= TOWN_IN_NAME,
+                    Feature::City => local || f.population >= TOWN_IN_NAME,
                 })
             || self.short_at(tokens.start, tokens.end)
     }
 
     /// Names of places inside of another name: at its beginning, at its end, or behind a preposition.
     fn within(&mut self, tokens: Range<usize>) {
+        let local = self.local(&tokens);
+        let first = self.bare(&tokens).start;
         let mut at = tokens.start;
         while at < tokens.end {
             let begins = at == tokens.start
@@ -188,7 +230,7 @@ impl Finder<'_> {
                 (begins || *end == tokens.end)
                     && *end - at < tokens.len()
                     && (at..*end).all(|t| self.tree.upos(TokenIx::new(t)) == "PROPN")
-                    && self.sure(&(at..*end))
+                    && self.sure(&(at..*end), local && at == first)
             });
             match found {
                 Some(end) => {
@@ -197,6 +239,29 @@ impl Finder<'_> {
                 }
                 None => at += 1,
             }
+        }
+    }
+
+    /// "The City of Selma": what stands behind the last "of" of a name that is unknown as a whole, where that is surely a place.
+    fn tail(&mut self, whole: Range<usize>) {
+        let first = self.form(whole.start).to_lowercase();
+        if self.words.features.values().flatten().any(|word| *word == first) || self.known(&whole) {
+            return;
+        }
+        let Some(at) = self.found.iter().position(|n| n.told && n.tokens == whole) else {
+            return;
+        };
+        let of = whole.clone().rev().find(|t| self.form(*t) == "of");
+        let behind = of.map(|t| t + 1..whole.end);
+        let town =
+            of.is_some_and(|t| t > whole.start && self.words.bare.contains(&self.form(t - 1).to_lowercase()));
+        if let Some(tokens) = behind.filter(|t| !t.is_empty() && self.sure(t, town)) {
+            self.found[at] = Named {
+                tokens,
+                division: false,
+                embedded: false,
+                told: false,
+            };
         }
     }
 
@@ -222,6 +287,29 @@ impl Finder<'_> {
                     self.taken.remove(&t);
                 });
                 self.add(first..at + 1, false);
+            }
+        }
+    }
+
+    /// The town or county that a legislator sits for: "D-Selma" behind a comma or a bracket.
+    fn seats(&mut self) {
+        for at in 2..self.tree.doc.tokens.len() {
+            let led = self.form(at - 1) == "-" && self.words.parties.contains(self.form(at - 2));
+            let opens = at >= 3 && matches!(self.form(at - 3), "," | "(" | "[");
+            if !led || !opens || !self.goes_on(at) || !self.readable(at) {
+                continue;
+            }
+            let last = (at + 3).min(self.tree.doc.tokens.len());
+            let end = (at + 1..=last).rev().find(|end| {
+                (at..*end).all(|t| self.tree.upos(TokenIx::new(t)) == "PROPN" && self.goes_on(t))
+                    && self.known(&(at..*end))
+            });
+            if let Some(end) = end {
+                (at..end).for_each(|t| {
+                    self.taken.remove(&t);
+                });
+                self.found.retain(|n| n.tokens.end <= at || n.tokens.start >= end);
+                self.add(at..end, true);
             }
         }
     }

@@ -115,7 +115,7 @@ pub fn rank(
     let mut groups: Vec<(String, Beside, Group)> = Vec::new();
     for (number, named) in names.iter().enumerate() {
         let name = tree.span(&named.tokens).of(&tree.doc.article.text);
-        let beside = beside(tree, &named.words(), knowledge);
+        let beside = beside(tree, &named.words(), knowledge).filter(|b| !is_listed(name, b, knowledge));
         let comma = named
             .tokens
             .start
@@ -318,7 +318,8 @@ fn candidates(name: &str, words: &Words, knowledge: &Knowledge) -> Vec<Candidate
 
 fn named(name: &str, knowledge: &Knowledge, out: &mut Vec<Candidate>) {
     let found = knowledge.gazetteer().find(name);
-    if let Some(country) = knowledge.country_named(name) {
+    let country = knowledge.country_named(name);
+    if let Some(country) = country {
         out.push(of_country(country, knowledge));
     }
     if let Some(region) = knowledge.region(name).filter(|r| r.kind != "bloc")
@@ -345,10 +346,13 @@ fn named(name: &str, knowledge: &Knowledge, out: &mut Vec<Candidate>) {
     }
     let key = sayso_knowledge::names::key(name);
     for place in found.iter().filter(|f| f.feature != Feature::Country).take(MOST) {
-        out.push(of_gazetteer(
-            place,
-            sayso_knowledge::names::key(place.name) == key,
-        ));
+        let usual = sayso_knowledge::names::key(place.name) == key;
+        // "Mexico" is also said of Mexico City, but whoever writes it for others means the country.
+        let capital_of =
+            country.is_some_and(|c| place.feature == Feature::Capital && place.country == c.code);
+        if usual || !capital_of {
+            out.push(of_gazetteer(place, usual));
+        }
     }
 }
 
@@ -458,6 +462,14 @@ fn beside(tree: &Tree, words: &Range, knowledge: &Knowledge) -> Beside {
         .or_else(|| knowledge.nationality(name))
         .map(|c| (c.code.to_string(), None))
         .or_else(|| division(knowledge, name).map(|(c, d)| (c, Some(d))))
+}
+
+/// Whether the name of a country stands before another in a list ("Mexico, the United States and Canada"), and not before what it lies in.
+fn is_listed(name: &str, beside: &(String, Option<String>), knowledge: &Knowledge) -> bool {
+    let (country, division) = beside;
+    division.is_none()
+        && knowledge.country_named(name).is_some()
+        && self::division(knowledge, name).is_none_or(|(of, _)| of != *country)
 }
 
 type Range = std::ops::Range<usize>;

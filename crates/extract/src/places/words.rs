@@ -2,7 +2,7 @@
 
 use crate::rules::RuleError;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The lists.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,6 +16,14 @@ pub struct Words {
     pub parts: BTreeSet<String>,
     /// Words of names of bodies that are also names of towns.
     pub not_towns: BTreeSet<String>,
+    /// Words that are no name of a place when they stand alone.
+    pub bare: BTreeSet<String>,
+    /// The last word of names of bodies that every town has.
+    pub local: BTreeSet<String>,
+    /// How parties are written before the town or state of a legislator.
+    pub parties: BTreeSet<String>,
+    /// GeoNames class and code of a place that no table knows, by the last or first word of its name.
+    pub features: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Words {

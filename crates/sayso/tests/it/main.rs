@@ -8,4 +8,5 @@ mod event_times;
 mod facts;
 mod frames;
 mod movements;
+mod places;
 mod quantities;
