@@ -64,14 +64,18 @@ impl<'a> Finder<'a> {
             let clause = matches!(shape, Shape::Clause | Shape::Telling);
             let doubted = self.doubted(t);
             let nothing = SAYS_NOTHING.contains(&self.tree.lower(t).as_str());
+            let owned = cue.pos == "NOUN" && self.owned(t);
             let known = self
                 .drafts
                 .iter_mut()
                 .find(|d| d.cue.iter().any(|r| r.contains(&at)));
             match known {
                 Some(draft) => {
-                    if draft.source.is_empty() {
-                        draft.source.extend(source);
+                    // "carried Belgrade's warning that …": whose warning it is, the noun itself says.
+                    let owner = owned && draft.cue.iter().all(|r| r.len() == 1);
+                    let other = owner && !source.iter().any(|s| draft.source.iter().any(|d| overlaps(s, d)));
+                    if draft.source.is_empty() || other && !source.is_empty() {
+                        draft.source = source;
                     }
                     // Syntax knows where a clause ends; the annotator may have tagged a part of it.
                     let touches = content
@@ -177,12 +181,18 @@ impl<'a> Finder<'a> {
             .source_of(t, cue, wide)
             .map(|h| vec![self.whole(h)])
             .unwrap_or_default();
+        let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
         let of_noun = || {
-            tree.with(t, "acl").find(|c| {
+            let own = tree.with(t, "acl").find(|c| {
                 let own = ["mark", "case", "nsubj"]
                     .iter()
                     .any(|r| tree.child(*c, r).is_some());
-                own && tree.deprel(*c) == "acl"
+                own && tree.deprel(*c) == "acl" || that(c)
+            });
+            // "the complaint of three judges that …": the clause may hang on who complains.
+            own.or_else(|| {
+                let whose = tree.with(t, "nmod").filter(|n| *n > t);
+                whose.flat_map(|n| tree.with(n, "acl")).find(that)
             })
         };
         // "received assurances from the mayor that …": the clause may hang on the verb.
@@ -190,9 +200,20 @@ impl<'a> Finder<'a> {
             let verb = tree
                 .head(t)
                 .filter(|v| tree.upos(*v) == "VERB" && matches!(tree.relation(t), "obj" | "obl"))?;
-            let that =
-                |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
-            tree.child(verb, "ccomp").filter(that)
+            let behind = |c: &TokenIx| *c > t && that(c);
+            tree.children(verb)
+                .filter(|c| matches!(tree.relation(*c), "ccomp" | "advcl"))
+                .find(behind)
+        };
+        // "flagged to her office that …", "hearing from the pilots that …": the clause may hang loosely.
+        let loose = || {
+            let plain = |c: &TokenIx| {
+                let first = tree.extent(*c).start;
+                first > 0 && !matches!(tree.lower(TokenIx::new(first - 1)).as_str(), "so" | "such")
+            };
+            tree.children(t)
+                .filter(|c| *c > t && matches!(tree.relation(*c), "advcl" | "conj" | "parataxis"))
+                .find(|c| that(c) && plain(c))
         };
         // "learned from the envoy that …": the clause may hang on a noun that says nothing.
         let on_noun = || {
@@ -200,27 +221,41 @@ impl<'a> Finder<'a> {
                 .children(t)
                 .filter(|c| matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
             let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
-            let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
             let below = silent
                 .flat_map(|n| tree.subtree(n))
                 .filter(|w| tree.upos(*w) != "VERB");
             below.filter_map(|n| tree.with(n, "acl").find(that)).next()
         };
         let clausal = tree.child(t, "ccomp").or_else(|| match cue.pos.as_str() {
-            "VERB" if wide && cue.content.iter().any(|c| c == "ccomp") => on_noun(),
+            "VERB" if wide && cue.content.iter().any(|c| c == "ccomp") => loose().or_else(on_noun),
             "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
             _ => None,
         });
+        // "Residents are hoping, a nurse there says, that …": the clause behind belongs to what stands before.
+        let around = clausal.filter(|c| {
+            let start = tree.extent(*c).start;
+            let first = (start..c.at()).find(|i| tree.upos(TokenIx::new(*i)) != "PUNCT");
+            let comma = first.is_some_and(|i| i > 0 && tree.form(TokenIx::new(i - 1)) == ",");
+            comma && that(c) && *c > t
+        });
+        if let (Some(clause), Some(head)) = (around, tree.head(t).filter(|h| *h < t))
+            && tree.deprel(t) == "parataxis"
+        {
+            let mut content = self.clause_without(head, t);
+            content.extend(self.clause_without(clause, t));
+            return Arguments {
+                source,
+                content,
+                shape: Shape::Clause,
+            };
+        }
         if let Some(clause) = clausal {
             // "wanted a pledge from Hanoi that …": the noun says it, and the verb has both.
             let noun = tree
                 .child(t, "obj")
                 .filter(|n| wide && cue.pos == "VERB" && *n < clause && tree.upos(*n) == "NOUN");
             let tells = noun.filter(|n| self.rules.cues(&tree.lower(*n)).iter().any(|c| c.pos == "NOUN"));
-            let that = tree
-                .child(clause, "mark")
-                .is_some_and(|m| tree.lower(m) == "that");
-            if let Some(noun) = tells.filter(|_| that) {
+            if let Some(noun) = tells.filter(|_| that(&clause)) {
                 let content = tree.extent(noun).start..tree.extent(clause).end;
                 return Arguments {
                     source,
@@ -253,13 +288,42 @@ impl<'a> Finder<'a> {
                 shape: Shape::Infinitive,
             };
         }
+        // "threatened over the phone to burn …", "was asked, officials say, to explain …": the infinitive may hang loosely.
+        if wide
+            && cue.pos == "VERB"
+            && matches!(
+                cue.class,
+                CueClass::Request | CueClass::Promise | CueClass::Allege
+            )
+            && cue.content.iter().any(|c| c == "xcomp")
+        {
+            let to = |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "to");
+            let own = tree.with(t, "advcl").find(to);
+            let obliques = tree.with(t, "obl").filter(|o| *o > t);
+            let found = own.or_else(|| obliques.flat_map(|o| tree.with(o, "acl")).find(to));
+            if let Some(clause) = found {
+                return Arguments {
+                    source,
+                    content: self.clause_without(clause, t),
+                    shape: Shape::Infinitive,
+                };
+            }
+        }
         // "accused them of hiding …": a gerund after a preposition.
         let gerund = || {
             let object = tree.child(t, "obj");
             let below = tree
                 .children(t)
                 .chain(object.into_iter().flat_map(|o| tree.children(o)));
-            below.filter(|c| *c > t && tree.xpos(*c) == "VBG").find(|c| {
+            // "of having paid", "to being spies"
+            let ing = |c: &TokenIx| {
+                let helper = || {
+                    tree.children(*c)
+                        .find(|a| matches!(tree.relation(*a), "aux" | "cop"))
+                };
+                tree.xpos(*c) == "VBG" || wide && helper().is_some_and(|a| tree.xpos(a) == "VBG")
+            };
+            below.filter(|c| *c > t && ing(c)).find(|c| {
                 let mark = tree.child(*c, "mark").or_else(|| tree.child(*c, "case"));
                 mark.is_some_and(|m| {
                     matches!(
@@ -270,7 +334,7 @@ impl<'a> Finder<'a> {
             })
         };
         if cue.pos == "VERB"
-            && cue.content.iter().any(|c| matches!(c.as_str(), "xcomp" | "np"))
+            && (wide || cue.content.iter().any(|c| matches!(c.as_str(), "xcomp" | "np")))
             && let Some(clause) = gerund()
         {
             return Arguments {
@@ -315,11 +379,29 @@ impl<'a> Finder<'a> {
         match cue.pos.as_str() {
             // "learned from villagers that …": the villagers say it.
             "VERB" if cue.class == CueClass::Know && first("from").is_some() => first("from"),
-            "VERB" if tree.passive(t) => first(&cue.source),
+            // "led by the ministry to believe that …", "given to understand that …"
+            "VERB" if self.made_to(t).is_some() => {
+                let verb = self.made_to(t)?;
+                tree.slot(verb, "subj").into_iter().next()
+            }
+            // "have been forbidden to speak by the governor": the parser may hang the agent on the infinitive.
+            "VERB" if tree.passive(t) => first(&cue.source).or_else(|| {
+                let infinitive = tree.child(t, "xcomp").filter(|x| wide && !tree.passive(*x))?;
+                tree.slot(infinitive, "by").into_iter().next()
+            }),
             "ADJ" => tree.subject(t),
             "NOUN" if wide => first(&cue.source)
+                .or_else(|| first("poss"))
                 .or_else(|| first("by"))
                 .or_else(|| first("from"))
+                // "received assurances from Baku that …"
+                .or_else(|| {
+                    let verb = tree
+                        .head(t)
+                        .filter(|v| tree.upos(*v) == "VERB" && tree.relation(t) == "obj")?;
+                    let from = tree.slot(verb, "from").into_iter().next();
+                    from.filter(|n| *n > t && self.may_speak(*n))
+                })
                 .or_else(|| first("among"))
                 .or_else(|| {
                     // "rumours, spread by the tabloids, that …"
@@ -341,6 +423,28 @@ impl<'a> Finder<'a> {
             "NOUN" => first(&cue.source).or_else(|| first("by").filter(|_| tree.child(t, "acl").is_some())),
             _ => first(&cue.source),
         }
+    }
+
+    /// The passive verb by which somebody is made to think what a verb tells: "was led to believe", "had been given to understand".
+    pub(super) fn made_to(&self, t: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let verb = tree
+            .head(t)
+            .filter(|_| matches!(tree.relation(t), "xcomp" | "advcl"))?;
+        let to = tree.child(t, "mark").is_some_and(|m| tree.lower(m) == "to");
+        let makes = matches!(tree.lower(verb).as_str(), "give" | "lead" | "make" | "allow");
+        let thinks = matches!(
+            tree.lower(t).as_str(),
+            "believe" | "understand" | "think" | "know"
+        );
+        (to && makes && thinks && tree.passive(verb)).then_some(verb)
+    }
+
+    /// Whether a noun has an owner that is named beside it: "Belgrade's warning", not "its warning".
+    fn owned(&self, noun: TokenIx) -> bool {
+        self.tree
+            .child(noun, "nmod:poss")
+            .is_some_and(|o| self.tree.upos(o) != "PRON")
     }
 
     /// A noun phrase with its list and its `of`, but no clauses.

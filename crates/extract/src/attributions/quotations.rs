@@ -211,7 +211,14 @@ impl Finder<'_> {
                 .drafts
                 .iter()
                 .any(|d| d.content.iter().any(|c| c.contains(&word)));
-            if covered {
+            // "reportedly told her": the adverb is said of a saying, whose source is known.
+            let tree = self.tree;
+            let verb = tree.head(TokenIx::new(word)).filter(|v| tree.upos(*v) == "VERB");
+            let of_saying = self.drafts.iter().any(|d| {
+                let says = |c: &Range<usize>| verb.is_some_and(|v| c.contains(&v.at()));
+                !d.source.is_empty() && !d.content.is_empty() && d.cue.iter().any(says)
+            });
+            if covered || of_saying {
                 continue;
             }
             let speaker = self.speaker_before(sentence.paragraph, sentence.tokens.start, entities);
