@@ -14,6 +14,12 @@ const VOICES: [&str; 20] = [
     "offer", "float", "share", "hold", "convey", "utter", "harbour", "harbor", "renew",
 ];
 
+/// Verbs by which somebody tells what others were seen doing.
+const SEES: [&str; 14] = [
+    "capture", "catch", "depict", "find", "hear", "observe", "overhear", "recall", "record", "remember",
+    "report", "see", "show", "spot",
+];
+
 /// Verbs whose clause with "that" is said by nobody.
 pub(super) const SAYS_NOTHING: [&str; 12] = [
     "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
@@ -215,19 +221,22 @@ impl<'a> Finder<'a> {
                 .filter(|c| *c > t && matches!(tree.relation(*c), "advcl" | "conj" | "parataxis"))
                 .find(|c| that(c) && plain(c))
         };
-        // "learned from the envoy that …": the clause may hang on a noun that says nothing.
-        let on_noun = || {
-            let nouns = tree
-                .children(t)
-                .filter(|c| matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
-            let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
-            let below = silent
-                .flat_map(|n| tree.subtree(n))
-                .filter(|w| tree.upos(*w) != "VERB");
-            below.filter_map(|n| tree.with(n, "acl").find(that)).next()
+        // "said workers report that …": the parser may hang both clauses on the first verb.
+        let beside = || {
+            let above = tree.head(t).filter(|h| *h < t && tree.relation(t) == "ccomp")?;
+            let next = |c: &TokenIx| *c > t && tree.extent(*c).start == tree.extent(t).end;
+            tree.with(above, "ccomp").find(|c| that(c) && next(c))
         };
         let clausal = tree.child(t, "ccomp").or_else(|| match cue.pos.as_str() {
-            "VERB" if wide && cue.content.iter().any(|c| c == "ccomp") => loose().or_else(on_noun),
+            "VERB"
+                if wide
+                    && cue
+                        .content
+                        .iter()
+                        .any(|c| matches!(c.as_str(), "ccomp" | "quote")) =>
+            {
+                loose().or_else(beside).or_else(|| self.that_on_noun(t))
+            }
             "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
             _ => None,
         });
@@ -253,7 +262,7 @@ impl<'a> Finder<'a> {
             // "wanted a pledge from Hanoi that …": the noun says it, and the verb has both.
             let noun = tree
                 .child(t, "obj")
-                .filter(|n| wide && cue.pos == "VERB" && *n < clause && tree.upos(*n) == "NOUN");
+                .filter(|n| cue.pos == "VERB" && *n < clause && tree.upos(*n) == "NOUN");
             let tells = noun.filter(|n| self.rules.cues(&tree.lower(*n)).iter().any(|c| c.pos == "NOUN"));
             if let Some(noun) = tells.filter(|_| that(&clause)) {
                 let content = tree.extent(noun).start..tree.extent(clause).end;
@@ -268,6 +277,29 @@ impl<'a> Finder<'a> {
                 content: self.clause_without(clause, t),
                 shape: Shape::Clause,
             };
+        }
+        // "had seen soldiers burning the mill": who sees it says it.
+        if wide
+            && cue.pos == "VERB"
+            && SEES.contains(&tree.lower(t).as_str())
+            && let Some(object) = tree.child(t, "obj").filter(|o| *o > t)
+        {
+            let end = tree.phrase(object).end;
+            let beside = |w: &TokenIx| {
+                matches!(tree.relation(*w), "acl" | "xcomp" | "advcl")
+                    && tree.xpos(*w) == "VBG"
+                    && tree.child(*w, "mark").is_none()
+                    && *w > object
+                    && (end..w.at()).all(|i| tree.upos(TokenIx::new(i)) == "ADV")
+            };
+            let doing = tree.children(t).chain(tree.children(object)).find(beside);
+            if let Some(doing) = doing {
+                return Arguments {
+                    source,
+                    content: vec![tree.phrase(object).start..tree.extent(doing).end],
+                    shape: Shape::Clause,
+                };
+            }
         }
         // "…, he said": the verb stands beside what is said.
         if tree.deprel(t) == "parataxis"
@@ -343,28 +375,55 @@ impl<'a> Finder<'a> {
                 shape: Shape::Infinitive,
             };
         }
+        // "a warning from the pilot about ice", "the widows' accounts of the fire"
+        let own = tree.extent(t);
+        if wide && cue.pos == "NOUN" && source.iter().any(|s| own.contains(&s.start)) {
+            let about = tree.with(t, "nmod").find(|n| {
+                let preposition = tree.preposition(*n);
+                *n > t
+                    && matches!(preposition.as_deref(), Some("about" | "for" | "of"))
+                    && !source.iter().any(|s| s.contains(&n.at()))
+            });
+            let speech = matches!(
+                cue.class,
+                CueClass::Assert | CueClass::Request | CueClass::Allege | CueClass::Predict
+            ) && cue.content.iter().any(|c| c == "np");
+            if let Some(about) = about.filter(|_| speech) {
+                let content = tree.extent(about);
+                return Arguments {
+                    source,
+                    content: vec![content.start + 1..content.end],
+                    shape: Shape::Phrase,
+                };
+            }
+            return nothing(source);
+        }
         let object = cue
             .rest
             .last()
             .and_then(|p| tree.slot(t, p).into_iter().next())
-            .or_else(|| tree.child(t, "obj"))
-            .filter(|_| cue.content.iter().any(|c| c == "np"));
+            .or_else(|| tree.child(t, "obj"));
         let Some(object) = object else {
             return nothing(source);
         };
-        // "referred to data indicating that …": a noun phrase that tells something has a clause in it.
-        let told = tree
-            .subtree(object)
-            .into_iter()
-            .any(|w| tree.relation(w) == "ccomp")
+        // "referred to data indicating that …", "shared its allies' view that …": a noun phrase that tells something has a clause in it.
+        let phrase = cue.content.iter().any(|c| c == "np");
+        let told = phrase
+            && tree
+                .subtree(object)
+                .into_iter()
+                .any(|w| tree.relation(w) == "ccomp")
             || tree.upos(object) == "NOUN"
                 && self
                     .cue_at(object)
                     .is_some_and(|(cue, _)| self.arguments(object, cue, wide).shape == Shape::Clause);
+        if !(phrase || told && cue.class != CueClass::Know) {
+            return nothing(source);
+        }
         Arguments {
             source,
             content: vec![tree.extent(object)],
-            shape: if told && cue.pos == "VERB" {
+            shape: if told && cue.pos != "NOUN" {
                 Shape::Telling
             } else {
                 Shape::Phrase
@@ -379,6 +438,10 @@ impl<'a> Finder<'a> {
         match cue.pos.as_str() {
             // "learned from villagers that …": the villagers say it.
             "VERB" if cue.class == CueClass::Know && first("from").is_some() => first("from"),
+            // "described the rebels as offering …"
+            "VERB" if tree.xpos(t) == "VBG" && self.after_as(t) => tree
+                .head(t)
+                .and_then(|verb| tree.slot(verb, "obj").into_iter().next()),
             // "led by the ministry to believe that …", "given to understand that …"
             "VERB" if self.made_to(t).is_some() => {
                 let verb = self.made_to(t)?;
@@ -409,7 +472,10 @@ impl<'a> Finder<'a> {
                     let spread = tree.with(t, "acl").find(|v| tree.xpos(*v) == "VBN" && alone(v))?;
                     tree.slot(spread, "subj").into_iter().next()
                 })
-                .or_else(|| first("of").filter(|_| tree.child(t, "acl").is_some()))
+                .or_else(|| {
+                    let clause = |n: &TokenIx| tree.child(t, "acl").or(tree.child(*n, "acl")).is_some();
+                    first("of").filter(clause)
+                })
                 // "a Gazette report that …", "reports in the Greek press that …"
                 .or_else(|| tree.with(t, "compound").find(|n| self.may_speak(*n)))
                 .or_else(|| first("in").filter(|n| self.may_speak(*n)))
@@ -423,6 +489,20 @@ impl<'a> Finder<'a> {
             "NOUN" => first(&cue.source).or_else(|| first("by").filter(|_| tree.child(t, "acl").is_some())),
             _ => first(&cue.source),
         }
+    }
+
+    /// "learned from the envoy that …", "radioed the company that …": the clause may hang on a noun that says nothing.
+    pub(super) fn that_on_noun(&self, t: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let nouns = tree
+            .children(t)
+            .filter(|c| *c > t && matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
+        let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
+        let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
+        let below = silent
+            .flat_map(|n| tree.subtree(n))
+            .filter(|w| tree.upos(*w) != "VERB");
+        below.filter_map(|n| tree.with(n, "acl").find(that)).next()
     }
 
     /// The passive verb by which somebody is made to think what a verb tells: "was led to believe", "had been given to understand".

@@ -2,7 +2,7 @@
 
 use super::cues::{Arguments, SAYS_NOTHING, Shape};
 use super::edges::runs;
-use super::{Draft, Finder, overlaps};
+use super::{Draft, Finder, overlaps, tidy};
 use crate::factuality;
 use sayso_model::TokenIx;
 use sayso_model::statement::{CueClass, EntityType, SourceKind};
@@ -35,6 +35,10 @@ const CARRIES: [&str; 13] = [
     "release",
     "share",
     "verify",
+];
+/// Verbs of saying that may follow the means of it: "phoned to say".
+const SAYS: [&str; 9] = [
+    "announce", "ask", "complain", "demand", "explain", "report", "say", "tell", "warn",
 ];
 /// Verbs of those who were there when somebody said something.
 const WITNESSES: [&str; 12] = [
@@ -159,6 +163,11 @@ impl Finder<'_> {
             .position(|d| d.cue.iter().any(|c| c.contains(&t.at())))
     }
 
+    /// The draft at a cue that has a content.
+    fn said_at(&self, t: TokenIx) -> Option<usize> {
+        self.draft_at(t).filter(|d| !self.drafts[*d].content.is_empty())
+    }
+
     fn cites(&mut self, t: TokenIx) {
         let tree = self.tree;
         // "quoted the chief", "the chief was quoted"
@@ -179,14 +188,13 @@ impl Finder<'_> {
         let whose = says
             .as_ref()
             .and_then(|(cue, _)| self.arguments(object, cue, true).source.into_iter().next());
+        let by = if whose.is_some() { object } else { t };
         let cited = whose.unwrap_or_else(|| self.whole(object));
         // "as saying that …"
-        let saying = tree.subtree(t).into_iter().find(|w| {
-            tree.upos(*w) == "VERB"
-                && *w > t
-                && w.at() > 0
-                && (tree.form(TokenIx::new(w.at() - 1)).eq_ignore_ascii_case("as"))
-        });
+        let saying = tree
+            .subtree(t)
+            .into_iter()
+            .find(|w| tree.upos(*w) == "VERB" && *w > t && w.at() > 0 && self.after_as(*w));
         if let Some(saying) = saying {
             let Some((cue, _)) = self.cue_at(saying) else {
                 return;
@@ -291,7 +299,7 @@ impl Finder<'_> {
         if content.is_empty() || content.iter().any(|c| c.contains(&t.at())) {
             return;
         }
-        self.cited(own, cited, t, content, under);
+        self.cited(own, cited, by, content, under);
     }
 
     /// What "reading from", "drawing on" and "relaying" rest on.
@@ -327,6 +335,16 @@ impl Finder<'_> {
             Some(at) => self.drafts[at] = draft,
             None => self.drafts.push(draft),
         }
+    }
+
+    /// "as saying", "as having said"
+    pub(super) fn after_as(&self, verb: TokenIx) -> bool {
+        let as_at = |i: usize| i > 0 && self.tree.form(TokenIx::new(i - 1)).eq_ignore_ascii_case("as");
+        let having = self
+            .tree
+            .children(verb)
+            .find(|c| self.tree.relation(*c) == "aux" && *c < verb);
+        as_at(verb.at()) || having.is_some_and(|h| as_at(h.at()))
     }
 
     /// Whether a noun is something that can say something: "citing a minister", not "citing a threat".
@@ -395,7 +413,8 @@ impl Finder<'_> {
                 on[i] = true;
             }
         };
-        for draft in &self.drafts {
+        // A cue without content may still get one.
+        for draft in self.drafts.iter().filter(|d| !d.content.is_empty()) {
             mark(&mut inside, &draft.content);
             mark(&mut cued, &draft.cue);
         }
@@ -417,13 +436,86 @@ impl Finder<'_> {
             };
             mark(&mut inside, &draft.content);
             mark(&mut cued, &draft.cue);
-            self.drafts.push(draft);
+            if object {
+                self.hands_on(t, &draft);
+            }
+            self.add(draft);
         }
+        self.own_subjects();
+    }
+
+    /// Adds a draft in the place of cues that have no content.
+    fn add(&mut self, draft: Draft) {
+        let same = |d: &Draft| d.cue.iter().any(|c| draft.cue.iter().any(|x| overlaps(c, x)));
+        self.drafts.retain(|d| !(d.content.is_empty() && same(d)));
+        self.drafts.push(draft);
+    }
+
+    /// "carried a denial from the party that …": the noun has a source of its own, so that the verb alone is the cue of who hands it on.
+    fn hands_on(&mut self, noun: TokenIx, said: &Draft) {
+        let tree = self.tree;
+        let Some(at) = self.draft_at(noun) else { return };
+        let outer = &mut self.drafts[at];
+        if said.source.is_empty()
+            || said
+                .source
+                .iter()
+                .any(|s| outer.source.iter().any(|o| overlaps(s, o)))
+        {
+            return;
+        }
+        let start = tree.phrase(noun).start;
+        outer.cue.iter_mut().for_each(|c| c.end = c.end.min(start));
+        outer.cue.retain(|c| !c.is_empty());
+        let end = said.content.iter().map(|c| c.end).max().unwrap_or(start);
+        outer.content.push(start..end);
+    }
+
+    /// A verb of saying within what somebody says has the source of its own subject, whatever the annotator linked it with; a cue without source within another cue is a part of it.
+    fn own_subjects(&mut self) {
+        let tree = self.tree;
+        for at in 0..self.drafts.len() {
+            let Some(verb) = self.drafts[at].cue.first().map(|c| self.head(c)) else {
+                continue;
+            };
+            let Some(own) = tree
+                .child(verb, "nsubj")
+                .filter(|_| tree.upos(verb) == "VERB" && !tree.passive(verb))
+            else {
+                continue;
+            };
+            let source = &self.drafts[at].source;
+            let within = self.drafts.iter().enumerate().any(|(other, d)| {
+                other != at
+                    && !source.is_empty()
+                    && d.source == *source
+                    && [verb, own]
+                        .iter()
+                        .all(|w| d.content.iter().any(|c| c.contains(&w.at())))
+            });
+            if within && let Some(subject) = tree.slot(verb, "subj").into_iter().next() {
+                self.drafts[at].source = vec![self.whole(subject)];
+            }
+        }
+        let mut drafts = std::mem::take(&mut self.drafts);
+        let cues: Vec<Vec<Range<usize>>> = drafts.iter().map(|d| d.cue.clone()).collect();
+        let part = |d: &Draft| {
+            let words = |c: &[Range<usize>]| c.iter().cloned().flatten().collect::<BTreeSet<usize>>();
+            let mine = words(&d.cue);
+            let mut others = cues.iter().map(|c| words(c));
+            let verb = d.cue.first().is_some_and(|c| tree.upos(self.head(c)) == "VERB");
+            verb && d.source.is_empty() && others.any(|o| o.len() > mine.len() && o.is_superset(&mine))
+        };
+        drafts.retain(|d| !part(d));
+        self.drafts = drafts;
     }
 
     fn inner_at(&self, t: TokenIx) -> Option<Draft> {
-        if let Some(draft) = self.has_it_from(t) {
+        if let Some(draft) = self.has_it_from(t).or_else(|| self.in_view_of(t)) {
             return Some(draft);
+        }
+        if self.witnesses_own(t) {
+            return None;
         }
         let Some((cue, words)) = self.cue_at(t) else {
             return self.with_that(t);
@@ -453,7 +545,7 @@ impl Finder<'_> {
         let says = match shape {
             Shape::Clause | Shape::Telling if nothing => false,
             Shape::Clause | Shape::Telling | Shape::Infinitive => true,
-            Shape::Phrase => cue.pos == "VERB" && (commits || shows()),
+            Shape::Phrase => cue.pos == "VERB" && (commits || shows()) || cue.pos == "NOUN",
             Shape::Nothing => false,
         };
         let hearsay =
@@ -472,6 +564,48 @@ impl Finder<'_> {
             return Some(draft);
         }
         self.with_that(t)
+    }
+
+    /// "She said she heard a guard shout …": who says it was there; that is not said by one more source.
+    fn witnesses_own(&self, t: TokenIx) -> bool {
+        let tree = self.tree;
+        let hears =
+            matches!(tree.lower(t).as_str(), "hear" | "overhear" | "see") && tree.relation(t) == "ccomp";
+        let pronoun = tree
+            .child(t, "nsubj")
+            .is_some_and(|s| matches!(tree.lower(s).as_str(), "he" | "she" | "they" | "i" | "we"));
+        let said = tree.head(t).is_some_and(|h| self.draft_at(h).is_some());
+        hears && pronoun && said && tree.slot(t, "from").is_empty()
+    }
+
+    /// "In the governor's view, …", "by the clerk's account, …"
+    fn in_view_of(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        let lemma = tree.lower(t);
+        let view = matches!(
+            lemma.as_str(),
+            "account"
+                | "estimate"
+                | "estimation"
+                | "judgement"
+                | "judgment"
+                | "opinion"
+                | "reckoning"
+                | "view"
+        );
+        let preposition = tree
+            .preposition(t)
+            .filter(|_| view && tree.relation(t) == "obl")?;
+        let owner = tree
+            .child(t, "nmod:poss")
+            .filter(|_| matches!(preposition.as_str(), "in" | "by" | "on"))?;
+        let clause = tree.head(t)?;
+        Some(Draft {
+            source: vec![self.whole(owner)],
+            cue: vec![t.at()..t.at() + 1],
+            content: self.clause_without(clause, t),
+            ..Draft::default()
+        })
     }
 
     /// "We have it from the mayor that …": the mayor says it.
@@ -506,7 +640,8 @@ impl Finder<'_> {
         let clause = tree.child(t, "ccomp").filter(that).or_else(|| {
             // "was alerted by officers that …"
             tree.child(t, "advcl").filter(that).filter(|_| tree.passive(t))
-        })?;
+        });
+        let clause = clause.or_else(|| self.that_on_noun(t))?;
         let source = tree.slot(t, "subj").into_iter().next()?;
         Some(Draft {
             source: vec![self.whole(source)],
@@ -574,10 +709,40 @@ impl Finder<'_> {
                 self.drafts.push(draft);
             }
         }
+        for at in 0..self.tree.doc.tokens.len() {
+            self.based_on(TokenIx::new(at));
+        }
         for at in 0..self.drafts.len() {
             if let Some(draft) = self.witness(at) {
                 self.drafts.push(draft);
             }
+        }
+    }
+
+    /// "A claim by Lima, based on phone data, that …": Lima says it, and the data under it.
+    fn based_on(&mut self, t: TokenIx) {
+        let tree = self.tree;
+        if tree.xpos(t) != "VBN" || tree.lower(t) != "base" || !self.tells(t.at()) {
+            return;
+        }
+        let noun = tree.head(t).filter(|_| tree.deprel(t) == "acl");
+        let Some(claim) = noun.and_then(|n| self.draft_at(n)) else {
+            return;
+        };
+        let Some(object) = tree
+            .slot(t, "on")
+            .into_iter()
+            .next()
+            .filter(|o| self.may_speak(*o))
+        else {
+            return;
+        };
+        let known = self.draft_at(t).filter(|k| *k != claim);
+        let mut content = self.drafts[claim].content.clone();
+        content.retain(|c| !c.contains(&t.at()));
+        if !content.is_empty() {
+            let under = self.drafts[claim].cue.first().map(|c| c.start);
+            self.cited(known, self.whole(object), t, content, under);
         }
     }
 
@@ -627,7 +792,8 @@ impl Finder<'_> {
         if content.is_empty() || tree.upos(said) != "VERB" || tree.child(said, "mark").is_some() {
             return None;
         }
-        let bare = tree.xpos(said) == "VBG" || tree.xpos(said) == "VB" && tree.child(said, "aux").is_none();
+        let infinitive = tree.relation(said) == "xcomp" && tree.xpos(said) != "VBN";
+        let bare = tree.xpos(said) == "VBG" || infinitive && tree.child(said, "aux").is_none();
         let above = tree.head(said).filter(|_| bare)?;
         let (verb, who) = match tree.relation(said) {
             "acl" => (tree.head(above).filter(|_| tree.relation(above) == "obj")?, above),
@@ -650,7 +816,7 @@ impl Finder<'_> {
         let document = self.noun_kind(source) == Some(SourceKind::Document);
         let sees = WITNESSES.contains(&tree.lower(verb).as_str());
         let shows = document && SHOWS.contains(&tree.lower(verb).as_str());
-        if tree.upos(verb) == "PUNCT" || !beside || !(sees || shows) || self.draft_at(verb).is_some() {
+        if self.witnesses_own(verb) || !beside || !(sees || shows) || self.draft_at(verb).is_some() {
             return None;
         }
         let end = content.iter().map(|c| c.end).max()?;
@@ -670,7 +836,8 @@ impl Finder<'_> {
             let inner = self.drafts[at].cue.first().map(|c| self.head(c));
             let above = inner.filter(|w| {
                 let to = tree.child(*w, "mark").is_some_and(|m| tree.lower(m) == "to");
-                to && matches!(tree.relation(*w), "advcl" | "xcomp")
+                let says = SAYS.contains(&tree.lower(*w).as_str());
+                to && says && matches!(tree.relation(*w), "advcl" | "xcomp")
             });
             let outer = above.and_then(|w| tree.head(w)).and_then(|v| self.draft_at(v));
             let same = outer.filter(|o| {
@@ -779,8 +946,11 @@ impl Finder<'_> {
     /// the end of the one part of what somebody says, whose content is the other part.
     pub(super) fn stranded(&mut self) {
         let tree = self.tree;
+        let mut more = Vec::new();
         for at in 0..self.drafts.len() {
-            let [first, second] = self.drafts[at].content.as_slice() else {
+            let mut content = self.drafts[at].content.clone();
+            tidy(&mut content);
+            let [first, second] = content.as_slice() else {
                 continue;
             };
             let (first, second) = (first.clone(), second.clone());
@@ -804,19 +974,19 @@ impl Finder<'_> {
             } else if cue.start >= first.end {
                 let mut top = second.clone().map(TokenIx::new);
                 let top = top.find(|w| tree.head(*w).is_none_or(|h| !second.contains(&h.at())));
-                top.and_then(|t| self.speaks_of(t, &first))
+                let own = |t: &TokenIx| tree.child(*t, "nsubj").is_some_and(|n| second.contains(&n.at()));
+                top.filter(own).and_then(|t| self.speaks_of(t, &first))
             } else {
                 None
             };
-            if let Some(draft) = found {
-                self.drafts.push(draft);
-            }
+            more.extend(found);
         }
+        more.into_iter().for_each(|draft| self.add(draft));
     }
 
     /// The attribution of a content to a word of saying that has no content of its own.
     fn speaks_of(&self, t: TokenIx, content: &Range<usize>) -> Option<Draft> {
-        let (cue, words) = self.cue_at(t).filter(|_| self.draft_at(t).is_none())?;
+        let (cue, words) = self.cue_at(t).filter(|_| self.said_at(t).is_none())?;
         let kinds = ["ccomp", "xcomp"];
         let takes = cue.content.iter().any(|c| kinds.contains(&c.as_str()));
         let found = self.arguments(t, cue, true);
