@@ -227,19 +227,30 @@ impl<'a> Finder<'a> {
             let next = |c: &TokenIx| *c > t && tree.extent(*c).start == tree.extent(t).end;
             tree.with(above, "ccomp").find(|c| that(c) && next(c))
         };
-        let clausal = tree.child(t, "ccomp").or_else(|| match cue.pos.as_str() {
-            "VERB"
-                if wide
-                    && cue
-                        .content
-                        .iter()
-                        .any(|c| matches!(c.as_str(), "ccomp" | "quote")) =>
-            {
-                loose().or_else(beside).or_else(|| self.that_on_noun(t))
-            }
-            "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
-            _ => None,
+        // "let it be known that …", "let slip that …": the clause hangs on the last word.
+        let tail = self
+            .rest_of(t, &cue.rest)
+            .and_then(|words| words.last().map(|w| TokenIx::new(w.start)))
+            .filter(|w| *w > t && tree.upos(*w) == "VERB");
+        let of_tail = tail.and_then(|w| {
+            tree.child(w, "ccomp")
+                .or_else(|| tree.with(w, "advcl").find(that))
         });
+        let clausal = of_tail
+            .or(tree.child(t, "ccomp").filter(|c| Some(*c) != tail))
+            .or_else(|| match cue.pos.as_str() {
+                "VERB"
+                    if wide
+                        && cue
+                            .content
+                            .iter()
+                            .any(|c| matches!(c.as_str(), "ccomp" | "quote")) =>
+                {
+                    loose().or_else(beside).or_else(|| self.that_on_noun(t))
+                }
+                "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
+                _ => None,
+            });
         // "Residents are hoping, a nurse there says, that …": the clause behind belongs to what stands before.
         let around = clausal.filter(|c| {
             let start = tree.extent(*c).start;
@@ -445,7 +456,8 @@ impl<'a> Finder<'a> {
             // "led by the ministry to believe that …", "given to understand that …"
             "VERB" if self.made_to(t).is_some() => {
                 let verb = self.made_to(t)?;
-                tree.slot(verb, "subj").into_iter().next()
+                let agent = tree.slot(verb, "subj").into_iter().next();
+                agent.or_else(|| tree.slot(t, "by").into_iter().next())
             }
             // "have been forbidden to speak by the governor": the parser may hang the agent on the infinitive.
             "VERB" if tree.passive(t) => first(&cue.source).or_else(|| {

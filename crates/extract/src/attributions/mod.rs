@@ -120,6 +120,7 @@ impl<'a> Finder<'a> {
         self.in_order_to_say();
         self.colons(entities);
         self.transcripts();
+        self.signatures();
         self.quotations(entities, orphans);
         self.hearsay(entities);
         self.drafts.retain(|d| !d.content.is_empty());

@@ -40,6 +40,19 @@ const CARRIES: [&str; 13] = [
 const SAYS: [&str; 9] = [
     "announce", "ask", "complain", "demand", "explain", "report", "say", "tell", "warn",
 ];
+/// Nouns of numbers that somebody puts at something.
+const FIGURES: [&str; 10] = [
+    "cost",
+    "count",
+    "damage",
+    "figure",
+    "loss",
+    "magnitude",
+    "number",
+    "share",
+    "toll",
+    "total",
+];
 /// Verbs of those who were there when somebody said something.
 const WITNESSES: [&str; 12] = [
     "capture",
@@ -485,6 +498,13 @@ impl Finder<'_> {
                 continue;
             };
             let source = &self.drafts[at].source;
+            // The annotator saw that it is said, but not by whom.
+            let person = |n: TokenIx| matches!(tree.upos(n), "NOUN" | "PROPN") && self.may_speak(n);
+            let free = !self.drafts[at].content.iter().any(|c| c.contains(&own.at()));
+            if source.is_empty() && free && tree.deprel(own) != "nsubj:pass" && person(own) {
+                self.drafts[at].source = vec![self.whole(own)];
+                continue;
+            }
             let within = self.drafts.iter().enumerate().any(|(other, d)| {
                 other != at
                     && !source.is_empty()
@@ -511,7 +531,11 @@ impl Finder<'_> {
     }
 
     fn inner_at(&self, t: TokenIx) -> Option<Draft> {
-        if let Some(draft) = self.has_it_from(t).or_else(|| self.in_view_of(t)) {
+        if let Some(draft) = self
+            .has_it_from(t)
+            .or_else(|| self.in_view_of(t))
+            .or_else(|| self.puts_at(t))
+        {
             return Some(draft);
         }
         if self.witnesses_own(t) {
@@ -604,6 +628,22 @@ impl Finder<'_> {
             source: vec![self.whole(owner)],
             cue: vec![t.at()..t.at() + 1],
             content: self.clause_without(clause, t),
+            ..Draft::default()
+        })
+    }
+
+    /// "Police put the number of dead at 18": an estimate of a number.
+    fn puts_at(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        let number = tree
+            .child(t, "obj")
+            .filter(|o| tree.lower(t) == "put" && FIGURES.contains(&tree.lower(*o).as_str()))?;
+        let value = tree.slot(t, "at").into_iter().next().filter(|v| *v > number)?;
+        let source = tree.slot(t, "subj").into_iter().next()?;
+        Some(Draft {
+            source: vec![self.whole(source)],
+            cue: vec![t.at()..t.at() + 1],
+            content: vec![tree.phrase(number).start..tree.extent(value).end],
             ..Draft::default()
         })
     }
