@@ -545,8 +545,11 @@ impl<'a> Tree<'a> {
 
     /// The agent of a passive verb.
     fn agent(&self, verb: TokenIx) -> Option<TokenIx> {
-        let own = self
-            .child(verb, "obl:agent")
+        let behind = self
+            .with(verb, "obl")
+            .find(|o| self.deprel(*o) == "obl:agent" && (*o > verb || self.preposition(*o).is_some()));
+        let own = behind
+            .or_else(|| self.child(verb, "obl:agent"))
             .or_else(|| self.prepositional(verb, "by").into_iter().next());
         // "was hit with sanctions by …": the parser may hang the agent on the noun before it.
         own.or_else(|| {

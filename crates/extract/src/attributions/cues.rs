@@ -14,6 +14,12 @@ const VOICES: [&str; 20] = [
     "offer", "float", "share", "hold", "convey", "utter", "harbour", "harbor", "renew",
 ];
 
+/// Verbs by which somebody tells what others were seen doing.
+const SEES: [&str; 14] = [
+    "capture", "catch", "depict", "find", "hear", "observe", "overhear", "recall", "record", "remember",
+    "report", "see", "show", "spot",
+];
+
 /// Verbs whose clause with "that" is said by nobody.
 pub(super) const SAYS_NOTHING: [&str; 12] = [
     "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
@@ -64,14 +70,18 @@ impl<'a> Finder<'a> {
             let clause = matches!(shape, Shape::Clause | Shape::Telling);
             let doubted = self.doubted(t);
             let nothing = SAYS_NOTHING.contains(&self.tree.lower(t).as_str());
+            let owned = cue.pos == "NOUN" && self.owned(t);
             let known = self
                 .drafts
                 .iter_mut()
                 .find(|d| d.cue.iter().any(|r| r.contains(&at)));
             match known {
                 Some(draft) => {
-                    if draft.source.is_empty() {
-                        draft.source.extend(source);
+                    // "carried Belgrade's warning that …": whose warning it is, the noun itself says.
+                    let owner = owned && draft.cue.iter().all(|r| r.len() == 1);
+                    let other = owner && !source.iter().any(|s| draft.source.iter().any(|d| overlaps(s, d)));
+                    if draft.source.is_empty() || other && !source.is_empty() {
+                        draft.source = source;
                     }
                     // Syntax knows where a clause ends; the annotator may have tagged a part of it.
                     let touches = content
@@ -177,12 +187,18 @@ impl<'a> Finder<'a> {
             .source_of(t, cue, wide)
             .map(|h| vec![self.whole(h)])
             .unwrap_or_default();
+        let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
         let of_noun = || {
-            tree.with(t, "acl").find(|c| {
+            let own = tree.with(t, "acl").find(|c| {
                 let own = ["mark", "case", "nsubj"]
                     .iter()
                     .any(|r| tree.child(*c, r).is_some());
-                own && tree.deprel(*c) == "acl"
+                own && tree.deprel(*c) == "acl" || that(c)
+            });
+            // "the complaint of three judges that …": the clause may hang on who complains.
+            own.or_else(|| {
+                let whose = tree.with(t, "nmod").filter(|n| *n > t);
+                whose.flat_map(|n| tree.with(n, "acl")).find(that)
             })
         };
         // "received assurances from the mayor that …": the clause may hang on the verb.
@@ -190,37 +206,76 @@ impl<'a> Finder<'a> {
             let verb = tree
                 .head(t)
                 .filter(|v| tree.upos(*v) == "VERB" && matches!(tree.relation(t), "obj" | "obl"))?;
-            let that =
-                |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
-            tree.child(verb, "ccomp").filter(that)
+            let behind = |c: &TokenIx| *c > t && that(c);
+            tree.children(verb)
+                .filter(|c| matches!(tree.relation(*c), "ccomp" | "advcl"))
+                .find(behind)
         };
-        // "learned from the envoy that …": the clause may hang on a noun that says nothing.
-        let on_noun = || {
-            let nouns = tree
-                .children(t)
-                .filter(|c| matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
-            let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
-            let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
-            let below = silent
-                .flat_map(|n| tree.subtree(n))
-                .filter(|w| tree.upos(*w) != "VERB");
-            below.filter_map(|n| tree.with(n, "acl").find(that)).next()
+        // "flagged to her office that …", "hearing from the pilots that …": the clause may hang loosely.
+        let loose = || {
+            let plain = |c: &TokenIx| {
+                let first = tree.extent(*c).start;
+                first > 0 && !matches!(tree.lower(TokenIx::new(first - 1)).as_str(), "so" | "such")
+            };
+            tree.children(t)
+                .filter(|c| *c > t && matches!(tree.relation(*c), "advcl" | "conj" | "parataxis"))
+                .find(|c| that(c) && plain(c))
         };
-        let clausal = tree.child(t, "ccomp").or_else(|| match cue.pos.as_str() {
-            "VERB" if wide && cue.content.iter().any(|c| c == "ccomp") => on_noun(),
-            "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
-            _ => None,
+        // "said workers report that …": the parser may hang both clauses on the first verb.
+        let beside = || {
+            let above = tree.head(t).filter(|h| *h < t && tree.relation(t) == "ccomp")?;
+            let next = |c: &TokenIx| *c > t && tree.extent(*c).start == tree.extent(t).end;
+            tree.with(above, "ccomp").find(|c| that(c) && next(c))
+        };
+        // "let it be known that …", "let slip that …": the clause hangs on the last word.
+        let tail = self
+            .rest_of(t, &cue.rest)
+            .and_then(|words| words.last().map(|w| TokenIx::new(w.start)))
+            .filter(|w| *w > t && tree.upos(*w) == "VERB");
+        let of_tail = tail.and_then(|w| {
+            tree.child(w, "ccomp")
+                .or_else(|| tree.with(w, "advcl").find(that))
         });
+        let clausal = of_tail
+            .or(tree.child(t, "ccomp").filter(|c| Some(*c) != tail))
+            .or_else(|| match cue.pos.as_str() {
+                "VERB"
+                    if wide
+                        && cue
+                            .content
+                            .iter()
+                            .any(|c| matches!(c.as_str(), "ccomp" | "quote")) =>
+                {
+                    loose().or_else(beside).or_else(|| self.that_on_noun(t))
+                }
+                "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
+                _ => None,
+            });
+        // "Residents are hoping, a nurse there says, that …": the clause behind belongs to what stands before.
+        let around = clausal.filter(|c| {
+            let start = tree.extent(*c).start;
+            let first = (start..c.at()).find(|i| tree.upos(TokenIx::new(*i)) != "PUNCT");
+            let comma = first.is_some_and(|i| i > 0 && tree.form(TokenIx::new(i - 1)) == ",");
+            comma && that(c) && *c > t
+        });
+        if let (Some(clause), Some(head)) = (around, tree.head(t).filter(|h| *h < t))
+            && tree.deprel(t) == "parataxis"
+        {
+            let mut content = self.clause_without(head, t);
+            content.extend(self.clause_without(clause, t));
+            return Arguments {
+                source,
+                content,
+                shape: Shape::Clause,
+            };
+        }
         if let Some(clause) = clausal {
             // "wanted a pledge from Hanoi that …": the noun says it, and the verb has both.
             let noun = tree
                 .child(t, "obj")
-                .filter(|n| wide && cue.pos == "VERB" && *n < clause && tree.upos(*n) == "NOUN");
+                .filter(|n| cue.pos == "VERB" && *n < clause && tree.upos(*n) == "NOUN");
             let tells = noun.filter(|n| self.rules.cues(&tree.lower(*n)).iter().any(|c| c.pos == "NOUN"));
-            let that = tree
-                .child(clause, "mark")
-                .is_some_and(|m| tree.lower(m) == "that");
-            if let Some(noun) = tells.filter(|_| that) {
+            if let Some(noun) = tells.filter(|_| that(&clause)) {
                 let content = tree.extent(noun).start..tree.extent(clause).end;
                 return Arguments {
                     source,
@@ -233,6 +288,29 @@ impl<'a> Finder<'a> {
                 content: self.clause_without(clause, t),
                 shape: Shape::Clause,
             };
+        }
+        // "had seen soldiers burning the mill": who sees it says it.
+        if wide
+            && cue.pos == "VERB"
+            && SEES.contains(&tree.lower(t).as_str())
+            && let Some(object) = tree.child(t, "obj").filter(|o| *o > t)
+        {
+            let end = tree.phrase(object).end;
+            let beside = |w: &TokenIx| {
+                matches!(tree.relation(*w), "acl" | "xcomp" | "advcl")
+                    && tree.xpos(*w) == "VBG"
+                    && tree.child(*w, "mark").is_none()
+                    && *w > object
+                    && (end..w.at()).all(|i| tree.upos(TokenIx::new(i)) == "ADV")
+            };
+            let doing = tree.children(t).chain(tree.children(object)).find(beside);
+            if let Some(doing) = doing {
+                return Arguments {
+                    source,
+                    content: vec![tree.phrase(object).start..tree.extent(doing).end],
+                    shape: Shape::Clause,
+                };
+            }
         }
         // "…, he said": the verb stands beside what is said.
         if tree.deprel(t) == "parataxis"
@@ -253,13 +331,42 @@ impl<'a> Finder<'a> {
                 shape: Shape::Infinitive,
             };
         }
+        // "threatened over the phone to burn …", "was asked, officials say, to explain …": the infinitive may hang loosely.
+        if wide
+            && cue.pos == "VERB"
+            && matches!(
+                cue.class,
+                CueClass::Request | CueClass::Promise | CueClass::Allege
+            )
+            && cue.content.iter().any(|c| c == "xcomp")
+        {
+            let to = |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "to");
+            let own = tree.with(t, "advcl").find(to);
+            let obliques = tree.with(t, "obl").filter(|o| *o > t);
+            let found = own.or_else(|| obliques.flat_map(|o| tree.with(o, "acl")).find(to));
+            if let Some(clause) = found {
+                return Arguments {
+                    source,
+                    content: self.clause_without(clause, t),
+                    shape: Shape::Infinitive,
+                };
+            }
+        }
         // "accused them of hiding …": a gerund after a preposition.
         let gerund = || {
             let object = tree.child(t, "obj");
             let below = tree
                 .children(t)
                 .chain(object.into_iter().flat_map(|o| tree.children(o)));
-            below.filter(|c| *c > t && tree.xpos(*c) == "VBG").find(|c| {
+            // "of having paid", "to being spies"
+            let ing = |c: &TokenIx| {
+                let helper = || {
+                    tree.children(*c)
+                        .find(|a| matches!(tree.relation(*a), "aux" | "cop"))
+                };
+                tree.xpos(*c) == "VBG" || wide && helper().is_some_and(|a| tree.xpos(a) == "VBG")
+            };
+            below.filter(|c| *c > t && ing(c)).find(|c| {
                 let mark = tree.child(*c, "mark").or_else(|| tree.child(*c, "case"));
                 mark.is_some_and(|m| {
                     matches!(
@@ -270,7 +377,7 @@ impl<'a> Finder<'a> {
             })
         };
         if cue.pos == "VERB"
-            && cue.content.iter().any(|c| matches!(c.as_str(), "xcomp" | "np"))
+            && (wide || cue.content.iter().any(|c| matches!(c.as_str(), "xcomp" | "np")))
             && let Some(clause) = gerund()
         {
             return Arguments {
@@ -279,28 +386,55 @@ impl<'a> Finder<'a> {
                 shape: Shape::Infinitive,
             };
         }
+        // "a warning from the pilot about ice", "the widows' accounts of the fire"
+        let own = tree.extent(t);
+        if wide && cue.pos == "NOUN" && source.iter().any(|s| own.contains(&s.start)) {
+            let about = tree.with(t, "nmod").find(|n| {
+                let preposition = tree.preposition(*n);
+                *n > t
+                    && matches!(preposition.as_deref(), Some("about" | "for" | "of"))
+                    && !source.iter().any(|s| s.contains(&n.at()))
+            });
+            let speech = matches!(
+                cue.class,
+                CueClass::Assert | CueClass::Request | CueClass::Allege | CueClass::Predict
+            ) && cue.content.iter().any(|c| c == "np");
+            if let Some(about) = about.filter(|_| speech) {
+                let content = tree.extent(about);
+                return Arguments {
+                    source,
+                    content: vec![content.start + 1..content.end],
+                    shape: Shape::Phrase,
+                };
+            }
+            return nothing(source);
+        }
         let object = cue
             .rest
             .last()
             .and_then(|p| tree.slot(t, p).into_iter().next())
-            .or_else(|| tree.child(t, "obj"))
-            .filter(|_| cue.content.iter().any(|c| c == "np"));
+            .or_else(|| tree.child(t, "obj"));
         let Some(object) = object else {
             return nothing(source);
         };
-        // "referred to data indicating that …": a noun phrase that tells something has a clause in it.
-        let told = tree
-            .subtree(object)
-            .into_iter()
-            .any(|w| tree.relation(w) == "ccomp")
+        // "referred to data indicating that …", "shared its allies' view that …": a noun phrase that tells something has a clause in it.
+        let phrase = cue.content.iter().any(|c| c == "np");
+        let told = phrase
+            && tree
+                .subtree(object)
+                .into_iter()
+                .any(|w| tree.relation(w) == "ccomp")
             || tree.upos(object) == "NOUN"
                 && self
                     .cue_at(object)
                     .is_some_and(|(cue, _)| self.arguments(object, cue, wide).shape == Shape::Clause);
+        if !(phrase || told && cue.class != CueClass::Know) {
+            return nothing(source);
+        }
         Arguments {
             source,
             content: vec![tree.extent(object)],
-            shape: if told && cue.pos == "VERB" {
+            shape: if told && cue.pos != "NOUN" {
                 Shape::Telling
             } else {
                 Shape::Phrase
@@ -315,11 +449,34 @@ impl<'a> Finder<'a> {
         match cue.pos.as_str() {
             // "learned from villagers that …": the villagers say it.
             "VERB" if cue.class == CueClass::Know && first("from").is_some() => first("from"),
-            "VERB" if tree.passive(t) => first(&cue.source),
+            // "described the rebels as offering …"
+            "VERB" if tree.xpos(t) == "VBG" && self.after_as(t) => tree
+                .head(t)
+                .and_then(|verb| tree.slot(verb, "obj").into_iter().next()),
+            // "led by the ministry to believe that …", "given to understand that …"
+            "VERB" if self.made_to(t).is_some() => {
+                let verb = self.made_to(t)?;
+                let agent = tree.slot(verb, "subj").into_iter().next();
+                agent.or_else(|| tree.slot(t, "by").into_iter().next())
+            }
+            // "have been forbidden to speak by the governor": the parser may hang the agent on the infinitive.
+            "VERB" if tree.passive(t) => first(&cue.source).or_else(|| {
+                let infinitive = tree.child(t, "xcomp").filter(|x| wide && !tree.passive(*x))?;
+                tree.slot(infinitive, "by").into_iter().next()
+            }),
             "ADJ" => tree.subject(t),
             "NOUN" if wide => first(&cue.source)
+                .or_else(|| first("poss"))
                 .or_else(|| first("by"))
                 .or_else(|| first("from"))
+                // "received assurances from Baku that …"
+                .or_else(|| {
+                    let verb = tree
+                        .head(t)
+                        .filter(|v| tree.upos(*v) == "VERB" && tree.relation(t) == "obj")?;
+                    let from = tree.slot(verb, "from").into_iter().next();
+                    from.filter(|n| *n > t && self.may_speak(*n))
+                })
                 .or_else(|| first("among"))
                 .or_else(|| {
                     // "rumours, spread by the tabloids, that …"
@@ -327,7 +484,10 @@ impl<'a> Finder<'a> {
                     let spread = tree.with(t, "acl").find(|v| tree.xpos(*v) == "VBN" && alone(v))?;
                     tree.slot(spread, "subj").into_iter().next()
                 })
-                .or_else(|| first("of").filter(|_| tree.child(t, "acl").is_some()))
+                .or_else(|| {
+                    let clause = |n: &TokenIx| tree.child(t, "acl").or(tree.child(*n, "acl")).is_some();
+                    first("of").filter(clause)
+                })
                 // "a Gazette report that …", "reports in the Greek press that …"
                 .or_else(|| tree.with(t, "compound").find(|n| self.may_speak(*n)))
                 .or_else(|| first("in").filter(|n| self.may_speak(*n)))
@@ -341,6 +501,42 @@ impl<'a> Finder<'a> {
             "NOUN" => first(&cue.source).or_else(|| first("by").filter(|_| tree.child(t, "acl").is_some())),
             _ => first(&cue.source),
         }
+    }
+
+    /// "learned from the envoy that …", "radioed the company that …": the clause may hang on a noun that says nothing.
+    pub(super) fn that_on_noun(&self, t: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let nouns = tree
+            .children(t)
+            .filter(|c| *c > t && matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
+        let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
+        let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
+        let below = silent
+            .flat_map(|n| tree.subtree(n))
+            .filter(|w| tree.upos(*w) != "VERB");
+        below.filter_map(|n| tree.with(n, "acl").find(that)).next()
+    }
+
+    /// The passive verb by which somebody is made to think what a verb tells: "was led to believe", "had been given to understand".
+    pub(super) fn made_to(&self, t: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let verb = tree
+            .head(t)
+            .filter(|_| matches!(tree.relation(t), "xcomp" | "advcl"))?;
+        let to = tree.child(t, "mark").is_some_and(|m| tree.lower(m) == "to");
+        let makes = matches!(tree.lower(verb).as_str(), "give" | "lead" | "make" | "allow");
+        let thinks = matches!(
+            tree.lower(t).as_str(),
+            "believe" | "understand" | "think" | "know"
+        );
+        (to && makes && thinks && tree.passive(verb)).then_some(verb)
+    }
+
+    /// Whether a noun has an owner that is named beside it: "Belgrade's warning", not "its warning".
+    fn owned(&self, noun: TokenIx) -> bool {
+        self.tree
+            .child(noun, "nmod:poss")
+            .is_some_and(|o| self.tree.upos(o) != "PRON")
     }
 
     /// A noun phrase with its list and its `of`, but no clauses.

@@ -177,7 +177,7 @@ impl Finder<'_> {
     }
 
     /// Without commas and stops at the ends; marks of quotation stay.
-    fn without_marks(&self, mut run: Range<usize>) -> Range<usize> {
+    pub(super) fn without_marks(&self, mut run: Range<usize>) -> Range<usize> {
         let mark = |i: usize| {
             matches!(
                 self.tree.form(TokenIx::new(i)),

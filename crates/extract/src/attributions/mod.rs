@@ -110,12 +110,17 @@ impl<'a> Finder<'a> {
         self.without_noise();
         self.reach_edges();
         self.by_syntax();
+        self.parentheses();
         self.untangle();
         self.citations();
         self.contrast();
         self.inner();
+        self.stranded();
+        self.documents();
+        self.in_order_to_say();
         self.colons(entities);
         self.transcripts();
+        self.signatures();
         self.quotations(entities, orphans);
         self.hearsay(entities);
         self.drafts.retain(|d| !d.content.is_empty());
@@ -301,6 +306,8 @@ impl<'a> Finder<'a> {
                 .any(|t| {
                     matches!(tree.upos(t), "NOUN" | "PROPN" | "PRON" | "NUM")
                         || self.knowledge.nationality(tree.form(t)).is_some()
+                        // "Each accuses the other", "most expect"
+                        || matches!(tree.lower(t).as_str(), "all" | "both" | "each" | "many" | "most" | "several" | "some")
                 });
             let source = if named { draft.source.as_slice() } else { &[] };
             let cue_head = draft.cue.first().map(|c| self.head(c));
@@ -350,7 +357,7 @@ impl<'a> Finder<'a> {
                 cue_class,
                 value,
                 quoted: self.quoted(&draft.content),
-                distanced: self.distanced(&draft.content),
+                distanced: self.distanced(&draft.content) || cue_head.is_some_and(|c| self.reportedly(c)),
             };
             self.first_persons(&draft.content, entity, entities);
             records[at] = Some(record);
@@ -469,6 +476,13 @@ impl<'a> Finder<'a> {
             (i, a) if i * 10 >= a * 9 => Quoted::Direct,
             _ => Quoted::Mixed,
         }
+    }
+
+    /// "reportedly told her that …"
+    fn reportedly(&self, verb: TokenIx) -> bool {
+        let distance =
+            |a: TokenIx| self.rules.hedge(&self.tree.form(a).to_lowercase()) == Some(Effect::Distances);
+        self.tree.with(verb, "advmod").any(distance)
     }
 
     fn distanced(&self, content: &[Range<usize>]) -> bool {

@@ -115,6 +115,44 @@ impl Finder<'_> {
         self.drafts.extend(said);
     }
 
+    /// "… for good." — Ana Ruiz: a dash and a name behind a quotation say who speaks it.
+    pub(super) fn signatures(&mut self) {
+        let doc = self.tree.doc;
+        for quote in &doc.quotes {
+            let start = doc
+                .tokens
+                .partition_point(|t| t.span.start() < quote.span.start());
+            let dash = doc.tokens.partition_point(|t| t.span.end() <= quote.span.end());
+            let signs = |i: usize| matches!(self.tree.form(TokenIx::new(i)), "—" | "–" | "―" | "--");
+            let last = dash + 1 >= doc.tokens.len() || !signs(dash);
+            if last || dash <= start + SHORT_QUOTE + 1 || !self.tells(start) {
+                continue;
+            }
+            let paragraph = |i: usize| doc.sentences[doc.sentence_of(TokenIx::new(i))].paragraph;
+            let name = doc.names.iter().find(|n| n.tokens.start == dash + 1);
+            let name =
+                name.filter(|n| n.kind == EntityType::Person && paragraph(n.tokens.start) == paragraph(dash));
+            let Some(name) = name else { continue };
+            // The name ends the line, or goes on with who that is: "…, a baker".
+            let ends = name.tokens.end >= doc.tokens.len()
+                || paragraph(name.tokens.end) != paragraph(dash)
+                || matches!(self.tree.form(TokenIx::new(name.tokens.end)), "," | "." | "(");
+            let near = |d: &Draft| d.cue.iter().any(|c| c.contains(&dash)) && !d.content.is_empty();
+            if !ends || self.drafts.iter().any(near) {
+                continue;
+            }
+            let signed = dash..name.tokens.end;
+            self.drafts
+                .retain(|d| !d.source.iter().chain(&d.cue).any(|r| overlaps(r, &signed)));
+            self.drafts.push(Draft {
+                source: vec![name.tokens.clone()],
+                cue: vec![dash..dash + 1],
+                content: vec![start..dash],
+                ..Draft::default()
+            });
+        }
+    }
+
     /// Contents take in the whole of a quotation that they touch; quotations that nobody claims go to who speaks beside them.
     pub(super) fn quotations(&mut self, entities: &Entities, orphans: Vec<Range<usize>>) {
         let doc = self.tree.doc;
@@ -211,7 +249,14 @@ impl Finder<'_> {
                 .drafts
                 .iter()
                 .any(|d| d.content.iter().any(|c| c.contains(&word)));
-            if covered {
+            // "reportedly told her": the adverb is said of a saying, whose source is known.
+            let tree = self.tree;
+            let verb = tree.head(TokenIx::new(word)).filter(|v| tree.upos(*v) == "VERB");
+            let of_saying = self.drafts.iter().any(|d| {
+                let says = |c: &Range<usize>| verb.is_some_and(|v| c.contains(&v.at()));
+                !d.source.is_empty() && !d.content.is_empty() && d.cue.iter().any(says)
+            });
+            if covered || of_saying {
                 continue;
             }
             let speaker = self.speaker_before(sentence.paragraph, sentence.tokens.start, entities);

@@ -142,6 +142,162 @@ fn sources_that_others_cite() {
 }
 
 #[test]
+fn witnesses_and_documents() {
+    says(
+        "A nurse said that a porter had overheard guards promise to leave the ward.",
+        "leave",
+        &["A nurse", "a porter", "guards"],
+    );
+    says(
+        "The ministry says that the recorder captured the mate telling the bridge that the pump had failed.",
+        "failed",
+        &["The ministry", "the recorder", "the mate"],
+    );
+    says(
+        "Leaked minutes have one surgeon cautioning that the stock would run out.",
+        "run out",
+        &["Leaked minutes", "one surgeon"],
+    );
+    says(
+        "The monks said that herders had seen soldiers burning the barn.",
+        "burning",
+        &["The monks", "herders"],
+    );
+    says(
+        "The consul said that the courier has a brother working in Lima.",
+        "working",
+        &["The consul"],
+    );
+    says(
+        "The court released a letter in which the widow begs the queen for mercy.",
+        "begs",
+        &["The court", "a letter"],
+    );
+    says(
+        "The monks restored a chapel in which the abbot said that nobody prays.",
+        "prays",
+        &["the abbot"],
+    );
+}
+
+#[test]
+fn parentheses_and_what_they_part() {
+    says(
+        "The herders, a council of elders wrote in May, had promised to leave the valley.",
+        "leave",
+        &["a council of elders", "The herders"],
+    );
+    says(
+        "The mayor, who the paper says resigned, denied that he had sold the well.",
+        "sold",
+        &["The mayor"],
+    );
+    says(
+        "The envoys are hoping, a clerk there says, that the pass will open.",
+        "open",
+        &["a clerk there", "The envoys"],
+    );
+    says(
+        "The crew are well, the minister said she had been told by the navy.",
+        "well",
+        &["the minister", "the navy"],
+    );
+    says(
+        "Bonga has been asked by Lima, officials say, to withdraw its guards.",
+        "withdraw",
+        &["officials", "Lima"],
+    );
+    says(
+        "The crew are well, the minister said as she left the pier.",
+        "well",
+        &["the minister"],
+    );
+}
+
+#[test]
+fn owners_of_what_is_said() {
+    says(
+        "Tanpress carried Lumo's warning to Bonga that any vote would be void.",
+        "void",
+        &["Tanpress", "Lumo"],
+    );
+    says(
+        "The radio carried a denial from the party that it had moved rockets.",
+        "moved",
+        &["The radio", "the party"],
+    );
+    says(
+        "The firm told shareholders it had received assurances from Lumo that the permit would be renewed.",
+        "renewed",
+        &["The firm", "Lumo"],
+    );
+    says(
+        "The envoy said Lumo shared its allies' view that the cable had been cut.",
+        "cut",
+        &["The envoy", "Lumo", "its allies"],
+    );
+}
+
+#[test]
+fn views_and_what_claims_rest_on() {
+    says(
+        "The agency wrote that, by the clerk's account, the vault had been empty.",
+        "empty",
+        &["The agency", "the clerk"],
+    );
+    says(
+        "The general dismissed a claim by Lumo, based on phone data, that his men had crossed the river.",
+        "crossed",
+        &["The general", "Lumo", "phone data"],
+    );
+    says(
+        "The union said that police put the number of marchers at 900.",
+        "900",
+        &["The union", "police"],
+    );
+    says(
+        "The mayor said that the workers put the beams at the door.",
+        "beams",
+        &["The mayor"],
+    );
+    says(
+        "A carter said that he had it from the abbot that the bridge would close.",
+        "close",
+        &["A carter", "the abbot"],
+    );
+    says(
+        "A clerk said the widow had been given to understand by the bank that the debt was paid.",
+        "paid",
+        &["A clerk", "the bank"],
+    );
+    says(
+        "The weekly said, without citing its sources, that the board had split.",
+        "split",
+        &["The weekly"],
+    );
+    says(
+        "A guard phoned the station to say that the prefect had promised to resign.",
+        "resign",
+        &["A guard", "the prefect"],
+    );
+    says(
+        "The marshal reportedly told guests that he considers the truce dead.",
+        "considers",
+        &["The marshal"],
+    );
+    says(
+        "“They left us nothing, not even the doors of the barn.” — Ana Ruiz",
+        "doors",
+        &["Ana Ruiz"],
+    );
+    says(
+        "The agency quoted the marshal as having said that the rebels had fled.",
+        "fled",
+        &["The agency", "the marshal"],
+    );
+}
+
+#[test]
 fn no_sources_within_sources() {
     // A reason is no source.
     says(
