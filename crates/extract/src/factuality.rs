@@ -329,6 +329,13 @@ pub fn governed(tree: &Tree, rules: &Rules, head: TokenIx, at: TokenIx) -> Optio
             let apart = verb && (tree.deprel(at) == "obl" || preposition == "to");
             with(&[&word]).filter(|effect| !(apart && *effect == Effect::Negates))
         });
+    // "had nothing to do with the fire": who says so has not done it.
+    let nothing = word == "do"
+        && preposition == "with"
+        && tree
+            .head(head)
+            .is_some_and(|object| tree.lower(object) == "nothing");
+    let found = if nothing { Some(Effect::Negates) } else { found };
     // Who does not rule something out thinks it possible.
     match found {
         Some(Effect::Negates) if tree.negated(head) && EXCLUDES.contains(&word.as_str()) => {
@@ -398,10 +405,11 @@ pub fn called_false(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
         .filter(|p| tree.relation(noun) == "nsubj" && tree.upos(*p) == "ADJ");
     predicate.is_some_and(|p| {
         !tree.negated(p)
-            && matches!(
-                rules.hedge(&tree.lower(p)),
-                Some(Effect::Negates | Effect::Doubts)
-            )
+            && (tree.lower(p) == "wrong"
+                || matches!(
+                    rules.hedge(&tree.lower(p)),
+                    Some(Effect::Negates | Effect::Doubts)
+                ))
     })
 }
 
@@ -588,7 +596,12 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
                     }
                 }
             }
-            "be" if infinitive(tree, t) => state.future = true,
+            // "is to leave", not the "been" of "to have been blown up".
+            "be" if tree.with(t, "mark").any(|m| child < m && tree.lower(m) == "to")
+                && infinitive(tree, t) =>
+            {
+                state.future = true;
+            }
             "could" | "may" | "might" | "can" | "ca" => state.apply(Effect::Possible),
             // "must have fled" did in all likelihood, "should have fled" did not.
             "must" if tree.with(t, "aux").any(|a| tree.lower(a) == "have") => state.apply(Effect::Probable),

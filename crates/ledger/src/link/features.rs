@@ -51,6 +51,9 @@ const FAR: f64 = 200.0;
 const NEAR: f64 = 40.0;
 /// Reports as alike as this are of one matter.
 const ALIKE: f64 = 0.3;
+/// A sentence of so many telling words or more repeats another when so great a part of them stands in it.
+const REPEATED: usize = 5;
+const REPEATS: f64 = 0.75;
 /// And spots nearer than this are one.
 const SPOT: f64 = 15.0;
 
@@ -205,6 +208,25 @@ impl Prepared {
     fn places(&self) -> impl Iterator<Item = &Place> {
         let all = self.claim.places.iter();
         all.filter(|p| p.feature != "A.PCLI" && p.role != PlaceRole::Origin)
+    }
+
+    /// Whether it is dated after the day of its report.
+    pub fn is_ahead(&self) -> bool {
+        let (Some((start, end)), Some(published)) = (self.days, self.published) else {
+            return false;
+        };
+        start > published || start == published && (end > published || self.claim.time.end.is_none())
+    }
+
+    /// Whether both come from the same outlet.
+    pub fn same_outlet(&self, other: &Self) -> bool {
+        self.header.publisher.is_some() && self.header.publisher == other.header.publisher
+    }
+
+    /// Whether its sentence repeats that of another: the shorter of the two has hardly a telling word of its own.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let least = self.claim.context.len().min(other.claim.context.len());
+        least >= REPEATED && shared(&self.claim.context, &other.claim.context) >= REPEATS * least as f64
     }
 
     /// Whether the texts date both, and within a week.

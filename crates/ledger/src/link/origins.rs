@@ -65,7 +65,7 @@ impl Ground {
             country: link.country.clone().or_else(|| link.countries.first().cloned()),
             kind: link.kind,
             outlet: false,
-            vouched: !(name.is_empty() || link.kind == SourceKind::Unspecified),
+            vouched: named(link),
             name,
         }
     }
@@ -112,10 +112,33 @@ struct Said<'a> {
     claim: &'a Prepared,
     ground: Ground,
     stance: Stance,
+    /// Whether it is the outlet itself that says so.
+    own: bool,
+}
+
+/// Whether a link says who the source is, if only by a word for somebody: "it is said" does not, "the army command" does.
+fn named(link: &Link) -> bool {
+    let telling = |text: &str| words(text).iter().any(|w| !WORDS.common.contains(w));
+    link.kind != SourceKind::Unspecified && !(link.name.is_empty() && link.text.is_empty())
+        || telling(&link.name)
+        || telling(&link.text)
+}
+
+/// Whether a link is a word by which those who write speak of themselves: "we", "our reporter", "this newspaper".
+fn first_person(link: &Link) -> bool {
+    let words: Vec<String> = link.text.split_whitespace().map(str::to_lowercase).collect();
+    match words.first().map(String::as_str) {
+        Some("we" | "i" | "us" | "our") => true,
+        Some("this") => words.last().is_some_and(|w| WORDS.outlets.contains(w)),
+        _ => false,
+    }
 }
 
 /// Whether a source is the outlet itself: "a reporter of the Post" in the Post, and in its correction "the earlier report".
 fn own_voice(link: &Link, header: &Header) -> bool {
+    if first_person(link) {
+        return true;
+    }
     let outlet = header.publisher.as_deref().map(words).unwrap_or_default();
     let said: BTreeSet<String> = words(&link.name).union(&words(&link.text)).cloned().collect();
     let named: BTreeSet<String> = said
@@ -135,10 +158,17 @@ fn denial(claim: &Prepared) -> Option<&Link> {
     claim.claim.chain.iter().rev().find(|l| l.cue == CueClass::Deny)
 }
 
+/// The link of the chain that a claim rests on: who denies, else the innermost that says who it is.
+fn resting(claim: &Prepared) -> Option<&Link> {
+    let chain = &claim.claim.chain;
+    let telling = chain.iter().rev().find(|link| named(link));
+    denial(claim).or(telling).or(chain.last())
+}
+
 fn stance(claim: &Prepared) -> Stance {
     let denies =
         claim.claim.factuality.negative() || claim.claim.auxiliary.negation || denial(claim).is_some();
-    let plans = claim.claim.auxiliary.future || claim.claim.auxiliary.hypothetical;
+    let plans = claim.claim.auxiliary.future || claim.claim.auxiliary.hypothetical || claim.is_ahead();
     match (denies, plans) {
         (true, _) => Stance::Denies,
         (_, true) => Stance::Plans,
@@ -155,7 +185,7 @@ pub fn of<'a>(
     for claim in group {
         // A copy rests on what the first of its group rests on.
         let first = header(claim.header.origin).unwrap_or(&claim.header);
-        let ground = match denial(claim).or(claim.claim.chain.last()) {
+        let ground = match resting(claim) {
             Some(link) if link.kind != SourceKind::Author && !own_voice(link, &claim.header) => {
                 Ground::link(link)
             }
@@ -164,6 +194,7 @@ pub fn of<'a>(
         said.push(Said {
             claim,
             stance: stance(claim),
+            own: ground.outlet,
             ground,
         });
     }
@@ -188,6 +219,25 @@ pub fn of<'a>(
     for (s, ground) in said.iter_mut().zip(ascribed) {
         if let Some(ground) = ground {
             s.ground = ground;
+        }
+    }
+    // What stands nearly word for word in an earlier report rests on what that rests on; so does what the same outlet, in its own voice, comes back to.
+    for at in 0..said.len() {
+        let (before, rest) = said.split_at(at);
+        let s = &rest[0];
+        if !s.ground.outlet {
+            continue;
+        }
+        let others = || {
+            let other = |o: &&Said| o.claim.claim.document != s.claim.claim.document;
+            before.iter().filter(other)
+        };
+        let copied = others().find(|o| s.claim.repeats(o.claim));
+        let earlier = others().find(|o| {
+            s.ground.vouched && !o.ground.outlet && o.ground.vouched && s.claim.same_outlet(o.claim)
+        });
+        if let Some(ground) = copied.or(earlier).map(|o| o.ground.clone()) {
+            said[at].ground = ground;
         }
     }
     // One report, one stance of each source: the firmest.
@@ -286,7 +336,7 @@ fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>) -> Stance {
             .last()
             .is_some_and(|link| own_voice(link, &s.claim.header));
     match s.stance {
-        Stance::Denies if affirmed || noticed => Stance::Retracts,
+        Stance::Denies if affirmed || noticed && s.own => Stance::Retracts,
         Stance::Affirms | Stance::Plans if error => Stance::Retracts,
         other => other,
     }

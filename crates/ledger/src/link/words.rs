@@ -14,6 +14,8 @@ pub struct Words {
     pub speaks_for: BTreeSet<String>,
     /// Those who write for an outlet.
     pub staff: BTreeSet<String>,
+    /// What an outlet calls itself.
+    pub outlets: BTreeSet<String>,
     /// What an outlet publishes.
     pub reports: BTreeSet<String>,
     /// Words of sentences that tell nothing about what the sentences are about.

@@ -4,5 +4,6 @@ mod common;
 mod exports;
 mod incremental;
 mod old_files;
+mod origins;
 mod query;
 mod store;

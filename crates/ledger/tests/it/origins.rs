@@ -1,0 +1,219 @@
+//! What the claims of an occurrence rest on, and how it stands after that.
+
+use crate::common::{Event, actor, ledger, occurrences, place, report, source};
+use sayso_ledger::report::{Link, Notice};
+use sayso_ledger::{Filter, Report};
+use sayso_model::EventType;
+use sayso_model::statement::{Factuality, PlaceRole, SourceKind};
+
+const AT_DAWN: &str =
+    "Raiders torched the grain store of Nampula before dawn on Sunday and drove off nine oxen.";
+
+/// A report of one raid.
+struct Told {
+    publisher: &'static str,
+    published: &'static str,
+    text: &'static str,
+    day: &'static str,
+    chain: Vec<Link>,
+    factuality: Factuality,
+    notice: Option<Notice>,
+}
+
+impl Told {
+    fn by(publisher: &'static str, published: &'static str, text: &'static str) -> Self {
+        Self {
+            publisher,
+            published,
+            text,
+            day: "2025-05-18",
+            chain: Vec::new(),
+            factuality: Factuality::Certain,
+            notice: None,
+        }
+    }
+
+    fn report(self) -> Report {
+        let raid = Event {
+            actors: vec![actor("Raiders", "MOZREB")],
+            recipients: vec![actor("farmers", "MOZCVL")],
+            places: vec![place("Nampula", "MOZ", PlaceRole::Location, (-15.12, 39.27), 0)],
+            days: (Some(self.day), Some(self.day)),
+            chain: self.chain,
+            factuality: self.factuality,
+            ..Event::new(EventType::Assault, 4, "204", "torched")
+        };
+        let name = format!("{} {}", self.publisher, self.published);
+        Report {
+            publisher: Some(self.publisher.into()),
+            notice: self.notice,
+            ..report(&name, self.published, self.text, vec![raid])
+        }
+    }
+}
+
+/// A source whose kind its words do not tell.
+fn unspecified(words: &str) -> Link {
+    Link {
+        kind: SourceKind::Unspecified,
+        ..source(words, "")
+    }
+}
+
+/// How the one occurrence of these reports stands, and its origins: source, stance, whether independent.
+#[track_caller]
+fn check(name: &str, told: Vec<Told>, status: &str, origins: &[(&str, &str, bool)]) {
+    let mut ledger = ledger(name);
+    for told in told {
+        ledger.add(&told.report()).unwrap();
+    }
+    ledger.relink().unwrap();
+    let all = occurrences(&mut ledger, &Filter::default());
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!(all[0]["status"], status, "{all:?}");
+    let found: Vec<(&str, &str, bool)> = all[0]["origins"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|o| {
+            let text = |key: &str| o[key].as_str().unwrap();
+            (
+                text("source"),
+                text("stance"),
+                o["independent"].as_bool().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(found, origins);
+}
+
+#[test]
+fn two_outlets_that_saw_it_are_two() {
+    check(
+        "origins-two",
+        vec![
+            Told::by("Lurio News", "2025-05-19", AT_DAWN),
+            Told::by(
+                "Radio Nacala",
+                "2025-05-20",
+                "A barn was torched in Nampula, and our editor smelt the smoke.",
+            ),
+        ],
+        "corroborated",
+        &[("Lurio News", "affirms", true), ("Radio Nacala", "affirms", true)],
+    );
+}
+
+#[test]
+fn a_sentence_taken_over_rests_on_the_first() {
+    check(
+        "origins-taken",
+        vec![
+            Told::by("Lurio News", "2025-05-19", AT_DAWN),
+            Told::by(
+                "Radio Nacala",
+                "2025-05-20",
+                "Before dawn on Sunday raiders torched the grain store of Nampula, driving off nine oxen.",
+            ),
+        ],
+        "single-source",
+        &[("Lurio News", "affirms", true)],
+    );
+}
+
+#[test]
+fn what_an_outlet_comes_back_to_rests_on_its_first_source() {
+    check(
+        "origins-back",
+        vec![
+            Told {
+                chain: vec![source("the prefect", "MOZGOV")],
+                ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+            },
+            Told::by(
+                "Lurio News",
+                "2025-05-21",
+                "The barn torched in Nampula will be rebuilt.",
+            ),
+        ],
+        "single-source",
+        &[("the prefect", "affirms", true)],
+    );
+}
+
+#[test]
+fn we_are_the_outlet() {
+    for words in ["our reporter", "This newspaper"] {
+        check(
+            "origins-we",
+            vec![Told {
+                chain: vec![unspecified(words)],
+                ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+            }],
+            "single-source",
+            &[("Lurio News", "affirms", true)],
+        );
+    }
+}
+
+#[test]
+fn a_word_for_somebody_is_a_source_and_none_is_not() {
+    let with = |chain: Vec<Link>| Told {
+        chain,
+        ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+    };
+    check(
+        "origins-command",
+        vec![with(vec![unspecified("the river command")])],
+        "single-source",
+        &[("the river command", "affirms", true)],
+    );
+    check(
+        "origins-nobody",
+        vec![with(vec![unspecified("")])],
+        "single-source",
+        &[("", "affirms", false)],
+    );
+    // "is believed to have been torched, the prefect said": the prefect.
+    check(
+        "origins-outer",
+        vec![with(vec![source("the prefect", "MOZGOV"), unspecified("")])],
+        "single-source",
+        &[("the prefect", "affirms", true)],
+    );
+}
+
+#[test]
+fn what_is_dated_ahead_is_planned() {
+    check(
+        "origins-ahead",
+        vec![Told {
+            day: "2025-05-25",
+            chain: vec![source("the prefect", "MOZGOV")],
+            ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+        }],
+        "planned",
+        &[("the prefect", "plans", true)],
+    );
+}
+
+#[test]
+fn a_denial_by_others_in_a_correction_takes_nothing_back() {
+    let denied = |chain: Vec<Link>| {
+        vec![
+            Told::by("Lurio News", "2025-05-19", AT_DAWN),
+            Told {
+                chain,
+                factuality: Factuality::CertainNot,
+                notice: Some(Notice::Correction),
+                ..Told::by("Radio Nacala", "2025-05-20", "No barn was torched in Nampula.")
+            },
+        ]
+    };
+    check(
+        "origins-correction",
+        denied(vec![source("the prefect", "MOZGOV")]),
+        "disputed",
+        &[("Lurio News", "affirms", true), ("the prefect", "denies", true)],
+    );
+}
