@@ -17,7 +17,7 @@ fn report(id: &str, text: &str) -> Value {
 fn annotated(folder: &Path, all: &[Value]) -> Vec<String> {
     let lines: String = all.iter().map(|v| format!("{v}\n")).collect();
     let input = file(folder, "reports.jsonl", lines);
-    let run = sayso(["annotate", "--min-score", "0.15", input.to_str().unwrap()]);
+    let run = sayso(["annotate", "--min-score", "0.3", input.to_str().unwrap()]);
     run.out.lines().map(str::to_owned).collect()
 }
 

@@ -25,8 +25,8 @@ use std::collections::BTreeMap;
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
 pub const VERSION: i64 = 6;
 
-/// Events as probable as this are worth keeping in a ledger: what is doubtful alone counts when other reports tell of the same.
-pub const LEAST: f64 = 0.15;
+/// Events as probable as this are worth keeping in a ledger.
+pub const LEAST: f64 = 0.3;
 /// The claims of an occurrence together are at least so probable.
 const FIRM: f64 = 0.5;
 /// Log-odds of pairs that cannot be one.
