@@ -329,13 +329,6 @@ pub fn governed(tree: &Tree, rules: &Rules, head: TokenIx, at: TokenIx) -> Optio
             let apart = verb && (tree.deprel(at) == "obl" || preposition == "to");
             with(&[&word]).filter(|effect| !(apart && *effect == Effect::Negates))
         });
-    // "had nothing to do with the fire": who says so has not done it.
-    let nothing = word == "do"
-        && preposition == "with"
-        && tree
-            .head(head)
-            .is_some_and(|object| tree.lower(object) == "nothing");
-    let found = if nothing { Some(Effect::Negates) } else { found };
     // Who does not rule something out thinks it possible.
     match found {
         Some(Effect::Negates) if tree.negated(head) && EXCLUDES.contains(&word.as_str()) => {
