@@ -18,6 +18,8 @@ const MOST: usize = 64 << 20;
 const LARGEST: usize = 4 << 20;
 /// Answers shorter than this go as they are.
 const SHORT: usize = 1_000;
+/// Answers longer than this are packed less tightly and sooner: maps of thousands of places.
+const LONG: usize = 100_000;
 /// Locks that questions are spread over, so that the same one is asked once.
 const LOCKS: usize = 512;
 
@@ -196,7 +198,8 @@ pub fn packs(headers: &HeaderMap) -> bool {
 }
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(4));
+    let level = if bytes.len() < LONG { 4 } else { 1 };
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 4), Compression::new(level));
     // A vector takes all that is written to it.
     let _ = encoder.write_all(bytes);
     encoder.finish().unwrap_or_default()
