@@ -207,10 +207,11 @@ impl Toll<'_> {
         let tokens = tokens_of(tree, quantity(at).span);
         let sentence = &tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(tokens.start))].tokens;
         let form = |i: usize| {
-            let inside = sentence.contains(&i);
-            inside
-                .then(|| tree.form(TokenIx::new(i)).to_lowercase())
-                .unwrap_or_default()
+            if sentence.contains(&i) {
+                tree.form(TokenIx::new(i)).to_lowercase()
+            } else {
+                String::new()
+            }
         };
         let pronoun = |i: usize| matches!(form(i).as_str(), "them" | "whom" | "these" | "those");
         let of_them = |i: usize| matches!(form(i).as_str(), "of" | "among") && pronoun(i + 1);

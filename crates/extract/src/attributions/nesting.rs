@@ -840,11 +840,11 @@ impl Finder<'_> {
             // The parser may take who speaks for a second subject.
             "xcomp" | "advcl" | "ccomp" => {
                 let own = tree.child(said, "nsubj");
-                let objects = tree
+                let mut objects = tree
                     .children(above)
                     .chain(own)
                     .filter(|c| matches!(tree.relation(*c), "obj" | "nsubj") && *c > above && *c < said);
-                (above, objects.last()?)
+                (above, objects.next_back()?)
             }
             _ => return None,
         };

@@ -288,7 +288,7 @@ pub(super) fn edge(published: Date, count: f64, small: Unit, whole: Unit, side: 
     if side == Side::Ahead {
         all.next()
     } else {
-        all.last()
+        all.next_back()
     }
 }
 
