@@ -110,8 +110,10 @@ impl Teller<'_> {
     ) -> Option<Interval> {
         let end = self.tree.extent(word).end;
         let told = known.iter().flatten().find(|t| {
-            let inside = t.words.end <= end && self.tree.form(TokenIx::new(t.words.start - 1)) == ",";
-            shift.sign == 0 && t.words.start > word.at() && (inside || t.words.start == end + 1)
+            shift.sign == 0
+                && t.words.start > word.at()
+                && (t.words.start == end + 1
+                    || t.words.end <= end && self.tree.form(TokenIx::new(t.words.start - 1)) == ",")
         });
         told.map(|t| t.interval)
     }

@@ -449,10 +449,13 @@ impl Scanner<'_> {
 
     /// The clause that tells of a day: "the day **when** planes came", whatever the syntax hangs it on.
     fn clause_of(&self, day: TokenIx) -> Option<TokenIx> {
-        let when = TokenIx::new(day.at() + 1);
-        let told = self.form(when.at() - self.first) == "when" && self.tree.relation(when) == "advmod";
         let relative = self.tree.with(day, "acl:relcl").next();
-        relative.or_else(|| self.tree.head(when).filter(|h| told && *h > when))
+        relative.or_else(|| {
+            let when = TokenIx::new(day.at() + 1);
+            let told = self.form(when.at() - self.first) == "when" && self.tree.relation(when) == "advmod";
+            let clause = if told { self.tree.head(when) } else { None };
+            clause.filter(|h| *h > when)
+        })
     }
 
     /// "the fifth day of the war", from the word of the unit on

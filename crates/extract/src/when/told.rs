@@ -409,9 +409,10 @@ impl Teller<'_> {
                 .map(|i| tree.form(TokenIx::new(i)).to_lowercase())
         };
         let during = form(2).is_some_and(|f| matches!(f.as_str(), "in" | "during" | "over" | "throughout"));
-        let clause = tree
-            .head(TokenIx::new(relative.words.end))
-            .filter(|_| during && form(1).as_deref() == Some("the"));
+        let fits = during && form(1).as_deref() == Some("the") && relative.words.end < tree.doc.tokens.len();
+        let clause = fits
+            .then(|| tree.head(TokenIx::new(relative.words.end)))
+            .flatten();
         let (Some(clause), Some(published)) = (clause, self.published) else {
             return;
         };
