@@ -63,7 +63,14 @@ impl Finder<'_> {
                 .filter(|c| tree.relation(*c) == "compound" || tree.deprel(*c) == "nmod:poss")
                 .find_map(|c| self.vehicle(c))
         };
+        // "The journey from Poti to Batumi, an hour **by road**, took the group all day."
+        let aside = || {
+            let between = (trigger.at() + 1..governor?.at()).map(TokenIx::new);
+            let mut by = between.filter(|w| tree.preposition(*w).as_deref() == Some("by"));
+            by.find_map(|w| self.vehicle(w))
+        };
         said()
+            .or_else(aside)
             .or_else(|| boarded.and_then(|v| self.vehicle(v)))
             .or(main)
             .or_else(steered)

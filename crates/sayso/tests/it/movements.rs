@@ -4,7 +4,7 @@ use sayso::model::statement::{Movement, PlaceRole};
 use sayso::{Document, Given, Sayso, plain};
 
 /// Sentences with their legs: `origin > way > destination means`, `-` for what is not told.
-const LEGS: [(&str, &[&str]); 55] = [
+const LEGS: [(&str, &[&str]); 57] = [
     (
         "The nurses were flown to Juba, then to Entebbe.",
         &["- > - > Juba air", "- > - > Entebbe air"],
@@ -143,6 +143,14 @@ const LEGS: [(&str, &[&str]); 55] = [
         &["Kampala > - > Juba land"],
     ),
     ("The road from Kampala to Juba was mined.", &[]),
+    (
+        "The trip from Poti to Batumi, an hour by road, took the pilgrims all day.",
+        &["Poti > - > Batumi land"],
+    ),
+    (
+        "The trip from Poti to Batumi, praised by bus drivers, took all day.",
+        &["Poti > - > Batumi -"],
+    ),
     // by the way, and further
     (
         "The truck drove from Aleppo to Mersin, crossing at Kilis.",
