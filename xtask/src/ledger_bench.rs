@@ -1,6 +1,7 @@
 //! `cargo xtask ledger-bench`: a made-up ledger of many statements, how large it is, and how long questions to it take.
 
 use crate::Done;
+use crate::chance::Chance;
 use jiff::civil::{Date, date};
 use sayso::ledger::export::Format;
 use sayso::ledger::report::{Actor, Auxiliary, Link, Place, Quantity, Sentence, Trigger, What};
@@ -322,7 +323,7 @@ fn shown(time: Duration) -> String {
 
 /// Makes reports, always the same.
 struct Maker {
-    state: u64,
+    chance: Chance,
     ontology: Ontology,
 }
 
@@ -377,18 +378,13 @@ const WORDS: [&str; 40] = [
 impl Maker {
     fn new() -> Self {
         Self {
-            state: 42,
+            chance: Chance(42),
             ontology: Ontology::plover(),
         }
     }
 
     fn below(&mut self, end: usize) -> usize {
-        // Knuth's MMIX.
-        self.state = self
-            .state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.state >> 33) as usize) % end
+        self.chance.below(end)
     }
 
     fn of<T: Copy>(&mut self, all: &[T]) -> T {

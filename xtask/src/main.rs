@@ -7,6 +7,7 @@
 
 mod bench;
 mod calibrate;
+mod chance;
 mod check;
 mod coreference;
 mod cpus;

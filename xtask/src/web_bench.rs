@@ -1,5 +1,6 @@
 //! `cargo xtask web-bench`: how long the HTTP API takes when many ask at once.
 
+use crate::chance::Chance;
 use crate::{Done, release_program};
 use serde_json::Value;
 use std::error::Error;
@@ -193,34 +194,34 @@ impl Values {
                 "series",
                 format!(
                     "/api/series?by=total&both=true&actor={}&recipient={}",
-                    chance.of(&self.countries),
-                    chance.of(&self.countries)
+                    of(chance, &self.countries),
+                    of(chance, &self.countries)
                 ),
             ),
             60..65 => ("map", format!("/api/map?{}", filter(chance))),
             65..75 => (
                 "occurrences/{id}",
-                format!("/api/occurrences/{}", chance.of(&self.occurrences)),
+                format!("/api/occurrences/{}", of(chance, &self.occurrences)),
             ),
             75..80 => (
                 "statements/{id}",
-                format!("/api/statements/{}", chance.of(&self.statements)),
+                format!("/api/statements/{}", of(chance, &self.statements)),
             ),
             80..86 => (
                 "documents/{key}",
-                format!("/api/documents/{}", coded(chance.of(&self.documents))),
+                format!("/api/documents/{}", coded(of(chance, &self.documents))),
             ),
             86..90 => (
                 "actors",
-                format!("/api/actors?text={}", &coded(chance.of(&self.words))[..3]),
+                format!("/api/actors?text={}", &coded(of(chance, &self.words))[..3]),
             ),
             90..94 => (
                 "actors/{key}",
-                format!("/api/actors/{}", coded(chance.of(&self.actors))),
+                format!("/api/actors/{}", coded(of(chance, &self.actors))),
             ),
             94..98 => (
                 "sources/{name}",
-                format!("/api/sources/{}", coded(chance.of(&self.sources))),
+                format!("/api/sources/{}", coded(of(chance, &self.sources))),
             ),
             _ => ("info", "/api/info".to_owned()),
         }
@@ -228,19 +229,19 @@ impl Values {
 
     fn condition(&self, which: usize, chance: &mut Chance) -> String {
         match which {
-            0 => format!("country={}", chance.of(&self.countries)),
-            1 => format!("type={}", chance.of(&self.types)),
-            2 => format!("actor={}", chance.of(&self.countries)),
-            3 => format!("text={}", coded(chance.of(&self.words))),
-            4 => format!("place={}", coded(chance.of(&self.places))),
-            5 => format!("source={}", coded(chance.of(&self.sources))),
+            0 => format!("country={}", of(chance, &self.countries)),
+            1 => format!("type={}", of(chance, &self.types)),
+            2 => format!("actor={}", of(chance, &self.countries)),
+            3 => format!("text={}", coded(of(chance, &self.words))),
+            4 => format!("place={}", coded(of(chance, &self.places))),
+            5 => format!("source={}", coded(of(chance, &self.sources))),
             6 => format!("quad={}", 1 + chance.below(4)),
             7 => format!(
                 "status={}",
                 ["disputed", "denied", "corroborated"][chance.below(3)]
             ),
             _ => {
-                let month = chance.of(&self.months);
+                let month = of(chance, &self.months);
                 format!("from={month}-01&to={month}-28")
             }
         }
@@ -256,26 +257,12 @@ fn coded(value: &str) -> String {
     each.collect()
 }
 
-/// Numbers by chance, always the same.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: usize) -> usize {
-        // Knuth's MMIX.
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end
+/// One of a list, those in front far more often (the least of two throws).
+fn of<'a>(chance: &mut Chance, all: &'a [String]) -> &'a str {
+    if all.is_empty() {
+        return "none";
     }
-
-    /// One of a list, those in front far more often (the least of two throws).
-    fn of<'a>(&mut self, all: &'a [String]) -> &'a str {
-        if all.is_empty() {
-            return "none";
-        }
-        &all[self.below(all.len()).min(self.below(all.len()))]
-    }
+    &all[chance.below(all.len()).min(chance.below(all.len()))]
 }
 
 fn table(answers: &[Answer], args: &Args) {

@@ -36,6 +36,7 @@ pub struct Extractor {
     scale: Scale,
     places: places::Rules,
     movements: movements::Words,
+    attributions: attributions::Words,
     tolls: tolls::Words,
     times: when::Words,
     /// Events less probable than this are left out.
@@ -57,6 +58,7 @@ impl Extractor {
             scale: Scale::embedded()?,
             places: places::Rules::embedded()?,
             movements: movements::Words::embedded()?,
+            attributions: attributions::Words::embedded()?,
             tolls: tolls::Words::embedded()?,
             times: when::Words::embedded()?,
             least: LEAST,
@@ -98,7 +100,8 @@ impl Extractor {
         let tree = Tree::new(doc);
         let date = doc.article.published;
         let mut entities = entities::Finder::new(&tree, knowledge, &self.rules, date).find();
-        let mut attributions = attributions::Finder::new(&tree, &self.rules, knowledge).find(&mut entities);
+        let mut attributions =
+            attributions::Finder::new(&tree, &self.rules, &self.attributions, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge, &self.places);
         let movements = movements::find(&tree, &entities, &places, knowledge, &self.movements);
         attributions.note_occasions(&tree, &places.list);

@@ -3,6 +3,7 @@
 use crate::query::Plan;
 use crate::report::role_of;
 use crate::{Error, Filter, Ledger};
+use jiff::civil::Date;
 use rusqlite::{Row, params_from_iter};
 use sayso_model::statement::PlaceRole;
 
@@ -89,7 +90,7 @@ impl Ledger {
         filter: &Filter,
         mut take: impl FnMut(&OccurrenceRow) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        if let Some(index) = self.standing(filter)? {
+        if let Some(index) = self.standing(filter.as_of)? {
             return index.each_occurrence(self, filter, take);
         }
         let (from, values) = self.occurrence_sql(filter, Plan::Sets)?;
@@ -110,7 +111,7 @@ impl Ledger {
         keys: &[i64],
         mut take: impl FnMut(&OccurrenceRow) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        if let Some(index) = self.standing(&Filter::default())? {
+        if let Some(index) = self.standing(None)? {
             return index.these_occurrences(keys, take);
         }
         let mut select = self.connection.prepare_cached(
@@ -131,7 +132,7 @@ impl Ledger {
         filter: &Filter,
         mut take: impl FnMut(&PlaceRow) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        if let Some(index) = self.standing(filter)? {
+        if let Some(index) = self.standing(filter.as_of)? {
             return index.each_place(self, filter, take);
         }
         let (from, values) = self.statement_sql(filter, Plan::Sets)?;
@@ -156,14 +157,14 @@ impl Ledger {
         Ok(())
     }
 
-    /// Hands over the origins of occurrences.
+    /// Hands over the origins of occurrences, those of one together.
     pub(crate) fn each_origin(
         &self,
-        filter: &Filter,
+        as_of: Option<Date>,
         occurrences: &[i64],
         mut take: impl FnMut(i64, &OriginRow) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        if let Some(index) = self.standing(filter)? {
+        if let Some(index) = self.standing(as_of)? {
             return index.each_origin(occurrences, take);
         }
         let mut origins = self.connection.prepare_cached(
@@ -189,9 +190,9 @@ impl Ledger {
         Ok(())
     }
 
-    /// A place.
-    pub(crate) fn town(&self, filter: &Filter, key: i64) -> Result<TownRow, Error> {
-        let index = self.standing(filter)?;
+    /// A place; it is the same on any day.
+    pub(crate) fn town(&self, key: i64) -> Result<TownRow, Error> {
+        let index = self.standing(None)?;
         if let Some(town) = index.as_ref().and_then(|index| index.town(key)) {
             return Ok(town.clone());
         }

@@ -8,23 +8,6 @@ use sayso_model::statement::CueClass;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Verbs that say what their object says.
-const VOICES: [&str; 20] = [
-    "express", "voice", "spread", "repeat", "issue", "give", "make", "have", "raise", "deliver", "send",
-    "offer", "float", "share", "hold", "convey", "utter", "harbour", "harbor", "renew",
-];
-
-/// Verbs by which somebody tells what others were seen doing.
-const SEES: [&str; 14] = [
-    "capture", "catch", "depict", "find", "hear", "observe", "overhear", "recall", "record", "remember",
-    "report", "see", "show", "spot",
-];
-
-/// Verbs whose clause with "that" is said by nobody.
-pub(super) const SAYS_NOTHING: [&str; 12] = [
-    "mean", "ensure", "make", "happen", "entail", "cause", "require", "turn", "be", "have", "appear", "seem",
-];
-
 /// What stands as the content of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -69,7 +52,7 @@ impl<'a> Finder<'a> {
             };
             let clause = matches!(shape, Shape::Clause | Shape::Telling);
             let doubted = self.doubted(t);
-            let nothing = SAYS_NOTHING.contains(&self.tree.lower(t).as_str());
+            let nothing = self.words.says_nothing.contains(self.tree.lower(t).as_str());
             let owned = cue.pos == "NOUN" && self.owned(t);
             let known = self
                 .drafts
@@ -292,7 +275,7 @@ impl<'a> Finder<'a> {
         // "had seen soldiers burning the mill": who sees it says it.
         if wide
             && cue.pos == "VERB"
-            && SEES.contains(&tree.lower(t).as_str())
+            && self.words.sees.contains(tree.lower(t).as_str())
             && let Some(object) = tree.child(t, "obj").filter(|o| *o > t)
         {
             let end = tree.phrase(object).end;
@@ -494,8 +477,9 @@ impl<'a> Finder<'a> {
                 .or_else(|| {
                     // "expressed hope that …"
                     let verb = tree.head(t).filter(|_| tree.relation(t) == "obj")?;
-                    VOICES
-                        .contains(&tree.lower(verb).as_str())
+                    self.words
+                        .voices
+                        .contains(tree.lower(verb).as_str())
                         .then(|| tree.subject(verb))?
                 }),
             "NOUN" => first(&cue.source).or_else(|| first("by").filter(|_| tree.child(t, "acl").is_some())),

@@ -5,6 +5,9 @@ mod edges;
 mod nesting;
 mod quotations;
 mod sources;
+mod words;
+
+pub use words::Words;
 
 use crate::entities::Entities;
 use crate::factuality;
@@ -89,16 +92,18 @@ struct Draft {
 pub struct Finder<'a> {
     tree: &'a Tree<'a>,
     rules: &'a Rules,
+    words: &'a Words,
     knowledge: &'a Knowledge,
     drafts: Vec<Draft>,
 }
 
 impl<'a> Finder<'a> {
     /// Prepares a document.
-    pub fn new(tree: &'a Tree<'a>, rules: &'a Rules, knowledge: &'a Knowledge) -> Self {
+    pub fn new(tree: &'a Tree<'a>, rules: &'a Rules, words: &'a Words, knowledge: &'a Knowledge) -> Self {
         Self {
             tree,
             rules,
+            words,
             knowledge,
             drafts: Vec::new(),
         }

@@ -4,6 +4,7 @@ use crate::ask::ranked;
 use crate::query::Target;
 use crate::rows::Tally;
 use crate::{Error, Filter, Ledger};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -87,7 +88,7 @@ impl Ledger {
     pub fn facets(&mut self, filter: &Filter) -> Result<Facets, Error> {
         self.view(filter.as_of)?;
         let mut c = Counting::default();
-        let keys = match self.standing(filter)? {
+        let keys = match self.standing(filter.as_of)? {
             Some(index) => index.tally(self, filter, SAMPLE, &mut c)?,
             None => {
                 self.each_occurrence(filter, |o| {
@@ -103,12 +104,12 @@ impl Ledger {
         let total = c.events + c.facts;
         let mut facets = c.facets();
         facets.sampled = total > keys.len() as u64;
-        self.count_origins(filter, &keys, &mut facets)?;
+        self.count_origins(filter.as_of, &keys, &mut facets)?;
         Ok(facets)
     }
 
     /// Who stands behind these occurrences, and who published it.
-    fn count_origins(&self, filter: &Filter, keys: &[i64], facets: &mut Facets) -> Result<(), Error> {
+    fn count_origins(&self, as_of: Option<Date>, keys: &[i64], facets: &mut Facets) -> Result<(), Error> {
         // Each value counts once for an occurrence; the rows of one come together.
         let mut counts: [HashMap<String, u64>; 3] = Default::default();
         let mut seen: [HashSet<String>; 3] = Default::default();
@@ -118,7 +119,7 @@ impl Ledger {
                 seen.drain().for_each(|value| add(counts, &value, 1));
             }
         };
-        self.each_origin(filter, keys, |occurrence, origin| {
+        self.each_origin(as_of, keys, |occurrence, origin| {
             if current.replace(occurrence) != Some(occurrence) {
                 count(&mut seen);
             }

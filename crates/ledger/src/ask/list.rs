@@ -53,12 +53,8 @@ impl Ledger {
     /// its sets are gathered at once. For the rest the latest rows are looked through first.
     pub(super) fn keys(&mut self, filter: &Filter, target: Target, most: u64) -> Result<Vec<i64>, Error> {
         self.view(filter.as_of)?;
-        if let Some(index) = self.standing(filter)? {
-            let most = usize::try_from(most).unwrap_or(usize::MAX);
-            return match target {
-                Target::Occurrences => index.occurrence_keys(self, filter, most),
-                Target::Statements => index.statement_keys(self, filter, most),
-            };
+        if let Some(index) = self.standing(filter.as_of)? {
+            return index.keys(self, filter, target, usize::try_from(most).unwrap_or(usize::MAX));
         }
         let named = [
             &filter.actor,

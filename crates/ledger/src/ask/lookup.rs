@@ -102,14 +102,16 @@ impl Ledger {
         // Readers keep what they unpacked until others write: many questions are about the latest documents.
         let version = self.version_of_data()?;
         let mut open = match self.open.take() {
-            Some((of, open)) if of == version && !self.writes => open,
+            Some((of, open)) if of == version => open,
             _ => OpenDocuments::default(),
         };
         let found = keys
             .iter()
             .map(|(key, document, number)| open.statement(self, *key, *document, *number))
             .collect();
-        self.open.set(Some((version, open)));
+        if !self.writes {
+            self.open.set(Some((version, open)));
+        }
         found
     }
 

@@ -118,17 +118,17 @@ impl Ledger {
         of_way.truncate(legs);
         let places = of_place
             .into_iter()
-            .map(|((place, role), seen)| self.map_place(filter, place, role, &seen))
+            .map(|((place, role), seen)| self.map_place(place, role, &seen))
             .collect::<Result<_, _>>()?;
         let legs = of_way
             .into_iter()
-            .map(|(through, seen)| self.map_leg(filter, &through, &seen))
+            .map(|(through, seen)| self.map_leg(&through, &seen))
             .collect::<Result<_, _>>()?;
         Ok(Map { places, legs, more })
     }
 
-    fn map_place(&self, filter: &Filter, place: i64, role: &str, seen: &Seen) -> Result<MapPlace, Error> {
-        let town = self.town(filter, place)?;
+    fn map_place(&self, place: i64, role: &str, seen: &Seen) -> Result<MapPlace, Error> {
+        let town = self.town(place)?;
         Ok(MapPlace {
             name: town.name,
             country: Some(town.country).filter(|c| !c.is_empty()),
@@ -142,9 +142,9 @@ impl Ledger {
         })
     }
 
-    fn map_leg(&self, filter: &Filter, through: &[i64], seen: &Seen) -> Result<MapLeg, Error> {
+    fn map_leg(&self, through: &[i64], seen: &Seen) -> Result<MapLeg, Error> {
         let stations = through.iter().map(|place| {
-            let town = self.town(filter, *place)?;
+            let town = self.town(*place)?;
             Ok::<_, Error>((town.name, [town.lon, town.lat]))
         });
         Ok(MapLeg {

@@ -1,7 +1,7 @@
 //! What each source has said, and how others stood to it. Counts, and no score: a source that is often alone may be the only one that looks.
 
 use crate::ask::{Count, ranked};
-use crate::{Error, Filter, Ledger};
+use crate::{Error, Ledger};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -140,7 +140,7 @@ impl Ledger {
                 *to.entry(name).or_default() += 1;
             }
         };
-        self.each_origin(&Filter::default(), latest, |occurrence, origin| {
+        self.each_origin(None, latest, |occurrence, origin| {
             if current.replace(occurrence) != Some(occurrence) {
                 compare(&mut voices);
             }
@@ -175,7 +175,7 @@ impl Ledger {
     pub fn latest_of(&mut self, keys: &[i64], most: usize) -> Result<Vec<(i64, String)>, Error> {
         self.view(None)?;
         let recent = &keys[keys.len().saturating_sub(LOOKED_AT)..];
-        let latest: Vec<i64> = match self.standing(&Filter::default())? {
+        let latest: Vec<i64> = match self.standing(None)? {
             Some(index) => {
                 let mut latest = recent.to_vec();
                 index.in_order(&mut latest);

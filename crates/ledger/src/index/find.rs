@@ -1,7 +1,7 @@
 //! What fits a filter, found by going through the columns. It must be what `query.rs` finds in the file.
 
 use super::{At, BETWEEN, Index, NONE, Names};
-use crate::query::{full_text, is_code, needles};
+use crate::query::{Target, full_text, is_code, needles};
 use crate::rows::{OccurrenceRow, OriginRow, PlaceRow, Tally, TownRow};
 use crate::{Error, Filter, Ledger};
 use rusqlite::Connection;
@@ -23,32 +23,19 @@ fn places(marks: &[bool]) -> impl Iterator<Item = usize> {
 }
 
 impl Index {
-    /// The keys of occurrences that fit, in order, at most so many.
-    pub(crate) fn occurrence_keys(
+    /// The keys of what fits, in order, at most so many.
+    pub(crate) fn keys(
         &self,
         ledger: &Ledger,
         filter: &Filter,
+        target: Target,
         most: usize,
     ) -> Result<Vec<i64>, Error> {
-        let fits = self.fitting_occurrences(ledger, filter)?;
-        Ok(places(&fits)
-            .map(|at| self.occurrences.key[at])
-            .take(most)
-            .collect())
-    }
-
-    /// The keys of statements that fit, in order, at most so many.
-    pub(crate) fn statement_keys(
-        &self,
-        ledger: &Ledger,
-        filter: &Filter,
-        most: usize,
-    ) -> Result<Vec<i64>, Error> {
-        let fits = self.fitting_statements(ledger, filter)?;
-        Ok(places(&fits)
-            .map(|at| self.statements.key[at])
-            .take(most)
-            .collect())
+        let (fits, keys) = match target {
+            Target::Occurrences => (self.fitting_occurrences(ledger, filter)?, &self.occurrences.key),
+            Target::Statements => (self.fitting_statements(ledger, filter)?, &self.statements.key),
+        };
+        Ok(places(&fits).map(|at| keys[at]).take(most).collect())
     }
 
     /// Hands over the occurrences that fit, in order.

@@ -5,13 +5,14 @@ mod find;
 
 use crate::report::role_of;
 use crate::rows::TownRow;
-use crate::{Error, Filter, Ledger};
+use crate::{Error, Ledger};
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension};
 use sayso_model::statement::PlaceRole;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Statements of a ledger that is held in memory, at most; each takes some 250 bytes.
+/// Statements of a ledger that is held in memory, at most; each takes some 400 bytes.
 const MOST: i64 = 4_000_000;
 
 /// Columns of statements and occurrences, each in the order in which they are listed.
@@ -38,7 +39,7 @@ pub struct Index {
     parts: Lists<(u8, u32)>,
     /// By town: the statements that put something there.
     there: Lists<u32>,
-    /// By statement: the places, those of one leg together.
+    /// By statement: the places.
     places: Lists<At>,
     /// By statement: its occurrences.
     of: Lists<u32>,
@@ -240,10 +241,10 @@ impl Ledger {
         self.index = index;
     }
 
-    /// The index, where it is of the file as it is now and of no earlier day.
-    pub(crate) fn standing(&self, filter: &Filter) -> Result<Option<Arc<Index>>, Error> {
+    /// The index, where it is of the file as it is now and what is asked for is of no earlier day.
+    pub(crate) fn standing(&self, as_of: Option<Date>) -> Result<Option<Arc<Index>>, Error> {
         match &self.index {
-            Some(index) if filter.as_of.is_none() && index.stamp == stamp(&self.connection)? => {
+            Some(index) if as_of.is_none() && index.stamp == stamp(&self.connection)? => {
                 Ok(Some(Arc::clone(index)))
             }
             _ => Ok(None),

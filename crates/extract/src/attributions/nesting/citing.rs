@@ -1,0 +1,272 @@
+//! Sources that hand on others: media that cite and quote, who rests on a document or a claim, what is carried on.
+
+use super::super::{Draft, Finder};
+use sayso_model::TokenIx;
+use sayso_model::statement::SourceKind;
+use std::ops::Range;
+
+impl Finder<'_> {
+    /// "X, citing Y, said Z" and "X quoted Y as saying Z": Y says it in the words of X. "Images cited by X show Z": X shows them.
+    pub(in crate::attributions) fn citations(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            if self.tree.upos(t) != "VERB" || !self.tells(at) {
+                continue;
+            }
+            let lemma = self.tree.lower(t);
+            if self.words.cites.contains(lemma.as_str()) || self.rests_on(t).is_some() {
+                self.cites(t);
+            }
+            if self.words.carries.contains(lemma.as_str()) {
+                self.carried(t);
+            }
+        }
+    }
+
+    pub(super) fn cites(&mut self, t: TokenIx) {
+        let tree = self.tree;
+        // "quoted the chief", "the chief was quoted"
+        let passive = || tree.child(t, "nsubj:pass").filter(|_| tree.passive(t));
+        let rests = self.rests_on(t);
+        let Some(object) = rests.or_else(|| tree.child(t, "obj")).or_else(passive) else {
+            return;
+        };
+        // "without citing its sources"
+        if tree.child(t, "mark").is_some_and(|m| tree.lower(m) == "without") {
+            self.drafts.retain(|d| !d.cue.iter().any(|c| c.contains(&t.at())));
+            return;
+        }
+        // "drawing on a claim by a blogger", "relaying a message from the rebels": they say it.
+        let says = self
+            .cue_at(object)
+            .filter(|(cue, _)| cue.pos == "NOUN" && rests.is_some());
+        let whose = says
+            .as_ref()
+            .and_then(|(cue, _)| self.arguments(object, cue, true).source.into_iter().next());
+        let by = if whose.is_some() { object } else { t };
+        let cited = whose.unwrap_or_else(|| self.whole(object));
+        // "as saying that …"
+        let saying = tree
+            .subtree(t)
+            .into_iter()
+            .find(|w| tree.upos(*w) == "VERB" && *w > t && w.at() > 0 && self.after_as(*w));
+        if let Some(saying) = saying {
+            let Some((cue, _)) = self.cue_at(saying) else {
+                return;
+            };
+            let told = self.arguments(saying, cue, true).content;
+            let inner = self.draft_at(saying);
+            let content = match inner.map(|d| &self.drafts[d].content).filter(|c| !c.is_empty()) {
+                Some(content) => content.clone(),
+                None => told,
+            };
+            // "The ship was overloaded, the captain was quoted by the paper as saying": the clause stands before.
+            let before = || match tree.deprel(t) {
+                "parataxis" => tree.head(t),
+                _ => tree.child(t, "ccomp").filter(|c| *c < t),
+            };
+            let content = match before().filter(|_| content.is_empty()) {
+                Some(clause) => self.clause_without(clause, t),
+                None => content,
+            };
+            if content.is_empty() {
+                return;
+            }
+            let outer = self.draft_at(t).filter(|o| Some(*o) != inner);
+            let outer = outer.unwrap_or_else(|| {
+                let source = tree.slot(t, "subj").first().map(|h| self.whole(*h));
+                self.drafts.push(Draft {
+                    source: source.into_iter().collect(),
+                    cue: vec![t.at()..t.at() + 1],
+                    ..Draft::default()
+                });
+                self.drafts.len() - 1
+            });
+            if self.drafts[outer].source.is_empty() {
+                return;
+            }
+            // The annotator may have tagged "by the paper".
+            for run in &mut self.drafts[outer].source {
+                run.start += usize::from(run.len() > 1 && tree.lower(TokenIx::new(run.start)) == "by");
+            }
+            self.drafts[outer].content = content.clone();
+            let under = self.drafts[outer].cue.first().map(|c| c.start);
+            self.cited(inner, cited, saying, content, under);
+            return;
+        }
+        // "citing …" beside a cue; ", which cited …" behind a source
+        let relative = tree.deprel(t) == "acl:relcl";
+        let speaks = self.may_speak(object) || rests.is_some() && says.is_some();
+        if !(tree.xpos(t) == "VBG" || relative && rests.is_none()) || !speaks {
+            return;
+        }
+        let own = self.draft_at(t);
+        let governor = tree.head(t).and_then(|h| match tree.upos(h) {
+            "VERB" => Some(h),
+            _ => tree.head(h),
+        });
+        let source_of = |noun: TokenIx| {
+            self.drafts.iter().position(|d| {
+                !d.content.is_empty()
+                    && d.source
+                        .iter()
+                        .any(|s| s.contains(&noun.at()) && self.head(s) == noun)
+            })
+        };
+        let main = if relative {
+            tree.head(t).and_then(source_of)
+        } else {
+            governor.and_then(|g| {
+                // "…, he told the paper, quoting a nurse": the verb of saying stands beside the clause that both hang on.
+                self.draft_at(g).or_else(|| {
+                    let beside = tree
+                        .with(g, "parataxis")
+                        .filter(|p| *p < t)
+                        .filter_map(|p| self.draft_at(p))
+                        .last();
+                    let above = tree
+                        .head(g)
+                        .filter(|h| tree.deprel(g) == "ccomp" && g < *h && *h < t);
+                    beside.or_else(|| above.and_then(|h| self.draft_at(h)))
+                })
+            })
+        };
+        let Some(main) = main.filter(|m| Some(*m) != own) else {
+            return;
+        };
+        let under = self.drafts[main].cue.first().map(|c| c.start);
+        // "reported, citing officials, that …": what is reported begins behind.
+        let citing = tree.extent(t);
+        let behind = citing.end;
+        for run in &mut self.drafts[main].content {
+            if run.start + 1 >= t.at() && run.start < behind && behind + 1 < run.end {
+                run.start = behind + usize::from(tree.form(TokenIx::new(behind)) == ",");
+            }
+            // "the road was shut, he told the paper, quoting …": the parser may hang the citing on what is said.
+            if run.contains(&t.at()) && run.start < t.at() && run.end <= behind {
+                run.end = t.at();
+            }
+        }
+        self.drafts[main]
+            .content
+            .retain(|run| run.start < citing.start || citing.end < run.end);
+        let content = self.drafts[main].content.clone();
+        if content.is_empty() || content.iter().any(|c| c.contains(&t.at())) {
+            return;
+        }
+        self.cited(own, cited, by, content, under);
+    }
+
+    /// What "reading from", "drawing on" and "relaying" rest on.
+    pub(super) fn rests_on(&self, t: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let preposition = self.words.rests.get(tree.lower(t).as_str())?;
+        if tree.xpos(t) != "VBG" {
+            return None;
+        }
+        match preposition.as_str() {
+            "" => tree.child(t, "obj"),
+            preposition => tree.slot(t, preposition).into_iter().next(),
+        }
+    }
+
+    /// Notes what a cited source says under the attribution that cites it, in the place of a draft that was there.
+    pub(super) fn cited(
+        &mut self,
+        known: Option<usize>,
+        source: Range<usize>,
+        cue: TokenIx,
+        content: Vec<Range<usize>>,
+        under: Option<usize>,
+    ) {
+        let draft = Draft {
+            source: vec![source],
+            cue: vec![cue.at()..cue.at() + 1],
+            content,
+            speaker: None,
+            under,
+        };
+        match known {
+            Some(at) => self.drafts[at] = draft,
+            None => self.drafts.push(draft),
+        }
+    }
+
+    /// "as saying", "as having said"
+    pub(in crate::attributions) fn after_as(&self, verb: TokenIx) -> bool {
+        let as_at = |i: usize| i > 0 && self.tree.form(TokenIx::new(i - 1)).eq_ignore_ascii_case("as");
+        let having = self
+            .tree
+            .children(verb)
+            .find(|c| self.tree.relation(*c) == "aux" && *c < verb);
+        as_at(verb.at()) || having.is_some_and(|h| as_at(h.at()))
+    }
+
+    pub(super) fn carried(&mut self, t: TokenIx) {
+        let tree = self.tree;
+        // "posted by a witness", "posted online and verified by a paper"
+        let participle = match tree.deprel(t) {
+            "conj" => tree.head(t),
+            _ => Some(t),
+        };
+        let Some(noun) = participle
+            .filter(|p| tree.deprel(*p) == "acl")
+            .and_then(|p| tree.head(p))
+        else {
+            return;
+        };
+        let by = tree
+            .children(t)
+            .find(|c| tree.preposition(*c).as_deref() == Some("by"));
+        let document = self.noun_kind(noun) == Some(SourceKind::Document);
+        let quoted = self.words.cites.contains(tree.lower(t).as_str());
+        let Some(by) = by.filter(|_| document || quoted) else {
+            return;
+        };
+        let carrier = self.whole(by);
+        let inner = self.drafts.iter().position(|d| {
+            !d.content.is_empty()
+                && d.under.is_none()
+                && d.source
+                    .iter()
+                    .any(|s| s.contains(&noun.at()) && self.head(s) == noun)
+        });
+        let Some(inner) = inner else { return };
+        let cue = t.at()..carrier.start.max(t.at() + 1);
+        self.drafts[inner].under = Some(cue.start);
+        let content = self.drafts[inner].content.clone();
+        self.drafts.push(Draft {
+            source: vec![carrier],
+            cue: vec![cue],
+            content,
+            ..Draft::default()
+        });
+    }
+
+    /// "A claim by Lima, based on phone data, that …": Lima says it, and the data under it.
+    pub(super) fn based_on(&mut self, t: TokenIx) {
+        let tree = self.tree;
+        if tree.xpos(t) != "VBN" || tree.lower(t) != "base" || !self.tells(t.at()) {
+            return;
+        }
+        let noun = tree.head(t).filter(|_| tree.deprel(t) == "acl");
+        let Some(claim) = noun.and_then(|n| self.draft_at(n)) else {
+            return;
+        };
+        let Some(object) = tree
+            .slot(t, "on")
+            .into_iter()
+            .next()
+            .filter(|o| self.may_speak(*o))
+        else {
+            return;
+        };
+        let known = self.draft_at(t).filter(|k| *k != claim);
+        let mut content = self.drafts[claim].content.clone();
+        content.retain(|c| !c.contains(&t.at()));
+        if !content.is_empty() {
+            let under = self.drafts[claim].cue.first().map(|c| c.start);
+            self.cited(known, self.whole(object), t, content, under);
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! Sources within sources: cues inside of contents, whose they are, what is told of what others say.
+
+mod asides;
+mod citing;
+mod documents;
+
+use super::cues::{Arguments, Shape};
+use super::{Draft, Finder, overlaps};
+use crate::factuality;
+use sayso_model::TokenIx;
+use sayso_model::statement::{CueClass, EntityType, SourceKind};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+impl Finder<'_> {
+    /// Takes the words of other cues out of sources ("according to a paper, commanders recall …"), and looks for the source anew.
+    pub(super) fn untangle(&mut self) {
+        let prepositions: Vec<Range<usize>> = self
+            .drafts
+            .iter()
+            .flat_map(|d| {
+                d.cue
+                    .iter()
+                    .filter(|c| self.tree.upos(TokenIx::new(c.start)) == "VERB" || c.len() > 1)
+            })
+            .filter(|c| self.tree.lower(TokenIx::new(c.start)) == "accord")
+            .cloned()
+            .collect();
+        if prepositions.is_empty() {
+            return;
+        }
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for at in 0..drafts.len() {
+            let Some(cue) = drafts[at]
+                .cue
+                .first()
+                .filter(|c| prepositions.contains(c))
+                .cloned()
+            else {
+                continue;
+            };
+            // "reported that, according to police, the driver admitted …": the police speak in what is reported.
+            let within = drafts.iter().enumerate().find(|(other, d)| {
+                let around = d.content.iter().any(|c| c.end <= cue.start)
+                    && d.content.iter().any(|c| c.start >= cue.end);
+                let own = d
+                    .cue
+                    .first()
+                    .is_some_and(|c| drafts[at].content.iter().any(|x| overlaps(x, c)));
+                *other != at && around && own
+            });
+            let within = within.map(|(_, d)| (d.content.clone(), d.cue.first().map(|c| c.start)));
+            if let Some((content, under)) = within {
+                (drafts[at].content, drafts[at].under) = (content, under);
+            }
+        }
+        for draft in &mut drafts {
+            let before = draft.source.len();
+            draft
+                .source
+                .retain(|s| !prepositions.iter().any(|p| overlaps(s, p)));
+            if draft.source.is_empty() && before > 0 {
+                let found = draft.cue.iter().cloned().flatten().find_map(|i| {
+                    let t = TokenIx::new(i);
+                    let (cue, _) = self.cue_at(t)?;
+                    Some(self.arguments(t, cue, false).source)
+                });
+                draft.source = found.unwrap_or_default();
+            }
+        }
+        self.drafts = drafts;
+    }
+
+    fn draft_at(&self, t: TokenIx) -> Option<usize> {
+        self.drafts
+            .iter()
+            .position(|d| d.cue.iter().any(|c| c.contains(&t.at())))
+    }
+
+    /// The draft at a cue that has a content.
+    fn said_at(&self, t: TokenIx) -> Option<usize> {
+        self.draft_at(t).filter(|d| !self.drafts[*d].content.is_empty())
+    }
+
+    /// Whether a noun is something that can say something: "citing a minister", not "citing a threat".
+    pub(super) fn may_speak(&self, noun: TokenIx) -> bool {
+        let named = self.tree.doc.names.iter().find(|n| n.tokens.contains(&noun.at()));
+        match named {
+            Some(name) => matches!(
+                name.kind,
+                EntityType::Person | EntityType::Organisation | EntityType::GeoPolitical
+            ),
+            None => self
+                .tree
+                .members(noun)
+                .into_iter()
+                .any(|m| self.noun_kind(m).is_some()),
+        }
+    }
+
+    /// Attributions inside of contents, by the word list and syntax: the annotator marks one source for each word.
+    pub(super) fn inner(&mut self) {
+        let words = self.tree.doc.tokens.len();
+        let (mut inside, mut cued) = (vec![false; words], vec![false; words]);
+        let mark = |on: &mut Vec<bool>, runs: &[Range<usize>]| {
+            for i in runs.iter().cloned().flatten() {
+                on[i] = true;
+            }
+        };
+        // A cue without content may still get one.
+        for draft in self.drafts.iter().filter(|d| !d.content.is_empty()) {
+            mark(&mut inside, &draft.content);
+            mark(&mut cued, &draft.cue);
+        }
+        for at in 0..words {
+            let t = TokenIx::new(at);
+            // "confirmed a report by X that …": the noun may be tagged as a part of the cue.
+            let object = cued[at]
+                && self.tree.relation(t) == "obj"
+                && self.tree.upos(t) == "NOUN"
+                && self.tree.head(t).is_some_and(|v| cued[v.at()])
+                && self
+                    .draft_at(t)
+                    .is_some_and(|d| self.head(&self.drafts[d].cue[0]) != t);
+            if !(inside[at] && !cued[at] || object) || !self.tells(at) {
+                continue;
+            }
+            let Some(draft) = self.inner_at(t).or_else(|| self.in_which(t)) else {
+                continue;
+            };
+            mark(&mut inside, &draft.content);
+            mark(&mut cued, &draft.cue);
+            if object {
+                self.hands_on(t, &draft);
+            }
+            self.add(draft);
+        }
+        self.own_subjects();
+    }
+
+    /// Adds a draft in the place of cues that have no content.
+    fn add(&mut self, draft: Draft) {
+        let same = |d: &Draft| d.cue.iter().any(|c| draft.cue.iter().any(|x| overlaps(c, x)));
+        self.drafts.retain(|d| !(d.content.is_empty() && same(d)));
+        self.drafts.push(draft);
+    }
+
+    /// "carried a denial from the party that …": the noun has a source of its own, so that the verb alone is the cue of who hands it on.
+    fn hands_on(&mut self, noun: TokenIx, said: &Draft) {
+        let tree = self.tree;
+        let Some(at) = self.draft_at(noun) else { return };
+        let outer = &mut self.drafts[at];
+        if said.source.is_empty()
+            || said
+                .source
+                .iter()
+                .any(|s| outer.source.iter().any(|o| overlaps(s, o)))
+        {
+            return;
+        }
+        let start = tree.phrase(noun).start;
+        outer.cue.iter_mut().for_each(|c| c.end = c.end.min(start));
+        outer.cue.retain(|c| !c.is_empty());
+        let end = said.content.iter().map(|c| c.end).max().unwrap_or(start);
+        outer.content.push(start..end);
+    }
+
+    /// A verb of saying within what somebody says has the source of its own subject, whatever the annotator linked it with; a cue without source within another cue is a part of it.
+    fn own_subjects(&mut self) {
+        let tree = self.tree;
+        for at in 0..self.drafts.len() {
+            let Some(verb) = self.drafts[at].cue.first().map(|c| self.head(c)) else {
+                continue;
+            };
+            let Some(own) = tree
+                .child(verb, "nsubj")
+                .filter(|_| tree.upos(verb) == "VERB" && !tree.passive(verb))
+            else {
+                continue;
+            };
+            let source = &self.drafts[at].source;
+            // The annotator saw that it is said, but not by whom.
+            let person = |n: TokenIx| matches!(tree.upos(n), "NOUN" | "PROPN") && self.may_speak(n);
+            let free = !self.drafts[at].content.iter().any(|c| c.contains(&own.at()));
+            if source.is_empty() && free && tree.deprel(own) != "nsubj:pass" && person(own) {
+                self.drafts[at].source = vec![self.whole(own)];
+                continue;
+            }
+            let within = self.drafts.iter().enumerate().any(|(other, d)| {
+                other != at
+                    && !source.is_empty()
+                    && d.source == *source
+                    && [verb, own]
+                        .iter()
+                        .all(|w| d.content.iter().any(|c| c.contains(&w.at())))
+            });
+            if within && let Some(subject) = tree.slot(verb, "subj").into_iter().next() {
+                self.drafts[at].source = vec![self.whole(subject)];
+            }
+        }
+        let mut drafts = std::mem::take(&mut self.drafts);
+        let cues: Vec<Vec<Range<usize>>> = drafts.iter().map(|d| d.cue.clone()).collect();
+        let part = |d: &Draft| {
+            let words = |c: &[Range<usize>]| c.iter().cloned().flatten().collect::<BTreeSet<usize>>();
+            let mine = words(&d.cue);
+            let mut others = cues.iter().map(|c| words(c));
+            let verb = d.cue.first().is_some_and(|c| tree.upos(self.head(c)) == "VERB");
+            verb && d.source.is_empty() && others.any(|o| o.len() > mine.len() && o.is_superset(&mine))
+        };
+        drafts.retain(|d| !part(d));
+        self.drafts = drafts;
+    }
+
+    fn inner_at(&self, t: TokenIx) -> Option<Draft> {
+        if let Some(draft) = self
+            .has_it_from(t)
+            .or_else(|| self.in_view_of(t))
+            .or_else(|| self.puts_at(t))
+        {
+            return Some(draft);
+        }
+        if self.witnesses_own(t) {
+            return None;
+        }
+        let Some((cue, words)) = self.cue_at(t) else {
+            return self.with_that(t);
+        };
+        let Arguments {
+            source,
+            content,
+            shape,
+        } = self.arguments(t, cue, true);
+        let commits = matches!(
+            cue.class,
+            CueClass::Request
+                | CueClass::Promise
+                | CueClass::Deny
+                | CueClass::Predict
+                | CueClass::Believe
+                | CueClass::Allege
+        ) || self.words.of_objects.contains(self.tree.lower(t).as_str());
+        // "The reform means that …", but "means to leave"
+        let nothing = self.words.says_nothing.contains(self.tree.lower(t).as_str());
+        // "The scans had revealed a void": a document says what it shows.
+        let shows = || {
+            let subject = self.tree.slot(t, "subj").into_iter().next();
+            cue.class == CueClass::Assert
+                && subject.is_some_and(|s| self.noun_kind(s) == Some(SourceKind::Document))
+        };
+        let says = match shape {
+            Shape::Clause | Shape::Telling if nothing => false,
+            Shape::Clause | Shape::Telling | Shape::Infinitive => true,
+            Shape::Phrase => cue.pos == "VERB" && (commits || shows()) || cue.pos == "NOUN",
+            Shape::Nothing => false,
+        };
+        let hearsay = cue.pos == "NOUN"
+            && shape == Shape::Clause
+            && self.words.hearsay.contains(self.tree.lower(t).as_str());
+        // "The reports that … are untrue, X said": X says that it is not so; whose reports these are, nobody tells.
+        let hearsay = hearsay && !factuality::called_false(self.tree, self.rules, t);
+        let unnamed =
+            hearsay || self.tree.upos(t) == "VERB" && self.tree.passive(t) || self.made_to(t).is_some();
+        let draft = Draft {
+            source,
+            cue: words,
+            content,
+            ..Draft::default()
+        };
+        if says && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
+            return Some(draft);
+        }
+        self.with_that(t)
+    }
+
+    /// "She said she heard a guard shout …": who says it was there; that is not said by one more source.
+    fn witnesses_own(&self, t: TokenIx) -> bool {
+        let tree = self.tree;
+        let hears =
+            matches!(tree.lower(t).as_str(), "hear" | "overhear" | "see") && tree.relation(t) == "ccomp";
+        let pronoun = tree
+            .child(t, "nsubj")
+            .is_some_and(|s| matches!(tree.lower(s).as_str(), "he" | "she" | "they" | "i" | "we"));
+        let said = tree.head(t).is_some_and(|h| self.draft_at(h).is_some());
+        hears && pronoun && said && tree.slot(t, "from").is_empty()
+    }
+
+    /// "In the governor's view, …", "by the clerk's account, …"
+    fn in_view_of(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        let lemma = tree.lower(t);
+        let view = matches!(
+            lemma.as_str(),
+            "account"
+                | "estimate"
+                | "estimation"
+                | "judgement"
+                | "judgment"
+                | "opinion"
+                | "reckoning"
+                | "view"
+        );
+        let preposition = tree
+            .preposition(t)
+            .filter(|_| view && tree.relation(t) == "obl")?;
+        let owner = tree
+            .child(t, "nmod:poss")
+            .filter(|_| matches!(preposition.as_str(), "in" | "by" | "on"))?;
+        let clause = tree.head(t)?;
+        Some(Draft {
+            source: vec![self.whole(owner)],
+            cue: vec![t.at()..t.at() + 1],
+            content: self.clause_without(clause, t),
+            ..Draft::default()
+        })
+    }
+
+    /// "Police put the number of dead at 18": an estimate of a number.
+    fn puts_at(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        let number = tree
+            .child(t, "obj")
+            .filter(|o| tree.lower(t) == "put" && self.words.figures.contains(tree.lower(*o).as_str()))?;
+        let value = tree.slot(t, "at").into_iter().next().filter(|v| *v > number)?;
+        let source = tree.slot(t, "subj").into_iter().next()?;
+        Some(Draft {
+            source: vec![self.whole(source)],
+            cue: vec![t.at()..t.at() + 1],
+            content: vec![tree.phrase(number).start..tree.extent(value).end],
+            ..Draft::default()
+        })
+    }
+
+    /// "We have it from the mayor that …": the mayor says it.
+    fn has_it_from(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        if !matches!(tree.lower(t).as_str(), "have" | "get" | "hear") || tree.upos(t) == "AUX" {
+            return None;
+        }
+        let it = tree.child(t, "obj").filter(|o| tree.lower(*o) == "it")?;
+        let from = tree.subtree(t).into_iter().find(|w| {
+            *w > it && tree.preposition(*w).as_deref() == Some("from") && self.whole(*w).start <= it.at() + 2
+        })?;
+        let clause = tree.subtree(t).into_iter().find(|c| {
+            let mark = tree.child(*c, "mark").filter(|m| tree.lower(*m) == "that");
+            mark.is_some_and(|m| m > from)
+        })?;
+        Some(Draft {
+            source: vec![self.whole(from)],
+            cue: vec![t.at()..it.at() + 2],
+            content: self.clause_without(clause, t),
+            ..Draft::default()
+        })
+    }
+
+    /// A verb that no list knows, with a clause after "that" and somebody who says it.
+    fn with_that(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        if tree.upos(t) != "VERB" || self.words.says_nothing.contains(tree.lower(t).as_str()) {
+            return None;
+        }
+        let that = |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
+        let clause = tree.child(t, "ccomp").filter(that).or_else(|| {
+            // "was alerted by officers that …"
+            tree.child(t, "advcl").filter(that).filter(|_| tree.passive(t))
+        });
+        let clause = clause.or_else(|| self.that_on_noun(t))?;
+        let source = tree.slot(t, "subj").into_iter().next()?;
+        Some(Draft {
+            source: vec![self.whole(source)],
+            cue: vec![t.at()..t.at() + 1],
+            content: self.clause_without(clause, t),
+            ..Draft::default()
+        })
+    }
+
+    /// Lets a content end before "while X claimed …" and ", and X said …": what X says is not said by who spoke before.
+    pub(super) fn contrast(&mut self) {
+        let tree = self.tree;
+        let doc = tree.doc;
+        let others: Vec<(TokenIx, usize)> = self
+            .drafts
+            .iter()
+            .filter(|d| !d.source.is_empty() && !d.content.is_empty() && d.under.is_none())
+            .filter_map(|d| {
+                let first = d.cue.iter().chain(&d.source).map(|r| r.start).min()?;
+                Some((self.head(d.cue.first()?), first))
+            })
+            .filter(|(verb, _)| tree.upos(*verb) == "VERB")
+            .filter_map(|(verb, first)| {
+                let mark = tree.children(verb).find(|c| {
+                    let word = tree.lower(*c);
+                    match tree.relation(verb) {
+                        "advcl" => matches!(word.as_str(), "while" | "whereas"),
+                        "conj" | "parataxis" => matches!(word.as_str(), "while" | "whereas" | "but"),
+                        _ => false,
+                    }
+                })?;
+                let that = tree
+                    .children(verb)
+                    .any(|c| tree.deprel(c) == "mark" && tree.lower(c) == "that");
+                let comma = mark.at() > 0 && matches!(tree.form(TokenIx::new(mark.at() - 1)), "," | ";");
+                (comma && !that && mark.at() < first).then_some((verb, mark.at()))
+            })
+            .collect();
+        for (verb, mark) in others {
+            let quoted = doc.quotes.iter().any(|q| q.span.contains(doc.tokens[mark].span));
+            for draft in self.drafts.iter_mut().filter(|_| !quoted) {
+                for run in &mut draft.content {
+                    if run.start + 1 < mark && run.contains(&verb.at()) && run.contains(&mark) {
+                        run.end = mark - 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn cue_of(&self, at: usize) -> Option<CueClass> {
+        let head = self.head(self.drafts[at].cue.first()?);
+        self.cue_at(head).map(|(cue, _)| cue.class)
+    }
+}

@@ -1,0 +1,369 @@
+//! What befell those that quantities count (killed, wounded, missing, captured, displaced), or what they are (troops, equipment): by the words that count
+//! them and those beside (here), by the verbs above (`verbs.rs`). The words are in `data/tolls.toml`.
+
+mod verbs;
+mod words;
+
+pub use words::Words;
+
+use crate::places::tokens_of;
+use crate::syntax::Tree;
+use sayso_model::TokenIx;
+use std::ops::Range;
+use words::Fate;
+
+/// Of each quantity of the document.
+pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
+    let quantities = tree.doc.quantities.iter();
+    let mut fates: Vec<Option<&'static str>> = quantities
+        .map(|quantity| {
+            let counts = quantity.unit.as_deref().is_none_or(|unit| unit == "person");
+            if !counts {
+                return None;
+            }
+            let tokens = tokens_of(tree, quantity.span);
+            Toll { tree, words }.of(
+                tokens,
+                quantity.of.as_deref(),
+                quantity.unit.as_deref() == Some("person"),
+            )
+        })
+        .collect();
+    let toll = Toll { tree, words };
+    for at in 0..fates.len() {
+        let counts = matches!(tree.doc.quantities[at].unit.as_deref(), None | Some("person"));
+        let open = fates[at].is_none() || fates[at] == Some("troops");
+        if counts && open {
+            fates[at] = toll.part_of(at, &fates).or(fates[at]);
+        }
+    }
+    fates
+}
+
+struct Toll<'a> {
+    tree: &'a Tree<'a>,
+    words: &'a Words,
+}
+
+impl Toll<'_> {
+    fn of(&self, tokens: Range<usize>, of: Option<&str>, person: bool) -> Option<&'static str> {
+        let counted = of.map(|of| {
+            let lemma = of.to_lowercase();
+            // "paramilitarie"
+            match lemma.strip_suffix("ie").map(|stem| format!("{stem}y")) {
+                Some(repaired) if self.words.troops.nouns.contains(&repaired) => repaired,
+                _ => lemma,
+            }
+        });
+        let noun = of.and_then(|of| self.noun(&tokens, of));
+        let around_home = |noun: &String| self.words.words.sent_home.contains(noun);
+        let is = |fate: &Fate| counted.as_ref().is_some_and(|c| fate.nouns.contains(c));
+        let troops = is(&self.words.troops);
+        let coded = of.is_some_and(|of| of.contains('-') && of.ends_with(|c: char| c.is_ascii_digit()));
+        let weapon = is(&self.words.equipment) || coded || noun.is_some_and(|noun| self.is_weapon(noun));
+        if weapon && !(person && troops) {
+            return Some("equipment");
+        }
+        // Whom a country sends home, who escapes from jail, and troops that run are not driven out.
+        let fits = |fate: &&'static str| {
+            let jailed = counted
+                .as_ref()
+                .is_some_and(|c| self.words.captured.nouns.contains(c) || around_home(c));
+            *fate != "displaced" || !jailed && !troops
+        };
+        let named = || {
+            counted
+                .as_ref()
+                .filter(|_| !troops)
+                .and_then(|noun| self.words.find(noun, |f| &f.nouns))
+        };
+        // Things and animals are no casualties.
+        let open = person
+            || counted
+                .as_ref()
+                .is_none_or(|c| self.words.words.groups.contains(c));
+        if !open {
+            return named();
+        }
+        let described = self.described(&tokens, noun);
+        // "Frost killed 30 homeless men": what befalls them comes before what they are.
+        let lasting = |fate: &&'static str| matches!(*fate, "displaced" | "captured");
+        described
+            .filter(|fate| !lasting(fate))
+            .or_else(|| self.behind(tokens.end))
+            .or_else(|| person.then(|| self.does_alone(tokens.end)).flatten())
+            .or_else(|| self.told_of(noun.unwrap_or(TokenIx::new(tokens.end.checked_sub(1)?))))
+            .or_else(|| self.clause(&tokens, noun, troops))
+            .or_else(|| person.then(|| self.done_to(tokens.start)).flatten())
+            .filter(fits)
+            .or(described)
+            .or_else(named)
+            .or_else(|| (troops || self.in_arms(&tokens, noun)).then_some("troops"))
+    }
+
+    /// "Of the 90 killed, **31** were women", "14 were wounded, **nine** of them badly": what befell those that the quantity is a part of.
+    fn part_of(&self, at: usize, fates: &[Option<&'static str>]) -> Option<&'static str> {
+        let tree = self.tree;
+        let quantity = |at: usize| &tree.doc.quantities[at];
+        let tokens = tokens_of(tree, quantity(at).span);
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(tokens.start))].tokens;
+        let form = |i: usize| {
+            if sentence.contains(&i) {
+                tree.form(TokenIx::new(i)).to_lowercase()
+            } else {
+                String::new()
+            }
+        };
+        let pronoun = |i: usize| matches!(form(i).as_str(), "them" | "whom" | "these" | "those");
+        let of_them = |i: usize| matches!(form(i).as_str(), "of" | "among") && pronoun(i + 1);
+        // "nine of them", "of them, nine", "of whom nine"
+        let near = of_them(tokens.end)
+            || tokens.start >= 3 && (of_them(tokens.start - 2) || of_them(tokens.start - 3));
+        // "Of those who died, 31 were civilians"
+        let those = sentence.start + 1;
+        if matches!(form(sentence.start).as_str(), "of" | "among")
+            && form(those) == "those"
+            && tokens.start > those
+        {
+            return self.told_of(TokenIx::new(those));
+        }
+        let whole = (0..at).rev().find(|before| {
+            let same = sentence.contains(&tokens_of(tree, quantity(*before).span).start);
+            fates[*before].is_some_and(|f| !matches!(f, "troops" | "equipment"))
+                && quantity(*before).value >= quantity(at).value
+                && (same || near && at - before == 1)
+        })?;
+        let first = tokens_of(tree, quantity(whole).span).start;
+        // "Of the 90 killed, 31 were"
+        let of_all = || {
+            let from = sentence.start.max(first.saturating_sub(3));
+            (from..first).any(|i| matches!(form(i).as_str(), "of" | "among")) && first <= sentence.start + 4
+        };
+        (near || of_all()).then(|| fates[whole]).flatten()
+    }
+
+    /// The word that is counted: among those of the quantity, else right behind, else before.
+    fn noun(&self, tokens: &Range<usize>, of: &str) -> Option<TokenIx> {
+        let tree = self.tree;
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(tokens.start))].tokens;
+        let is = |at: &usize| {
+            let word = TokenIx::new(*at);
+            let form = tree.form(word).to_lowercase();
+            let irregular = matches!(
+                (of, form.as_str()),
+                ("man", "men") | ("woman", "women") | ("child", "children") | ("people", "people")
+            );
+            irregular || tree.lemma(word).eq_ignore_ascii_case(of) || form == of.to_lowercase()
+        };
+        let inside = tokens.clone().rev().find(is);
+        let behind = || (tokens.end..sentence.end.min(tokens.end + 9)).find(is);
+        let before = || (sentence.start..tokens.start).rev().find(is);
+        inside.or_else(behind).or_else(before).map(TokenIx::new)
+    }
+
+    /// "Five artillery pieces", "12 AK-47s".
+    fn is_weapon(&self, noun: TokenIx) -> bool {
+        let tree = self.tree;
+        let form = tree.form(noun);
+        let coded = form.starts_with(char::is_uppercase) && form.contains(|c: char| c.is_ascii_digit());
+        let pieces = self.words.words.pieces.contains(&tree.lower(noun));
+        let of_weapons = || {
+            let beside = noun.at().checked_sub(1).map(TokenIx::new);
+            let of = tree.with(noun, "nmod");
+            let compounds = tree.with(noun, "compound").chain(beside).chain(of);
+            let weapons = &self.words.equipment.nouns;
+            compounds.into_iter().any(|c| weapons.contains(&tree.lower(c)))
+        };
+        coded || pieces && of_weapons()
+    }
+
+    /// "73 injured boys", "14 of the wounded miners", "the number of dead fighters".
+    fn described(&self, tokens: &Range<usize>, noun: Option<TokenIx>) -> Option<&'static str> {
+        let tree = self.tree;
+        let adjective = |word: TokenIx| {
+            self.words
+                .find(&tree.form(word).to_lowercase(), |f| &f.adjectives)
+        };
+        let noun = noun?;
+        let before = || {
+            (tokens.start..noun.at())
+                .map(TokenIx::new)
+                .filter(|w| matches!(tree.upos(*w), "ADJ" | "VERB"))
+                .find_map(adjective)
+        };
+        let mut beside = tree.with(noun, "amod").filter(|w| *w < noun);
+        beside.find_map(adjective).or_else(before)
+    }
+
+    /// "30 wounded", "12 people were killed": what stands right behind.
+    fn behind(&self, from: usize) -> Option<&'static str> {
+        let tree = self.tree;
+        let sentence = tree.doc.sentence_of(TokenIx::new(from.checked_sub(1)?));
+        let end = tree.doc.sentences[sentence].tokens.end;
+        let mut passive = false;
+        let mut nouns = 0;
+        for at in from..end.min(from + 6) {
+            let word = TokenIx::new(at);
+            let form = tree.form(word).to_lowercase();
+            let participle = matches!(tree.xpos(word), "VBN" | "VBD" | "JJ") || form == "missing";
+            if participle || tree.upos(word) == "ADJ" {
+                if let Some(fate) = self.words.find(&form, |f| &f.adjectives) {
+                    // "40 wounded soldiers", "40 wounded"; not "40 wounded the guard".
+                    return Some(fate);
+                }
+                if let Some(fate) = self
+                    .words
+                    .find(tree.lower(word).as_str(), |f| &f.verbs)
+                    .filter(|_| passive && tree.xpos(word) == "VBN")
+                {
+                    return Some(self.to_death(word).unwrap_or(fate));
+                }
+            }
+            passive |= matches!(
+                form.as_str(),
+                "were" | "was" | "are" | "is" | "been" | "be" | "being"
+            );
+            let noun = tree.upos(word) == "NOUN" && nouns == 0;
+            nouns += usize::from(noun);
+            if !(self.words.words.between.contains(&form) || noun) {
+                break;
+            }
+        }
+        None
+    }
+
+    /// "More than 4,000 residents of Paradise fled": the verb behind the phrase, whatever the syntax makes of it.
+    fn does_alone(&self, from: usize) -> Option<&'static str> {
+        let tree = self.tree;
+        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from.checked_sub(1)?))]
+            .tokens
+            .end;
+        let phrase = |w: &TokenIx| matches!(tree.upos(*w), "ADP" | "DET" | "PROPN" | "ADJ" | "NOUN");
+        let verb = (from..end.min(from + 6)).map(TokenIx::new).find(|w| !phrase(w))?;
+        let alone = tree.xpos(verb) == "VBD" && self.words.words.alone.contains(&tree.lower(verb));
+        alone
+            .then(|| self.words.find(&tree.lower(verb), |f| &f.verbs))
+            .flatten()
+    }
+
+    /// "Grenades thrown into a bar **injured** nine drinkers": the verb right before the phrase, whatever the syntax makes of it.
+    fn done_to(&self, start: usize) -> Option<&'static str> {
+        let tree = self.tree;
+        let verb = TokenIx::new(start.checked_sub(1)?);
+        let lemma = tree.lower(verb);
+        let hurts = self.words.killed.verbs.contains(&lemma) || self.words.wounded.verbs.contains(&lemma);
+        let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG") || tree.form(verb).ends_with("ed");
+        (hurts && past)
+            .then(|| self.words.find(&lemma, |f| &f.verbs))
+            .flatten()
+    }
+
+    /// "Men who disappeared", "villagers driven from their homes": the clauses that tell of the noun.
+    fn told_of(&self, noun: TokenIx) -> Option<&'static str> {
+        let tree = self.tree;
+        // "families without homes", "nomads without any shelter"
+        let end = tree.doc.sentences[tree.doc.sentence_of(noun)].tokens.end;
+        let behind = noun.at() + 1;
+        let without = behind < end
+            && tree.form(TokenIx::new(behind)).eq_ignore_ascii_case("without")
+            && (behind + 1..end.min(behind + 4)).any(|at| {
+                let lemma = tree.lower(TokenIx::new(at));
+                self.words.words.homes.contains(&lemma) || self.words.words.shelters.contains(&lemma)
+            });
+        if without {
+            return Some("displaced");
+        }
+        tree.with(noun, "acl").find_map(|verb| {
+            if !matches!(tree.upos(verb), "VERB" | "ADJ") {
+                return None;
+            }
+            let relative = tree.deprel(verb) == "acl:relcl";
+            let own = tree
+                .children(verb)
+                .find(|c| tree.relation(*c) == "nsubj" && !matches!(tree.xpos(*c), "WP" | "WDT" | "WP$"));
+            let passive = tree.passive(verb) || !relative && tree.xpos(verb) == "VBN";
+            let relation = match (passive, own) {
+                (true, None) => "nsubj:pass",
+                (false, None) => "nsubj",
+                // "men whom the army took": the noun is the object.
+                (_, Some(_)) => "obj",
+            };
+            self.verb(verb, relation, false, 0)
+        })
+    }
+
+    /// "Killed three and wounded at least 17": the verb before a number without a noun, whatever the syntax makes of it.
+    fn right_before(&self, tokens: &Range<usize>, noun: Option<TokenIx>) -> Option<&'static str> {
+        let tree = self.tree;
+        let before = TokenIx::new(tokens.start.checked_sub(1)?);
+        let verb = noun.is_none() && matches!(tree.xpos(before), "VBD" | "VBG" | "VBN" | "JJ");
+        let form = tree.form(before).to_lowercase();
+        verb.then(|| {
+            self.words
+                .find(&tree.lower(before), |f| &f.verbs)
+                .or_else(|| self.words.find(&form, |f| &f.adjectives))
+        })
+        .flatten()
+    }
+
+    /// "An army of 30,000 men", "4,000 Burundians of its force", "commanders have 90,000 men".
+    fn in_arms(&self, tokens: &Range<usize>, noun: Option<TokenIx>) -> bool {
+        let tree = self.tree;
+        let around = &self.words.words;
+        let word = noun.unwrap_or(TokenIx::new(tokens.start));
+        if tree
+            .with(word, "nmod")
+            .any(|n| tree.preposition(n).as_deref() == Some("of") && around.bodies.contains(&tree.lower(n)))
+        {
+            return true;
+        }
+        let body = noun.is_some_and(|n| {
+            let battle = ["battle", "task", "combat", "strike"];
+            around.bodies.contains(&tree.lower(n))
+                || tree
+                    .with(n, "compound")
+                    .any(|c| battle.contains(&tree.lower(c).as_str()) && tree.lower(n) == "group")
+        });
+        if body {
+            return true;
+        }
+        // "five hundred of the garrison's men"
+        if tree
+            .with(word, "nmod")
+            .any(|n| tree.deprel(n) == "nmod:poss" && around.bodies.contains(&tree.lower(n)))
+        {
+            return true;
+        }
+        let under_arms = |at: TokenIx| {
+            tree.children(at)
+                .any(|c| tree.lower(c) == "arm" && tree.preposition(c).as_deref() == Some("under"))
+        };
+        if under_arms(word) || tree.head(word).is_some_and(under_arms) {
+            return true;
+        }
+        // Nouns that say nothing of what the people are.
+        let open = noun.is_none_or(|n| {
+            matches!(
+                tree.lower(n).as_str(),
+                "man" | "men" | "woman" | "people" | "person" | "member" | "recruit"
+            ) || tree.form(n).starts_with(char::is_uppercase)
+        });
+        let Some(head) = tree.head(word).filter(|_| open) else {
+            return false;
+        };
+        let lemma = tree.lower(head);
+        match tree.relation(word) {
+            "nmod" => tree.preposition(word).as_deref() == Some("of") && around.bodies.contains(&lemma),
+            "appos" | "conj" => around.bodies.contains(&lemma),
+            "obj" | "obl" => {
+                let men = noun.is_some_and(|n| tree.form(n) == "men");
+                (men || tree.relation(word) == "obj" && around.having.contains(&lemma))
+                    && tree.subject(head).is_some_and(|s| {
+                        let men = noun.is_some_and(|n| tree.lower(n) == "man" || tree.form(n) == "men");
+                        around.leaders.contains(&tree.lower(s)) || men && tree.upos(s) == "PROPN"
+                    })
+            }
+            _ => false,
+        }
+    }
+}
