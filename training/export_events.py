@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from events import MOST, TYPES, VALUES
+from event_rows import MOST, TYPES, VALUES
 from export import File
 
 

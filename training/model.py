@@ -84,11 +84,11 @@ class Annotator(nn.Module):
         self.word.weight.requires_grad_(False)
 
     def load_encoder(self, folder):
-        """Takes the pretrained encoder of a folder with `model.safetensors`."""
+        """Takes the pretrained encoder of a folder with `model.safetensors`; its words only where the file has them."""
         w = load_file(str(Path(folder) / "model.safetensors"))
-        w = {k.removeprefix("bert."): v for k, v in w.items()}
-        kind = w["embeddings.token_type_embeddings.weight"][0]
-        self.word.weight.data = w["embeddings.word_embeddings.weight"] + kind
+        w = {k.removeprefix("bert."): v.float() for k, v in w.items() if v.is_floating_point()}
+        if "embeddings.word_embeddings.weight" in w:
+            self.word.weight.data = w["embeddings.word_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0]
         self.position.weight.data = w["embeddings.position_embeddings.weight"]
         self.norm.weight.data, self.norm.bias.data = w["embeddings.LayerNorm.weight"], w["embeddings.LayerNorm.bias"]
         for i, layer in enumerate(self.layers):
