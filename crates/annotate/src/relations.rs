@@ -11,7 +11,7 @@ use crate::pieces::{Shape, Vocabulary};
 use crate::weights::{Weights, WeightsError};
 use crate::windows::{Edge, WindowWord};
 use crate::words::Splitter;
-use sayso_model::{EventType, Span};
+use sayso_model::Span;
 
 /// Pieces of a sentence that are read; the rest of a longer one is not seen.
 const MOST: usize = 254;
@@ -32,7 +32,7 @@ pub struct Marked<'a> {
 /// What a source does to a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relation {
-    /// The probability of each type, in the order of [`EventType::ALL`]; together 1.
+    /// The probability of each type, in the order of [`sayso_model::EventType::ALL`]; together 1.
     pub types: [f32; TYPES],
     /// The likeliest mode of the likeliest type.
     pub mode: Option<&'static str>,
@@ -40,14 +40,6 @@ pub struct Relation {
     pub values: [f32; VALUES],
     /// The word that tells most.
     pub evidence: Option<Span>,
-}
-
-impl Relation {
-    /// The likeliest type and its probability.
-    pub fn best(&self) -> (EventType, f32) {
-        let best = math::best(&self.types);
-        (EventType::ALL[best], self.types[best])
-    }
 }
 
 /// Reads what sources do to targets. It is cheap to share among threads, and works on the thread that calls it.

@@ -383,6 +383,9 @@ impl Finder<'_> {
                 .roles(event, matches!(self.tree.upos(t), "VERB" | "AUX"));
             recipients = self.fill(t, &general.recipient, when, entities, &mut slots);
         }
+        if recipients.is_empty() && !when.reciprocal && is_said(event) {
+            recipients = self.concerned(t, &actors, entities);
+        }
         if when.reciprocal {
             let others = ["with", "between", "among"]
                 .iter()
@@ -420,6 +423,30 @@ impl Finder<'_> {
             recipients,
             slots,
         })
+    }
+
+    /// Whom the act concerns that is promised, threatened or asked for: "threatened to break relations with Russia", "is ready to send troops to a
+    /// force in Liberia".
+    fn concerned(&self, t: TokenIx, actors: &[Participant], entities: &mut Entities) -> Vec<Participant> {
+        let mut heads = vec![t];
+        for _ in 0..CONCERNED_DEPTH {
+            let mut below = Vec::new();
+            for head in heads {
+                let verb = matches!(self.tree.upos(head), "VERB" | "AUX");
+                let slots = if verb { CONCERNED_BY_VERB } else { CONCERNED_BY_NOUN };
+                for slot in slots {
+                    let found = self.tree.slot(head, slot);
+                    let mut who = self.participants(&found, entities);
+                    who.retain(|p| p.actor.is_some() && actors.iter().all(|a| a.entity != p.entity));
+                    if !who.is_empty() {
+                        return who;
+                    }
+                    below.extend(found);
+                }
+            }
+            heads = below;
+        }
+        Vec::new()
     }
 
     /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and its type is enough or somebody public
@@ -668,6 +695,19 @@ impl Finder<'_> {
         };
         events.iter().filter(|e| !double(e)).cloned().collect()
     }
+}
+
+/// Where those stand whom an act concerns, and the words that lead on to them; and how far down they are looked for.
+const CONCERNED_BY_VERB: &[&str] = &["xcomp", "iobj", "obj", "with", "against", "to", "on", "from", "at", "for", "of", "in"];
+const CONCERNED_BY_NOUN: &[&str] = &["with", "against", "to", "on", "from", "at", "of", "for", "in"];
+const CONCERNED_DEPTH: usize = 3;
+
+/// Whether a type is of words about an act: promised, threatened, refused, asked for.
+fn is_said(event: EventType) -> bool {
+    matches!(
+        event,
+        EventType::Agree | EventType::Concede | EventType::Request | EventType::Reject | EventType::Threaten
+    )
 }
 
 /// The name of the frame of events that the network alone found.
