@@ -368,7 +368,7 @@ def check(model, rows, log):
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--rows", type=Path, required=True, help="what event_rows.py wrote")
-    p.add_argument("--encoder", type=Path, required=True)
+    p.add_argument("--encoder", type=Path, help="folder of the bare encoder; not needed with --begin-with")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--folds", type=int, default=0, help="make networks that have not seen these folds of PLV_train as well")
     p.add_argument("--fold", type=int, help="leave out this fold of PLV_train, and answer for it")

@@ -433,7 +433,11 @@ impl Finder<'_> {
             let mut below = Vec::new();
             for head in heads {
                 let verb = matches!(self.tree.upos(head), "VERB" | "AUX");
-                let slots = if verb { CONCERNED_BY_VERB } else { CONCERNED_BY_NOUN };
+                let slots = if verb {
+                    CONCERNED_BY_VERB
+                } else {
+                    CONCERNED_BY_NOUN
+                };
                 for slot in slots {
                     let found = self.tree.slot(head, slot);
                     let mut who = self.participants(&found, entities);
@@ -698,7 +702,9 @@ impl Finder<'_> {
 }
 
 /// Where those stand whom an act concerns, and the words that lead on to them; and how far down they are looked for.
-const CONCERNED_BY_VERB: &[&str] = &["xcomp", "iobj", "obj", "with", "against", "to", "on", "from", "at", "for", "of", "in"];
+const CONCERNED_BY_VERB: &[&str] = &[
+    "xcomp", "iobj", "obj", "with", "against", "to", "on", "from", "at", "for", "of", "in",
+];
 const CONCERNED_BY_NOUN: &[&str] = &["with", "against", "to", "on", "from", "at", "of", "for", "in"];
 const CONCERNED_DEPTH: usize = 3;
 

@@ -134,6 +134,6 @@ mod tests {
         set(EventType::Request, 0.35);
         set(EventType::Accuse, 0.25);
         let ontology = Ontology::plover();
-        assert_eq!(likeliest(&ontology, &types), (EventType::Request, 0.35));
+        assert_eq!(likeliest(&ontology, &types).0, EventType::Request);
     }
 }

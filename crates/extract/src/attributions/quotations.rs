@@ -154,7 +154,7 @@ impl Finder<'_> {
     }
 
     /// Contents take in the whole of a quotation that they touch; quotations that nobody claims go to who speaks beside them.
-    pub(super) fn quotations(&mut self, entities: &Entities, orphans: Vec<Range<usize>>) {
+    pub(super) fn quotations(&mut self, entities: &Entities, mut orphans: Vec<Range<usize>>) {
         let doc = self.tree.doc;
         let mut quotes: Vec<Range<usize>> = Vec::new();
         for quote in &doc.quotes {
@@ -165,6 +165,18 @@ impl Finder<'_> {
             if end > start + SHORT_QUOTE + 1 && self.tells(start) {
                 quotes.push(start..end);
             }
+        }
+        orphans.retain(|o| o.len() > SHORT_QUOTE);
+        // A quotation that opens with the label of a turn is that turn's.
+        let turn = |d: &Draft, quote: &Range<usize>| {
+            let labels = |s: &Range<usize>| quote.contains(&s.start) && s.start <= quote.start + 1;
+            d.source.iter().any(labels)
+                && d.cue
+                    .first()
+                    .is_some_and(|c| self.tree.form(TokenIx::new(c.start)) == ":")
+        };
+        for found in [&mut quotes, &mut orphans] {
+            found.retain(|quote| !self.drafts.iter().any(|d| turn(d, quote)));
         }
         let mut unclaimed = Vec::new();
         for quote in quotes {
@@ -185,7 +197,7 @@ impl Finder<'_> {
                 None => unclaimed.push(quote),
             }
         }
-        unclaimed.extend(orphans.into_iter().filter(|o| o.len() > SHORT_QUOTE));
+        unclaimed.extend(orphans);
         unclaimed.sort_by_key(|r| r.start);
         for content in unclaimed {
             if self.drafts.iter().any(|d| {
