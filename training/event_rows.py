@@ -219,6 +219,11 @@ def frames():
     return records
 
 
+def letters(text):
+    """The letters and digits of a text, by which two sets have the same sentence."""
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
 def mode_of(event, modes):
     mode = f"{event['type']} {event['mode']}"
     return modes.index(mode) if mode in modes else None
@@ -261,11 +266,6 @@ def unlabelled(path, vocab, tagged=60000, marked=70000):
     return plain, [r for r in pairs if r.complete]
 
 
-def load(path):
-    with lzma.open(path) as file:
-        return pickle.load(file)
-
-
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", type=Path, required=True)
@@ -282,10 +282,10 @@ def main():
         return
     vocab = {piece: i for i, piece in enumerate(Weights(WEIGHTS).lines("vocabulary"))}
     plv_path = args.data / "plv_aw/PLV_train.jsonl"
-    plv_texts = {r["sentence"] for r in map(json.loads, plv_path.open())}
+    plv_texts = {letters(r["sentence"]) for r in map(json.loads, plv_path.open())}
     records = sentences() + news(args.data) + frames()
     for r in records:
-        r["name"] = "PLV" if r["text"] in plv_texts else None
+        r["name"] = "PLV" if letters(r["text"]) in plv_texts else None
     counts = Counter(f"{e['type']} {e['mode']}" for r in records for e in r["events"] if e["mode"])
     modes = sorted(m for m, n in counts.items() if n >= 5)
     marked, tagged = own(records, vocab, modes)

@@ -22,8 +22,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from event_rows import MOST, QUADS, SIDES, TYPES, VALUES, WEIGHTS, load, mode_of
+from event_rows import QUADS, TYPES, VALUES, WEIGHTS, mode_of
 from model import HIDDEN, Annotator, Weights
+from sets import load
 from train import Average
 
 SHARED, LAYERS, WINDOW, FOLDS = 3, 3, 224, 5

@@ -66,27 +66,45 @@ impl Labels {
         VALUES + self.modes.len()
     }
 
-    /// Scores of types, values and modes, brought to probabilities; modes only those of the likeliest type.
-    pub(crate) fn read(&self, scores: &[f32]) -> ([f32; TYPES], [f32; VALUES], Option<&'static str>) {
+    /// Scores of types, values and modes, brought to probabilities; modes only those of the type that is chosen by these.
+    pub(crate) fn read(&self, scores: &[f32], choose: impl FnOnce(&[f32; TYPES]) -> EventType) -> Read {
         let (kinds, rest) = scores.split_at(TYPES);
-        let (values, modes) = rest.split_at(VALUES);
+        let (certainty, modes) = rest.split_at(VALUES);
         let mut shares: Vec<f32> = kinds.to_vec();
         math::softmax(&mut shares);
-        let best = self.types[math::best(&shares)];
         let mut types = [0.0; TYPES];
         for (share, event) in shares.iter().zip(&self.types) {
             types[*event as usize] = *share;
         }
-        let mut value = [0.0; VALUES];
-        value.copy_from_slice(values);
-        math::softmax(&mut value);
-        let own = modes
-            .iter()
-            .zip(&self.modes)
-            .filter(|(_, (event, _))| *event == best);
+        let event = choose(&types);
+        let mut values = [0.0; VALUES];
+        values.copy_from_slice(certainty);
+        math::softmax(&mut values);
+        let own = modes.iter().zip(&self.modes).filter(|(_, (of, _))| *of == event);
         let mode = own.max_by(|a, b| a.0.total_cmp(b.0)).map(|(_, (_, mode))| *mode);
-        (types, value, mode)
+        Read {
+            types,
+            event,
+            mode,
+            values,
+        }
     }
+}
+
+/// What scores of a network say.
+pub(crate) struct Read {
+    /// The probability of each type, in the order of [`EventType::ALL`].
+    pub(crate) types: [f32; TYPES],
+    /// The type that was chosen, and its likeliest mode.
+    pub(crate) event: EventType,
+    pub(crate) mode: Option<&'static str>,
+    /// The probability of each value, in the order of [`Factuality::ALL`].
+    pub(crate) values: [f32; VALUES],
+}
+
+/// The likeliest type.
+fn likeliest(types: &[f32; TYPES]) -> EventType {
+    EventType::ALL[math::best(types)]
 }
 
 /// A number that stands in the file as text.
@@ -152,13 +170,13 @@ impl Network {
             let mut any = scores[..=TYPES].to_vec();
             math::softmax(&mut any);
             let probability = 1.0 - any[0];
-            let (types, values, mode) = self.labels.read(&scores[1..]);
+            let said = self.labels.read(&scores[1..], likeliest);
             (probability >= LEAST).then_some(Happening {
                 token: TokenIx::new(*word),
                 probability,
-                types,
-                values,
-                mode,
+                types: said.types,
+                values: said.values,
+                mode: said.mode,
             })
         });
         found.collect()

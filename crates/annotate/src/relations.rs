@@ -11,7 +11,7 @@ use crate::pieces::{Shape, Vocabulary};
 use crate::weights::{Weights, WeightsError};
 use crate::windows::{Edge, WindowWord};
 use crate::words::Splitter;
-use sayso_model::Span;
+use sayso_model::{EventType, Ontology, Span};
 
 /// Pieces of a sentence that are read; the rest of a longer one is not seen.
 const MOST: usize = 254;
@@ -32,9 +32,11 @@ pub struct Marked<'a> {
 /// What a source does to a target.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relation {
-    /// The probability of each type, in the order of [`sayso_model::EventType::ALL`]; together 1.
+    /// The likeliest type of the likelier side, cooperation or conflict: REQUEST and ACCUSE together may outweigh CONSULT.
+    pub event: EventType,
+    /// The probability of each type, in the order of [`EventType::ALL`]; together 1.
     pub types: [f32; TYPES],
-    /// The likeliest mode of the likeliest type.
+    /// The likeliest mode of `event`.
     pub mode: Option<&'static str>,
     /// How certain it is, in the order of [`Factuality::ALL`]; together 1.
     pub values: [f32; VALUES],
@@ -50,6 +52,8 @@ pub struct Relater {
     mark: Vec<f32>,
     layers: Layers,
     labels: Labels,
+    /// Which types are of conflict, in the order of [`EventType::ALL`].
+    conflict: [bool; TYPES],
     ask: Linear,
     hidden: Linear,
     relation: Linear,
@@ -92,6 +96,7 @@ impl Relater {
             name: "vocabulary".to_owned(),
         };
         let labels = Labels::new(weights)?;
+        let ontology = Ontology::plover();
         Ok(Self {
             splitter: Splitter::new(),
             vocabulary: Vocabulary::new(&annotator.lines("vocabulary")?).ok_or_else(no_vocabulary)?,
@@ -102,6 +107,7 @@ impl Relater {
             hidden: weights.linear("hidden", 4 * HIDDEN, HIDDEN)?,
             relation: weights.linear("relation", HIDDEN, TYPES + labels.rest())?,
             labels,
+            conflict: EventType::ALL.map(|event| ontology.quad(event).number() > 2),
         })
     }
 
@@ -191,17 +197,35 @@ impl Relater {
             self.relation.apply(with, &hidden, Activation::None, &mut scores);
             let found = scores.chunks_exact(self.relation.outputs()).zip(evidence);
             out.extend(found.map(|(scores, evidence)| {
-                let (types, values, mode) = self.labels.read(scores);
+                let said = self
+                    .labels
+                    .read(scores, |types| likeliest_by_side(types, &self.conflict));
                 Relation {
-                    types,
-                    mode,
-                    values,
+                    event: said.event,
+                    types: said.types,
+                    mode: said.mode,
+                    values: said.values,
                     evidence,
                 }
             }));
         }
         out
     }
+}
+
+/// The likeliest type of the side that has more of the probability.
+fn likeliest_by_side(types: &[f32; TYPES], conflict: &[bool; TYPES]) -> EventType {
+    let sides = types.iter().zip(conflict);
+    let weight: f32 = sides
+        .map(|(share, conflict)| if *conflict { *share } else { -share })
+        .sum();
+    let mut side = *types;
+    for (share, of_conflict) in side.iter_mut().zip(conflict) {
+        if *of_conflict != (weight > 0.0) {
+            *share = 0.0;
+        }
+    }
+    EventType::ALL[math::best(&side)]
 }
 
 /// Runs of sentences that together have about [`GROUP`] pieces.
@@ -216,4 +240,25 @@ fn groups(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
         }
         (start < at).then(|| &rows[start..at])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_side_is_chosen_before_the_type() {
+        let conflict = [EventType::Request, EventType::Accuse];
+        let shares = [
+            (EventType::Consult, 0.4),
+            (EventType::Request, 0.35),
+            (EventType::Accuse, 0.25),
+        ];
+        let share = |event| shares.iter().find(|(e, _)| *e == event).map_or(0.0, |(_, s)| *s);
+        let types = EventType::ALL.map(share);
+        let found = likeliest_by_side(&types, &EventType::ALL.map(|e| conflict.contains(&e)));
+        assert_eq!(found, EventType::Request);
+        let found = likeliest_by_side(&types, &[false; TYPES]);
+        assert_eq!(found, EventType::Consult);
+    }
 }

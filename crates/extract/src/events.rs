@@ -433,10 +433,15 @@ impl Finder<'_> {
             let mut below = Vec::new();
             for head in heads {
                 let verb = matches!(self.tree.upos(head), "VERB" | "AUX");
-                let slots = if verb {
-                    CONCERNED_BY_VERB
-                } else {
-                    CONCERNED_BY_NOUN
+                let happens = self
+                    .tree
+                    .doc
+                    .happening(head)
+                    .is_some_and(|h| h.probability >= ALONE);
+                let slots = match (verb, happens) {
+                    (true, _) => CONCERNED_BY_VERB,
+                    (false, true) => CONCERNED_BY_HAPPENING,
+                    (false, false) => CONCERNED_BY_NOUN,
                 };
                 for slot in slots {
                     let found = self.tree.slot(head, slot);
@@ -701,10 +706,12 @@ impl Finder<'_> {
     }
 }
 
-/// Where those stand whom an act concerns, and the words that lead on to them; and how far down they are looked for.
+/// Where those stand whom an act concerns, and the words that lead on to them; and how far down they are looked for. "Settlements in Gaza" concern Gaza, while
+/// to "meet in Addis Ababa" and "talks in Geneva" tell only where.
 const CONCERNED_BY_VERB: &[&str] = &[
-    "xcomp", "iobj", "obj", "with", "against", "to", "on", "from", "at", "for", "of", "in",
+    "xcomp", "iobj", "obj", "with", "against", "to", "on", "from", "for", "of",
 ];
+const CONCERNED_BY_HAPPENING: &[&str] = &["with", "against", "to", "on", "from", "of", "for"];
 const CONCERNED_BY_NOUN: &[&str] = &["with", "against", "to", "on", "from", "at", "of", "for", "in"];
 const CONCERNED_DEPTH: usize = 3;
 

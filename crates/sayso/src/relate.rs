@@ -64,7 +64,8 @@ fn relate(network: &sayso_annotate::Relater, ontology: &Ontology, pairs: &[Pair]
         .collect();
     let found = network.relate(&marked);
     let records = pairs.iter().zip(found).map(|(pair, relation)| {
-        let (event, probability) = likeliest(ontology, &relation.types);
+        let event = relation.event;
+        let probability = relation.types[event as usize];
         let text = &pair.sentence;
         RelationRecord {
             id: pair.id.clone().into(),
@@ -79,18 +80,6 @@ fn relate(network: &sayso_annotate::Relater, ontology: &Ontology, pairs: &[Pair]
         }
     });
     records.collect()
-}
-
-/// The likeliest type of the likelier side, cooperation or conflict, and its probability: REQUEST and ACCUSE together may outweigh CONSULT.
-fn likeliest(ontology: &Ontology, types: &[f32]) -> (EventType, f32) {
-    let conflict = |event: EventType| ontology.quad(event).number() > 2;
-    let all = || EventType::ALL.into_iter().zip(types.iter().copied());
-    let side = |wanted: bool| all().filter(move |(event, _)| conflict(*event) == wanted);
-    let weight = |wanted: bool| side(wanted).map(|(_, share)| share).sum::<f32>();
-    let likelier = weight(true) > weight(false);
-    side(likelier)
-        .reduce(|best, one| if one.1 > best.1 { one } else { best })
-        .expect("each side has types")
 }
 
 /// PLOVER's auxiliary modes that follow from how certain it is.
@@ -117,23 +106,4 @@ fn auxiliary(event: EventType, values: &[f32; 7]) -> Vec<&'static str> {
         found.push("negation");
     }
     found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_side_is_chosen_before_the_type() {
-        let mut types = [0.0; EventType::ALL.len()];
-        let mut set = |event: EventType, share: f32| {
-            let at = EventType::ALL.iter().position(|e| *e == event).unwrap();
-            types[at] = share;
-        };
-        set(EventType::Consult, 0.4);
-        set(EventType::Request, 0.35);
-        set(EventType::Accuse, 0.25);
-        let ontology = Ontology::plover();
-        assert_eq!(likeliest(&ontology, &types).0, EventType::Request);
-    }
 }

@@ -376,3 +376,22 @@ fn whom_when_and_where() {
     let a = &document.reading.attributions[0];
     assert_eq!((a.channel, a.place, a.time), (None, None, None));
 }
+
+#[test]
+fn turns_of_a_transcript_are_told_once() {
+    let text = "The two met on air on Sunday.\n\n\"RUIZ: Let us begin with the harbour. Was it shelled last night?\n\n\"ANDERS: It was shelled \
+                twice before dawn, and the cranes are gone.\n\n\"RUIZ: And the workers there?\n\n\"ANDERS: The workers left for the hills on Friday.\n";
+    let document = read(text);
+    let over = |word: &str| {
+        let text = &document.annotated.article.text;
+        let at = text.find(word).unwrap();
+        let holds = |a: &&Attribution| a.content.iter().any(|s| s.start() <= at && at < s.end());
+        let found = document.reading.attributions.iter().filter(holds);
+        found
+            .map(|a| a.source.iter().map(|s| s.of(text)).collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(over("twice before"), ["ANDERS"]);
+    assert_eq!(over("the hills"), ["ANDERS"]);
+    assert_eq!(over("shelled last"), ["RUIZ"]);
+}
