@@ -1,11 +1,11 @@
 //! Texts and records as they lie in the file: deflated.
 
 use crate::Error;
-use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::de::DeserializeOwned;
-use std::io::{Read, Write};
+use std::cell::RefCell;
+use std::io::Write;
 
 /// Packs bytes.
 pub fn pack(bytes: &[u8]) -> Vec<u8> {
@@ -17,10 +17,14 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
 
 /// Unpacks text; `what` and its document are named where it is damaged.
 pub fn unpack(packed: &[u8], what: &str, document: i64) -> Result<String, Error> {
-    let mut text = String::new();
-    let done = DeflateDecoder::new(packed).read_to_string(&mut text);
-    done.map_err(|e| Error::Damaged(format!("{what} of document {document}: {e}")))?;
-    Ok(text)
+    UNPACKER.with_borrow_mut(|unpacker| {
+        let text = unpacker.unpack(packed, || format!("{what} of document {document}"));
+        Ok(text?.to_owned())
+    })
+}
+
+thread_local! {
+    static UNPACKER: RefCell<Unpacker> = RefCell::default();
 }
 
 /// Unpacks lines of JSON.
@@ -57,6 +61,9 @@ impl Packer {
     }
 }
 
+/// Bytes that are kept for the next text, however large one was.
+const ROOM: usize = 1 << 20;
+
 /// Unpacks many small texts one by one.
 pub struct Unpacker {
     inflate: Decompress,
@@ -80,6 +87,7 @@ impl Unpacker {
     pub fn unpack(&mut self, packed: &[u8], what: impl Fn() -> String) -> Result<&str, Error> {
         self.inflate.reset(false);
         self.text.clear();
+        self.text.shrink_to(ROOM);
         loop {
             let read = usize::try_from(self.inflate.total_in()).unwrap_or(packed.len());
             let before = self.text.len();

@@ -8,7 +8,7 @@ use crate::report::{Actor, Claim, ClaimKey, Copy, DocumentKey, Header, Name};
 use crate::store::{HEADER, header};
 use crate::{Error, Ledger, blob, schema};
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -231,9 +231,7 @@ impl Ledger {
         }
         self.drop_view()?;
         let linker = self.linker(as_of)?;
-        let change = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let change = self.connection.savepoint()?;
         change.execute_batch(&schema::derived(true))?;
         write(&linker, &linker.occurrences(), &change)?;
         change.commit()?;

@@ -58,10 +58,14 @@ pub use schema::VERSION as FORMAT;
 pub use series::By;
 pub use store::{Added, Hashes};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Statements that are kept planned.
+const STATEMENTS: usize = 64;
 
 /// A ledger: one file.
 pub struct Ledger {
@@ -127,17 +131,12 @@ impl Ledger {
                 open: Cell::default(),
             })
         };
-        let first = Connection::open_with_flags(path, flags)
-            .map_err(Error::from)
-            .and_then(open);
+        let first = connect(path, flags).and_then(open);
         match first {
             // In a folder that may not be written SQLite cannot keep its books; a ledger that nobody has open can be read without.
             Err(Error::Open(_) | Error::ReadOnly) if !beside(path, "-wal").exists() => {
                 let uri = format!("file:{}?immutable=1", escaped(path));
-                open(Connection::open_with_flags(
-                    uri,
-                    flags | OpenFlags::SQLITE_OPEN_URI,
-                )?)
+                open(connect(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
             }
             other => other,
         }
@@ -145,7 +144,7 @@ impl Ledger {
 
     fn writing(path: &Path, create: OpenFlags) -> Result<Self, Error> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
-        let mut connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = connect(path, flags)?;
         connection.busy_timeout(std::time::Duration::from_secs(10))?;
         // Before anything is written into what may be somebody else's file.
         schema::version(&connection)?;
@@ -182,6 +181,14 @@ impl Ledger {
     pub fn is_writable(&self) -> bool {
         self.writes
     }
+}
+
+fn connect(path: impl AsRef<Path>, flags: OpenFlags) -> Result<Connection, Error> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    // Or a statement is planned anew for each value that is put into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

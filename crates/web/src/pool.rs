@@ -68,6 +68,7 @@ impl Pool {
     ) -> Result<T, Failure> {
         let (turn, ledger) = self.take().await?;
         let stop = ledger.1.interrupter();
+        let question = |ledger: &mut Ledger| ledger.at_once(question);
         let mut answer = spawn_blocking(self.clone().work(turn, ledger, question));
         match tokio::time::timeout(self.limit, &mut answer).await {
             Ok(done) => done.map_err(|_| Failure::Broken)?,

@@ -30,6 +30,35 @@ impl Ledger {
         self.view.as_they_stand = true;
     }
 
+    /// Answers several questions from the file as it is at the first of them. A ledger that is added to answers each for itself.
+    ///
+    /// # Errors
+    /// What the work gives; when the file cannot be read.
+    pub fn at_once<T, E: From<Error>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.writes {
+            return work(self);
+        }
+        self.connection
+            .prepare_cached("BEGIN")
+            .and_then(|mut begin| begin.execute(()))
+            .map_err(Error::from)?;
+        let done = work(self);
+        if self.connection.is_autocommit() {
+            // Ended by what stopped the question, and the temporary tables with it.
+            self.view.day.set(None);
+            return done;
+        }
+        // Nothing but temporary tables was written.
+        self.connection
+            .prepare_cached("COMMIT")
+            .and_then(|mut commit| commit.execute(()))
+            .map_err(Error::from)?;
+        done
+    }
+
     /// A number that changes when another connection has changed the file. Numbers of different connections have nothing to do with each other.
     ///
     /// # Errors

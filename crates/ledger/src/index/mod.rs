@@ -228,7 +228,7 @@ impl Ledger {
     pub fn index(&mut self) -> Result<Option<Index>, Error> {
         self.view(None)?;
         // One state of the file, whatever others write meanwhile.
-        let reading = self.connection.transaction()?;
+        let reading = self.connection.savepoint()?;
         let statements: i64 = reading.query_row("SELECT count(*) FROM statement", (), |row| row.get(0))?;
         if statements > MOST {
             return Ok(None);

@@ -3,7 +3,7 @@
 use crate::common::{Event, filled, occurrences, report, triggers};
 use sayso_ledger::ask::{Facets, Map};
 use sayso_ledger::records::SeriesRecord;
-use sayso_ledger::{By, Filter, Ledger, Stance, Status};
+use sayso_ledger::{By, Error, Filter, Ledger, Stance, Status};
 use sayso_model::EventType;
 use std::sync::Arc;
 
@@ -498,6 +498,37 @@ fn as_of_a_day_only_what_was_published_counts() {
     assert_eq!(triggers(&mut ledger, &planned), ["deploy"]);
     assert_eq!(occurrences(&mut ledger, &of("2025-06-02")).len(), 4);
     assert_eq!(occurrences(&mut ledger, &Filter::default()).len(), 4);
+}
+
+#[test]
+fn questions_at_once_see_one_state() {
+    let mut writer = filled("at_once");
+    writer.relink().unwrap();
+    let mut reader = Ledger::reading(writer.path()).unwrap();
+    let early = Filter {
+        as_of: Some("2025-05-19".parse().unwrap()),
+        ..Filter::default()
+    };
+    let all = occurrences(&mut reader, &Filter::default()).len();
+    let seen = reader.at_once(|ledger| -> Result<_, Error> {
+        let before = ledger.info()?.documents;
+        writer.add(&report(
+            "late",
+            "2025-07-01",
+            "Nobody came to the harbour.",
+            Vec::new(),
+        ))?;
+        writer.relink()?;
+        // Temporary tables are made meanwhile.
+        let counts = [&early, &Filter::default()].map(|filter| occurrences(ledger, filter).len());
+        Ok((before, counts, ledger.info()?.documents))
+    });
+    let (before, counts, after) = seen.unwrap();
+    assert_eq!((before, counts), (after, [2, all]));
+    let failed = reader.at_once(|_| -> Result<(), Error> { Err(Error::Foreign) });
+    assert!(matches!(failed, Err(Error::Foreign)));
+    assert_eq!(reader.info().unwrap().documents, before + 1);
+    assert_eq!(occurrences(&mut reader, &early).len(), 2);
 }
 
 #[test]
