@@ -1,11 +1,11 @@
 //! What happened: words that tell of PLOVER events, and who takes part in which role.
 
-use crate::entities::{Entities, belongs_to};
-use crate::places::Places;
+use crate::entities::{Entities, belongs_to, located};
+use crate::places::{self, Places};
 use crate::rules::{Rules, Trigger, When};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
-use sayso_model::statement::{Actor, EntityId, EntityType, MentionKind, Participant};
+use sayso_model::statement::{Actor, EntityId, EntityType, MentionKind, Participant, PlaceRole};
 use sayso_model::{EventType, Happening, TokenIx};
 
 /// An event before its sources, time and places are known.
@@ -76,7 +76,46 @@ impl Finder<'_> {
                 found.extend(self.event_at(t, entities));
             }
         }
-        self.without_doubles(found)
+        let mut events = self.without_doubles(found);
+        events.iter_mut().for_each(|event| self.place_parties(event));
+        events
+    }
+
+    /// Gives people whose country nobody tells that of the place where they protest, kill or are hurt: "nurses walked off the job in Accra".
+    fn place_parties(&self, event: &mut Event) {
+        let here = matches!(
+            event.event,
+            EventType::Protest | EventType::Assault | EventType::Coerce | EventType::Mobilize
+        );
+        if !here {
+            return;
+        }
+        let violent = event.event == EventType::Assault;
+        let around = places::around(self.tree, self.places, event.trigger, event.motion, violent);
+        let there = around
+            .iter()
+            .filter(|p| matches!(p.role, PlaceRole::Location | PlaceRole::Target));
+        let mut countries: Vec<String> = there.filter_map(|p| self.places.country(p.place)).collect();
+        countries.dedup();
+        let [country] = &countries[..] else { return };
+        // A name that is read wrongly stands alone.
+        let doc = self.tree.doc;
+        let sentence = doc.sentences[doc.sentence_of(event.trigger)].span;
+        let named = |wanted: bool| {
+            let here = self.places.list.iter().filter(|p| sentence.contains(p.span));
+            here.filter(|p| (p.country.as_deref() == Some(country)) == wanted)
+                .count()
+        };
+        if named(true) < named(false) {
+            return;
+        }
+        for party in event.actors.iter_mut().chain(&mut event.recipients) {
+            let Some(actor) = &party.actor else { continue };
+            let local = actor.sectors.first().is_some_and(|s| LOCAL.contains(&s.as_str()));
+            if actor.country.is_none() && local {
+                party.actor = Some(located(actor, country.clone()));
+            }
+        }
     }
 
     /// What a word tells of.
@@ -383,8 +422,11 @@ impl Finder<'_> {
                 .roles(event, matches!(self.tree.upos(t), "VERB" | "AUX"));
             recipients = self.fill(t, &general.recipient, when, entities, &mut slots);
         }
-        if recipients.is_empty() && !when.reciprocal && is_said(event) {
-            recipients = self.concerned(t, &actors, entities);
+        if recipients.is_empty() && !when.reciprocal {
+            recipients = self.beside(t, event, when, &actors, entities);
+        }
+        if recipients.is_empty() && !when.reciprocal && (is_said(event) || event == EventType::Accuse) {
+            recipients = self.concerned(t, event, &actors, entities);
         }
         if when.reciprocal {
             let others = ["with", "between", "among"]
@@ -425,14 +467,95 @@ impl Finder<'_> {
         })
     }
 
-    /// Whom the act concerns that is promised, threatened or asked for: "threatened to break relations with Russia", "is ready to send troops to a
-    /// force in Liberia".
-    fn concerned(&self, t: TokenIx, actors: &[Participant], entities: &mut Entities) -> Vec<Participant> {
+    /// Whom an act befalls that only a place or a building names: "shelled a village in Lebanon", "rallied outside the embassy of Sweden", "massed troops
+    /// on the Colombian border".
+    fn beside(
+        &self,
+        t: TokenIx,
+        event: EventType,
+        when: &When,
+        actors: &[Participant],
+        entities: &mut Entities,
+    ) -> Vec<Participant> {
+        let tree = self.tree;
+        let (slots, nouns): (Vec<&str>, &[&str]) = match event {
+            EventType::Assault | EventType::Aid => (when.recipient.iter().map(String::as_str).collect(), &[]),
+            EventType::Protest => (OUTSIDE.to_vec(), &["consulate", "embassy", "mission"]),
+            EventType::Mobilize => (ALONG.to_vec(), &["border", "frontier"]),
+            _ => return Vec::new(),
+        };
+        let heads = slots.iter().flat_map(|slot| tree.slot(t, slot));
+        let heads: Vec<TokenIx> = heads
+            .flat_map(|head| std::iter::once(head).chain(tree.with(head, "nmod")))
+            .filter(|head| nouns.is_empty() || nouns.contains(&tree.lower(*head).as_str()))
+            .collect();
+        for head in heads {
+            let other = if nouns.is_empty() {
+                None
+            } else {
+                self.participants(&tree.slot(head, "with"), entities).pop()
+            };
+            let actor = match (&other, nouns.is_empty()) {
+                (Some(other), _) => other.actor.clone(),
+                (None, false) => belongs_to(tree, entities, head),
+                (None, true) => self
+                    .places
+                    .of_phrase(tree, head)
+                    .and_then(|place| self.place_actor(place)),
+            };
+            let own = |a: &Actor| {
+                actors
+                    .iter()
+                    .any(|p| p.actor.as_ref().is_some_and(|b| b.country == a.country))
+            };
+            let Some(actor) = actor.filter(|a| nouns.is_empty() || !own(a)) else {
+                continue;
+            };
+            return vec![Participant {
+                entity: entities.of_phrase(tree, head),
+                span: tree.span(&tree.phrase(head)),
+                actor: Some(actor),
+            }];
+        }
+        Vec::new()
+    }
+
+    /// Whom the act concerns that is promised, threatened, alleged or asked for: "threatened to break relations with Russia", "is ready to send troops to
+    /// a force in Liberia", "demanded that Ankara withdraw"; of a threat else who is to heed it: "if Washington imposes sanctions".
+    fn concerned(
+        &self,
+        t: TokenIx,
+        event: EventType,
+        actors: &[Participant],
+        entities: &mut Entities,
+    ) -> Vec<Participant> {
+        let mut others = |heads: &[TokenIx]| {
+            let mut who = self.participants(heads, entities);
+            who.retain(|p| p.actor.is_some() && actors.iter().all(|a| a.entity != p.entity));
+            who
+        };
+        let alleged = event == EventType::Accuse;
+        let doing = alleged || matches!(event, EventType::Request | EventType::Threaten);
         let mut heads = vec![t];
         for _ in 0..CONCERNED_DEPTH {
             let mut below = Vec::new();
             for head in heads {
                 let verb = matches!(self.tree.upos(head), "VERB" | "AUX");
+                if verb && doing {
+                    let clauses = self.tree.clauses(head);
+                    let doers: Vec<TokenIx> = clauses
+                        .iter()
+                        .flat_map(|clause| self.tree.slot(*clause, "subj"))
+                        .collect();
+                    let who = others(&doers);
+                    if !who.is_empty() {
+                        return who;
+                    }
+                    below.extend(clauses);
+                }
+                if alleged {
+                    continue;
+                }
                 let happens = self
                     .tree
                     .doc
@@ -443,10 +566,11 @@ impl Finder<'_> {
                     (false, true) => CONCERNED_BY_HAPPENING,
                     (false, false) => CONCERNED_BY_NOUN,
                 };
-                for slot in slots {
+                // "Rejected the offer from Belize", "Moscow's suggestion": who made it.
+                let made = (event == EventType::Reject && !verb).then_some(["by", "from", "poss"]);
+                for slot in made.iter().flatten().chain(slots) {
                     let found = self.tree.slot(head, slot);
-                    let mut who = self.participants(&found, entities);
-                    who.retain(|p| p.actor.is_some() && actors.iter().all(|a| a.entity != p.entity));
+                    let who = others(&found);
                     if !who.is_empty() {
                         return who;
                     }
@@ -454,6 +578,15 @@ impl Finder<'_> {
                 }
             }
             heads = below;
+        }
+        if event == EventType::Threaten {
+            let heeds: Vec<TokenIx> = self
+                .tree
+                .conditions(t)
+                .iter()
+                .flat_map(|clause| self.tree.slot(*clause, "subj"))
+                .collect();
+            return others(&heeds);
         }
         Vec::new()
     }
@@ -524,8 +657,11 @@ impl Finder<'_> {
         found_in: &mut Vec<(EntityId, String)>,
     ) -> Vec<Participant> {
         for slot in slots {
+            let doers = slot == "subj" && matches!(self.tree.upos(t), "NOUN" | "PROPN");
             let names: Vec<&str> = if slot == "theme" {
                 when.theme.iter().map(String::as_str).collect()
+            } else if doers {
+                self.tree.doers(t).to_vec()
             } else {
                 vec![slot]
             };
@@ -533,6 +669,7 @@ impl Finder<'_> {
                 let heads = self.tree.slot(t, name);
                 let found = self.participants(&heads, entities);
                 if !found.is_empty() {
+                    let name = if doers { slot } else { name };
                     found_in.extend(found.iter().map(|p| (p.entity, name.to_owned())));
                     return found;
                 }
@@ -615,6 +752,13 @@ impl Finder<'_> {
 
     /// The actor of a phrase: of its entity, of its nationality, or of the country that a town lies in.
     fn participant_actor(&self, head: TokenIx, entities: &Entities) -> Option<Actor> {
+        // "Its neighbour Uruguay": a country that stands right behind what is said of it.
+        if let Some(name) = self.tree.named_behind(head)
+            && let Some(actor) = entities.at(name).and_then(|id| entities.get(id).actor.as_ref())
+            && self.knowledge.country_named(self.tree.form(name)).is_some()
+        {
+            return Some(actor.clone());
+        }
         if let Some(id) = entities.at(head) {
             let entity = entities.get(id);
             if let Some(actor) = &entity.actor {
@@ -714,6 +858,16 @@ const CONCERNED_BY_VERB: &[&str] = &[
 const CONCERNED_BY_HAPPENING: &[&str] = &["with", "against", "to", "on", "from", "of", "for"];
 const CONCERNED_BY_NOUN: &[&str] = &["with", "against", "to", "on", "from", "at", "of", "for", "in"];
 const CONCERNED_DEPTH: usize = 3;
+
+/// Where somebody protests, and where troops are massed.
+const OUTSIDE: [&str; 7] = ["outside", "before", "at", "near", "in front of", "to", "on"];
+const ALONG: [&str; 6] = ["to", "on", "along", "near", "at", "toward"];
+
+/// Sectors of people who act where they live.
+const LOCAL: [&str; 16] = [
+    "AGR", "COP", "CRM", "CVL", "EDU", "ELI", "JUD", "LAB", "LEG", "MED", "OPP", "PTY", "REB", "REF", "REL",
+    "UAF",
+];
 
 /// Whether a type is of words about an act: promised, threatened, refused, asked for.
 fn is_said(event: EventType) -> bool {

@@ -103,6 +103,7 @@ impl Extractor {
         let mut attributions =
             attributions::Finder::new(&tree, &self.rules, &self.attributions, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge, &self.places);
+        entities.settle(&tree, |head| places.country(places.of_phrase(&tree, head)?));
         let movements = movements::find(&tree, &entities, &places, knowledge, &self.movements);
         attributions.note_occasions(&tree, &places.list);
         let events = events::Finder {

@@ -24,7 +24,7 @@ const MANY: [&str; 9] = [
 ];
 
 /// Verbs that lend their subject and adjuncts to a noun ("carried out an attack").
-const LIGHT: [&str; 44] = [
+const LIGHT: [&str; 48] = [
     "carry",
     "launch",
     "conduct",
@@ -65,6 +65,10 @@ const LIGHT: [&str; 44] = [
     "receive",
     "win",
     "tender",
+    "convey",
+    "declare",
+    "enter",
+    "join",
     "stop",
     "end",
     "halt",
@@ -543,6 +547,46 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// The name that stands right behind a common noun and says who it is: "its neighbour Uruguay".
+    pub fn named_behind(&self, noun: TokenIx) -> Option<TokenIx> {
+        let name = TokenIx::new(noun.at() + 1);
+        let there = self.upos(noun) == "NOUN" && name.at() < self.doc.tokens.len();
+        (there
+            && self.upos(name) == "PROPN"
+            && self.head(name) == Some(noun)
+            && matches!(self.relation(name), "appos" | "flat"))
+        .then_some(name)
+    }
+
+    /// The clauses with a subject of their own that tell what somebody says or wants: "demanded that Ankara withdraw", "appealed for Pretoria to send
+    /// soldiers".
+    pub fn clauses(&self, verb: TokenIx) -> Vec<TokenIx> {
+        let wanted = |c: &TokenIx| {
+            let mark = |word: &str| self.with(*c, "mark").any(|m| self.lower(m) == word);
+            match self.relation(*c) {
+                "ccomp" => true,
+                "advcl" => mark("for"),
+                _ => false,
+            }
+        };
+        self.children(verb).filter(wanted).collect()
+    }
+
+    /// The clauses that tell on what condition somebody does something, of the verb or of what it is said of.
+    pub fn conditions(&self, verb: TokenIx) -> Vec<TokenIx> {
+        let condition = |c: &TokenIx| {
+            self.relation(*c) == "advcl"
+                && self
+                    .with(*c, "mark")
+                    .any(|m| matches!(self.lower(m).as_str(), "if" | "unless" | "until" | "should"))
+        };
+        let inner = self
+            .children(verb)
+            .filter(|c| matches!(self.relation(*c), "xcomp" | "ccomp"));
+        let words = std::iter::once(verb).chain(inner);
+        words.flat_map(|w| self.children(w).filter(condition)).collect()
+    }
+
     /// The agent of a passive verb.
     fn agent(&self, verb: TokenIx) -> Option<TokenIx> {
         let behind = self
@@ -560,6 +604,29 @@ impl<'a> Tree<'a> {
                 .filter_map(|c| self.prepositional(c, "by").into_iter().next())
                 .next()
         })
+        // "was accused of plotting to kill the minister by officials": or on what somebody is said to have done.
+        .or_else(|| self.agent_below(verb, 4))
+        // "was found guilty and jailed by a court": the agent of the last verb is that of all.
+        .or_else(|| {
+            let verbs = self.with(verb, "conj").filter(|c| self.passive(*c));
+            verbs.filter_map(|c| self.agent(c)).next()
+        })
+    }
+
+    /// The last phrase with "by" under what somebody is said to have done, so many verbs and nouns down.
+    fn agent_below(&self, word: TokenIx, steps: u8) -> Option<TokenIx> {
+        let deeds = |c: &TokenIx| match self.relation(*c) {
+            "advcl" | "xcomp" | "ccomp" | "acl" => self.non_finite(*c) && !self.passive(*c),
+            "conj" => self.upos(*c) == "VERB" && self.non_finite(*c) && !self.passive(*c),
+            "obj" => self.upos(word) == "VERB",
+            _ => false,
+        };
+        let below = self.children(word).filter(deeds).filter(|_| steps > 0);
+        let found = below.filter_map(|c| {
+            let own = self.prepositional(c, "by").into_iter().next();
+            own.max(self.agent_below(c, steps - 1))
+        });
+        found.max()
     }
 
     /// "the town that rebels seized": the noun of the relative clause, when the verb has a subject of its own and no object.
@@ -596,15 +663,11 @@ impl<'a> Tree<'a> {
             // "France is ready to contribute troops": the subject of an adjective.
             "subj" if self.upos(noun) == "ADJ" => self.subject(noun).into_iter().collect(),
             "subj" => {
-                for slot in ["by", "poss", "compound"] {
-                    let found = self.noun_slot(noun, slot);
-                    if !found.is_empty() {
-                        return found;
-                    }
-                }
-                self.light(noun)
-                    .map(|v| self.verb_slot(v, "subj"))
-                    .unwrap_or_default()
+                let mut slots = self
+                    .doers(noun)
+                    .into_iter()
+                    .map(|slot| self.noun_slot(noun, slot));
+                slots.find(|found| !found.is_empty()).unwrap_or_default()
             }
             "obj" => self.noun_slot(noun, "of"),
             "poss" => {
@@ -614,6 +677,10 @@ impl<'a> Tree<'a> {
                 });
                 possessor.into_iter().chain(nationality).collect()
             }
+            "light" => self
+                .light(noun)
+                .map(|v| self.verb_slot(v, "subj"))
+                .unwrap_or_default(),
             "compound" => self.with(noun, "compound").collect(),
             "amod" => self.with(noun, "amod").collect(),
             // "Russia's threat to prosecute"
@@ -626,6 +693,18 @@ impl<'a> Tree<'a> {
                 .map(|t| vec![t])
                 .unwrap_or_else(|| self.noun_preposition(noun, "by")),
             preposition => self.noun_preposition(noun, preposition),
+        }
+    }
+
+    /// Where those stand who do what a noun tells of, the surest first: "held its first meeting" tells who met rather by its subject.
+    pub fn doers(&self, noun: TokenIx) -> [&'static str; 4] {
+        let pronoun = self
+            .child(noun, "nmod:poss")
+            .is_some_and(|p| self.upos(p) == "PRON");
+        if pronoun {
+            ["by", "light", "poss", "compound"]
+        } else {
+            ["by", "poss", "compound", "light"]
         }
     }
 

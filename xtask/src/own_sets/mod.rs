@@ -18,7 +18,7 @@
 //! `nested-dev.jsonl` and `sources-dev.jsonl` have the same form and were looked at while rules were written; the others were not.
 //!
 //! `factuality.jsonl`, UDS and the CommitmentBank: see [`certainty`]. `events.jsonl` and the other sets of events: see [`events`].
-//! `relations.jsonl`: see [`relations`].
+//! `relations.jsonl`: see [`relations`]. `parties.jsonl`: see [`parties`].
 //!
 //! `roles.jsonl`, `facts.jsonl`: see [`knowledge`].
 //!
@@ -29,6 +29,7 @@
 pub mod certainty;
 pub mod events;
 mod knowledge;
+mod parties;
 mod relations;
 mod slots;
 
@@ -104,6 +105,30 @@ pub const SETS: &[OwnSet] = &[
         texts: "data",
         bar: "",
         score: events::news,
+    },
+    OwnSet {
+        name: "parties",
+        gold: "eval/parties.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: parties::own,
+    },
+    OwnSet {
+        name: "parties-dev",
+        gold: "eval/parties-dev.jsonl",
+        shared: false,
+        texts: "",
+        bar: "",
+        score: parties::own,
+    },
+    OwnSet {
+        name: "parties-coded",
+        gold: "data/plover_gsr/plover_gsr.jsonl",
+        shared: true,
+        texts: "data",
+        bar: "actor ≥ 0.85",
+        score: parties::coded,
     },
     OwnSet {
         name: "relation-folds",

@@ -83,6 +83,47 @@ impl Entities {
         self.say(tree, t, id);
     }
 
+    /// Gives those who are told of by where they are the country of that place: "lawmakers in Reykjavik", "Bishkek's only brigade". What was only
+    /// assumed of them, as that the army is the country's that the article is about, gives way.
+    pub fn settle(&mut self, tree: &Tree, country_at: impl Fn(TokenIx) -> Option<String>) {
+        for at in 0..self.list.len() {
+            let entity = &self.list[at];
+            let Some(actor) = &entity.actor else { continue };
+            let people = entity.kind == EntityType::Nationality;
+            let told = match entity.kind {
+                EntityType::Other => actor.id.is_none(),
+                EntityType::Nationality => actor.country.is_none(),
+                _ => false,
+            };
+            let heads = entity
+                .mentions
+                .iter()
+                .filter(|m| people || m.kind == MentionKind::Nominal);
+            let heads: Vec<TokenIx> = heads.map(|m| m.head).collect();
+            if !told || !people && heads.iter().any(|head| belongs_to(tree, self, *head).is_some()) {
+                continue;
+            }
+            let named = |pronoun: TokenIx| {
+                let mentions = &self.get(self.at(pronoun)?).mentions;
+                let names = mentions.iter().filter(|m| m.kind == MentionKind::Name);
+                names.map(|m| m.head).find_map(&country_at)
+            };
+            let within = |head: &TokenIx| {
+                tree.children(*head).find_map(|c| match tree.deprel(c) {
+                    "nmod:poss" => country_at(c).or_else(|| named(c)),
+                    "nmod" if tree.preposition(c).is_some_and(|p| WITHIN.contains(&p.as_str())) => {
+                        country_at(c)
+                    }
+                    _ => None,
+                })
+            };
+            let Some(country) = heads.iter().find_map(within) else {
+                continue;
+            };
+            self.list[at].actor = Some(located(actor, country));
+        }
+    }
+
     /// Whether other pronouns speak of an entity as if it were another sex than this one does.
     pub fn disagrees(&self, tree: &Tree, id: EntityId, pronoun: TokenIx) -> bool {
         let sex = |t: TokenIx| match tree.form(t).to_lowercase().as_str() {
@@ -458,6 +499,20 @@ pub fn belongs_to(tree: &Tree, entities: &Entities, head: TokenIx) -> Option<Act
         actor.country.is_some().then_some(actor)
     })
 }
+
+/// An actor, as one of a country.
+pub fn located(actor: &Actor, country: String) -> Actor {
+    Actor {
+        code: format!("{country}{}", actor.sectors.first().map_or("", String::as_str)),
+        country: Some(country),
+        ..actor.clone()
+    }
+}
+
+/// What stands before the place that people live or serve in.
+const WITHIN: [&str; 9] = [
+    "across", "around", "at", "from", "in", "inside", "near", "of", "outside",
+];
 
 /// Names of one class may be the same entity.
 pub(super) fn class(kind: EntityType) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::titles::Title;
 use super::{Finder, Found, What, class};
-use sayso_knowledge::{ActorKind, Asked, Entry};
+use sayso_knowledge::{ActorKind, Asked, Entry, Feature};
 use sayso_model::TokenIx;
 use sayso_model::statement::{Actor, EntityId, EntityType, Mention, MentionKind};
 use std::ops::Range;
@@ -39,6 +39,25 @@ const CHURCHES: [&str; 25] = [
     "Vatican",
     "Azhar",
 ];
+/// Capitals that people are named after, or after whom they are named.
+const GIVEN_NAMES: [&str; 16] = [
+    "Berlin",
+    "Douglas",
+    "Georgetown",
+    "Hamilton",
+    "Kingston",
+    "Lima",
+    "London",
+    "Nelson",
+    "Paris",
+    "Rome",
+    "Santiago",
+    "Sofia",
+    "Stanley",
+    "Victoria",
+    "Vienna",
+    "Washington",
+];
 /// Longest name of the tables that is looked for, in words.
 const LONGEST_NAME: usize = 9;
 
@@ -67,10 +86,13 @@ impl<'a> Finder<'a> {
             let Some(tokens) = self.bare_name(name) else {
                 continue;
             };
-            let name = sayso_model::Name {
+            let mut name = sayso_model::Name {
                 tokens,
                 ..name.clone()
             };
+            if self.is_capital(&name) {
+                name.kind = EntityType::GeoPolitical;
+            }
             let inside: Vec<usize> = (0..found.len())
                 .filter(|i| {
                     found[*i].tokens.start < name.tokens.end && name.tokens.start < found[*i].tokens.end
@@ -207,6 +229,11 @@ impl<'a> Finder<'a> {
 
     fn known_name(&self, at: usize, end: usize) -> Option<Found> {
         let first = self.tree.form(TokenIx::new(at));
+        if first.eq_ignore_ascii_case("ethnic")
+            && let Some(found) = self.ethnic(at, end)
+        {
+            return Some(found);
+        }
         if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) {
             return None;
         }
@@ -265,6 +292,57 @@ impl<'a> Finder<'a> {
             });
         }
         None
+    }
+
+    /// "Ethnic Albanians" are a people that lives in several countries, not that of Albania.
+    fn ethnic(&self, at: usize, end: usize) -> Option<Found> {
+        let tokens = at..at + 2;
+        let people = (tokens.end <= end).then(|| self.text(&(at + 1..at + 2)))?;
+        self.knowledge.nationality(people)?;
+        let text = self.text(&tokens);
+        let unknown = || Actor {
+            code: "CVL".into(),
+            country: None,
+            sectors: vec!["CVL".into()],
+            name: text.to_owned(),
+            id: None,
+            valid: Default::default(),
+            score: 0.7,
+        };
+        let actor = self.knowledge.named(text, self.date).unwrap_or_else(unknown);
+        Some(Found {
+            head: self.head_of(&tokens),
+            tokens,
+            what: What::Name {
+                kind: EntityType::Nationality,
+                actor: Some(actor),
+            },
+        })
+    }
+
+    /// Whether a word alone that the annotator takes for a person is a capital: "Quito recalled its ambassador".
+    fn is_capital(&self, name: &sayso_model::Name) -> bool {
+        let (doc, text) = (self.tree.doc, self.text(&name.tokens));
+        let capital = || {
+            let found = self.knowledge.gazetteer().find(text);
+            found.first().is_some_and(|f| f.feature == Feature::Capital)
+        };
+        let longer = |other: &sayso_model::Name| {
+            let words = self.text(&other.tokens);
+            other.kind == EntityType::Person && words != text && words.split(' ').any(|word| word == text)
+        };
+        let titled = || {
+            let before = self.function_before(&name.tokens);
+            before
+                .clone()
+                .any(|i| self.agent_words(TokenIx::new(i)).is_some())
+        };
+        name.kind == EntityType::Person
+            && name.tokens.len() == 1
+            && !GIVEN_NAMES.contains(&text)
+            && capital()
+            && !doc.names.iter().any(longer)
+            && !titled()
     }
 
     fn looks_like_name(&self, tokens: &Range<usize>) -> bool {

@@ -76,6 +76,11 @@ impl Places {
         self.of_token.get(&t.at()).copied()
     }
 
+    /// The country that a place lies in.
+    pub fn country(&self, place: usize) -> Option<String> {
+        self.list.get(place)?.country.clone()
+    }
+
     /// The place of a noun phrase: its head or what names it, else what it lies in ("an airfield in western Russia").
     pub fn of_phrase(&self, tree: &Tree, head: TokenIx) -> Option<usize> {
         of_phrase(tree, head, &|t| self.at(t))
@@ -97,13 +102,16 @@ fn of_phrase_within<T>(
     at(head)
         .or_else(|| tree.children(head).filter(|c| near(*c)).find_map(at))
         .or_else(|| {
+            // The embassy of Sweden is not in Sweden.
+            let abroad = matches!(tree.lower(head).as_str(), "consulate" | "embassy");
             let deeper = tree.with(head, "nmod").filter(|c| {
                 steps > 0
                     && tree.deprel(*c) != "nmod:poss"
-                    && matches!(
-                        tree.preposition(*c).as_deref(),
-                        Some("of" | "in" | "near" | "at" | "on" | "outside")
-                    )
+                    && match tree.preposition(*c).as_deref() {
+                        Some("of") => !abroad,
+                        Some("in" | "near" | "at" | "on" | "outside") => true,
+                        _ => false,
+                    }
             });
             deeper
                 .filter_map(|c| of_phrase_within(tree, c, at, steps - 1))
