@@ -415,6 +415,9 @@ impl Finder<'_> {
             actors = self.participants(&self.answerable(t), entities);
         }
         let mut recipients = self.fill(t, &when.recipient, when, entities, &mut slots);
+        if !when.reciprocal {
+            recipients.retain(|r| actors.iter().all(|a| a.entity != r.entity));
+        }
         if recipients.is_empty() && !when.recipient.is_empty() && !when.reciprocal {
             // "endorsed an agreement with the Union": whom it concerns stands elsewhere than with most such words.
             let general = self
@@ -623,27 +626,76 @@ impl Finder<'_> {
         }
     }
 
-    /// Who answers for a happening: "claimed responsibility for the attack", "are responsible for the attack", "are behind the attack".
+    /// Who answers for a happening, or is said to: "claimed responsibility for the attack", "are behind the attack", "was accused of the murder", "took part in
+    /// the massacre", "blamed the bombing on rebels", "the mastermind of the attack".
     fn answerable(&self, noun: TokenIx) -> Vec<TokenIx> {
         let tree = self.tree;
-        let Some(preposition) = tree.preposition(noun) else {
+        let word = |t: TokenIx| tree.lower(t);
+        let one_of = |list: &[&str], t: TokenIx| list.contains(&word(t).as_str());
+        // "An attack blamed on rebels", "blamed the attack on rebels".
+        let beside = tree.children(noun).filter(|c| tree.relation(*c) == "acl");
+        let over = tree
+            .head(noun)
+            .filter(|_| matches!(tree.deprel(noun), "obj" | "nsubj:pass"));
+        let blames = beside.chain(over).find(|verb| one_of(&ASCRIBES, *verb));
+        if let Some(verb) = blames {
+            return ["on", "to"]
+                .iter()
+                .flat_map(|slot| tree.slot(verb, slot))
+                .collect();
+        }
+        let (Some(preposition), Some(head)) = (tree.preposition(noun), tree.head(noun)) else {
             return Vec::new();
         };
+        let preposition = preposition.as_str();
         if preposition == "behind" && tree.child(noun, "cop").is_some() {
             return tree.subject(noun).into_iter().collect();
         }
-        let Some(head) = tree.head(noun).filter(|_| preposition == "for") else {
-            return Vec::new();
-        };
-        let claims = |verb: TokenIx| CLAIMS.contains(&tree.lower(verb).as_str());
-        let taken = |noun: TokenIx| matches!(tree.lower(noun).as_str(), "responsibility" | "credit");
-        if tree.lower(head) == "responsible" {
-            return tree.subject(head).into_iter().collect();
+        if tree.upos(head) == "VERB" {
+            if CHARGES
+                .iter()
+                .any(|(verb, with)| *with == preposition && word(head) == *verb)
+            {
+                return tree.slot(head, "obj");
+            }
         }
+        if preposition == "in" {
+            // "Took part in", whichever of the two words the parser hangs it on.
+            let part = |t: TokenIx| one_of(&["hand", "part", "role"], t);
+            let takes = |v: &TokenIx| {
+                one_of(&["have", "play", "take"], *v) && tree.slot(*v, "obj").into_iter().any(part)
+            };
+            let verb = if part(head) { tree.head(head) } else { Some(head) };
+            let joins = |v: &TokenIx| takes(v) || *v == head && one_of(&["participate"], *v);
+            if let Some(verb) = verb.filter(joins) {
+                return tree.slot(verb, "subj");
+            }
+        }
+        // "The mastermind of the attack", "suspects in the attack": who is one, or the noun itself.
+        if matches!(preposition, "of" | "in") && one_of(&DOERS, head) {
+            return match tree.child(head, "cop") {
+                Some(_) => tree.subject(head).into_iter().collect(),
+                None => vec![head],
+            };
+        }
+        if matches!(
+            (word(head).as_str(), preposition),
+            ("guilty", "of") | ("responsible", "for")
+        ) {
+            let found = tree.head(head).filter(|_| tree.relation(head) == "xcomp");
+            return match found {
+                Some(verb) => tree.slot(verb, "obj"),
+                None => tree.subject(head).into_iter().collect(),
+            };
+        }
+        if preposition != "for" {
+            return Vec::new();
+        }
+        let taken = |noun: TokenIx| one_of(&["responsibility", "credit"], noun);
         let verb = if taken(head) { tree.head(head) } else { Some(head) };
-        let by_verb = |v: &TokenIx| claims(*v) && tree.slot(*v, "obj").into_iter().any(taken);
-        verb.filter(by_verb)
-            .map(|v| tree.slot(v, "subj"))
+        let claims = |v: &TokenIx| one_of(&CLAIMS, *v) && tree.slot(*v, "obj").into_iter().any(taken);
+        verb.filter(claims)
+            .map(|v| by_verb(v, "subj"))
             .unwrap_or_default()
     }
 
@@ -892,6 +944,49 @@ const CLAIMS: [&str; 7] = [
     "bear",
     "claim",
     "take",
+];
+
+/// Verbs that lay a deed at somebody's door ("blamed the bombing on rebels").
+const ASCRIBES: [&str; 5] = ["ascribe", "attribute", "blame", "pin", "trace"];
+
+/// Verbs whose object is said to have done what stands behind the preposition.
+const CHARGES: [(&str, &str); 22] = [
+    ("accuse", "of"),
+    ("arrest", "for"),
+    ("arrest", "in"),
+    ("blame", "for"),
+    ("charge", "in"),
+    ("charge", "over"),
+    ("charge", "with"),
+    ("condemn", "for"),
+    ("convict", "in"),
+    ("convict", "of"),
+    ("detain", "over"),
+    ("implicate", "in"),
+    ("indict", "for"),
+    ("indict", "in"),
+    ("involve", "in"),
+    ("jail", "for"),
+    ("prosecute", "for"),
+    ("sentence", "for"),
+    ("suspect", "in"),
+    ("suspect", "of"),
+    ("try", "for"),
+    ("want", "for"),
+];
+
+/// Nouns for those who have done something, or may have.
+const DOERS: [&str; 10] = [
+    "architect",
+    "author",
+    "culprit",
+    "instigator",
+    "mastermind",
+    "organiser",
+    "organizer",
+    "participant",
+    "perpetrator",
+    "suspect",
 ];
 
 /// What stands for the network's probabilities where its word is not needed.

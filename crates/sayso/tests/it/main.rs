@@ -8,5 +8,6 @@ mod event_times;
 mod facts;
 mod frames;
 mod movements;
+mod parties;
 mod places;
 mod quantities;
