@@ -116,10 +116,26 @@ impl<'a> Finder<'a> {
     fn takes(&self, t: TokenIx, cue: &Cue) -> bool {
         cue.content.iter().any(|kind| match kind.as_str() {
             "ccomp" => self.tree.child(t, "ccomp").is_some(),
-            "xcomp" => self.tree.child(t, "xcomp").is_some(),
+            "xcomp" => self.tree.child(t, "xcomp").is_some() || self.loose_infinitive(t, cue).is_some(),
             "np" => self.tree.child(t, "obj").is_some(),
             _ => false,
         })
+    }
+
+    /// The infinitive of what a verb asks or promises that hangs loosely on it: "asked by the court, acting on a tip, to search …".
+    fn loose_infinitive(&self, t: TokenIx, cue: &Cue) -> Option<TokenIx> {
+        let tree = self.tree;
+        let asks = matches!(
+            cue.class,
+            CueClass::Request | CueClass::Promise | CueClass::Allege
+        );
+        if cue.pos != "VERB" || !asks || cue.content.iter().all(|c| c != "xcomp") {
+            return None;
+        }
+        let to = |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "to");
+        let own = tree.with(t, "advcl").find(to);
+        let obliques = tree.with(t, "obl").filter(|o| *o > t);
+        own.or_else(|| obliques.flat_map(|o| tree.with(o, "acl")).find(to))
     }
 
     /// The words of a cue of several words, when all are there within reach.
@@ -194,6 +210,14 @@ impl<'a> Finder<'a> {
                 .filter(|c| matches!(tree.relation(*c), "ccomp" | "advcl"))
                 .find(behind)
         };
+        // "the idea, attributed to advisers, that …": or on whom it is attributed to.
+        let on_owner = || {
+            let (participle, _) = self.claimed_by(t)?;
+            let nouns = tree.with(participle, "obl").filter(|n| *n > participle);
+            nouns.flat_map(|n| tree.with(n, "acl")).find(that)
+        };
+        // Whose it is stands behind the noun: "a plea from the abbot to …", not "attacked her plans to …".
+        let named = source.first().is_some_and(|s| s.start > t.at());
         // "flagged to her office that …", "hearing from the pilots that …": the clause may hang loosely.
         let loose = || {
             let plain = |c: &TokenIx| {
@@ -209,6 +233,22 @@ impl<'a> Finder<'a> {
             let above = tree.head(t).filter(|h| *h < t && tree.relation(t) == "ccomp")?;
             let next = |c: &TokenIx| *c > t && tree.extent(*c).start == tree.extent(t).end;
             tree.with(above, "ccomp").find(|c| that(c) && next(c))
+        };
+        // "recounted how guards had …": the clause may hang on "how", or loosely.
+        let how = || {
+            let how = |w: TokenIx| tree.lower(w) == "how";
+            let object = tree.child(t, "obj").filter(|o| *o > t && how(*o));
+            let told = object.filter(|o| {
+                tree.with(*o, "advcl")
+                    .chain(tree.with(*o, "acl"))
+                    .next()
+                    .is_some()
+            });
+            let asks = |c: &TokenIx| {
+                let first = TokenIx::new(tree.extent(*c).start);
+                *c > t && how(first) && tree.relation(first) == "advmod"
+            };
+            told.or_else(|| tree.with(t, "advcl").find(asks))
         };
         // "let it be known that …", "let slip that …": the clause hangs on the last word.
         let tail = self
@@ -229,9 +269,15 @@ impl<'a> Finder<'a> {
                             .iter()
                             .any(|c| matches!(c.as_str(), "ccomp" | "quote")) =>
                 {
-                    loose().or_else(beside).or_else(|| self.that_on_noun(t))
+                    loose()
+                        .or_else(beside)
+                        .or_else(|| self.that_on_noun(t))
+                        .or_else(how)
                 }
-                "NOUN" => of_noun().or_else(|| beside_noun().filter(|_| wide)),
+                "NOUN" => of_noun()
+                    .or_else(|| beside_noun().filter(|_| wide))
+                    .or_else(|| on_owner().filter(|_| wide))
+                    .or_else(|| self.clause_behind(t, "that").filter(|_| wide && named)),
                 _ => None,
             });
         // "Residents are hoping, a nurse there says, that …": the clause behind belongs to what stands before.
@@ -315,25 +361,12 @@ impl<'a> Finder<'a> {
             };
         }
         // "threatened over the phone to burn …", "was asked, officials say, to explain …": the infinitive may hang loosely.
-        if wide
-            && cue.pos == "VERB"
-            && matches!(
-                cue.class,
-                CueClass::Request | CueClass::Promise | CueClass::Allege
-            )
-            && cue.content.iter().any(|c| c == "xcomp")
-        {
-            let to = |c: &TokenIx| *c > t && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "to");
-            let own = tree.with(t, "advcl").find(to);
-            let obliques = tree.with(t, "obl").filter(|o| *o > t);
-            let found = own.or_else(|| obliques.flat_map(|o| tree.with(o, "acl")).find(to));
-            if let Some(clause) = found {
-                return Arguments {
-                    source,
-                    content: self.clause_without(clause, t),
-                    shape: Shape::Infinitive,
-                };
-            }
+        if wide && let Some(clause) = self.loose_infinitive(t, cue) {
+            return Arguments {
+                source,
+                content: self.clause_without(clause, t),
+                shape: Shape::Infinitive,
+            };
         }
         // "accused them of hiding …": a gerund after a preposition.
         let gerund = || {
@@ -362,6 +395,19 @@ impl<'a> Finder<'a> {
         if cue.pos == "VERB"
             && (wide || cue.content.iter().any(|c| matches!(c.as_str(), "xcomp" | "np")))
             && let Some(clause) = gerund()
+        {
+            return Arguments {
+                source,
+                content: self.clause_without(clause, t),
+                shape: Shape::Infinitive,
+            };
+        }
+        // "ignored a plea from the abbot to …"
+        let offers = matches!(cue.class, CueClass::Request | CueClass::Promise) && cue.pos == "NOUN";
+        if wide
+            && named
+            && offers
+            && let Some(clause) = self.clause_behind(t, "to")
         {
             return Arguments {
                 source,
@@ -447,6 +493,7 @@ impl<'a> Finder<'a> {
                 let infinitive = tree.child(t, "xcomp").filter(|x| wide && !tree.passive(*x))?;
                 tree.slot(infinitive, "by").into_iter().next()
             }),
+            "VERB" if wide && self.spoken_by(t).is_some() => self.spoken_by(t),
             "ADJ" => tree.subject(t),
             "NOUN" if wide => first(&cue.source)
                 .or_else(|| first("poss"))
@@ -461,12 +508,9 @@ impl<'a> Finder<'a> {
                     from.filter(|n| *n > t && self.may_speak(*n))
                 })
                 .or_else(|| first("among"))
-                .or_else(|| {
-                    // "rumours, spread by the tabloids, that …"
-                    let alone = |v: &TokenIx| tree.child(*v, "nsubj").or(tree.child(*v, "aux")).is_none();
-                    let spread = tree.with(t, "acl").find(|v| tree.xpos(*v) == "VBN" && alone(v))?;
-                    tree.slot(spread, "subj").into_iter().next()
-                })
+                .or_else(|| self.agent_beside(t))
+                // "rumours, spread by the tabloids, that …"
+                .or_else(|| self.claimed_by(t).map(|(_, who)| who))
                 .or_else(|| {
                     let clause = |n: &TokenIx| tree.child(t, "acl").or(tree.child(*n, "acl")).is_some();
                     first("of").filter(clause)
@@ -480,7 +524,7 @@ impl<'a> Finder<'a> {
                     self.words
                         .voices
                         .contains(tree.lower(verb).as_str())
-                        .then(|| tree.subject(verb))?
+                        .then(|| self.spoken_by(verb).or_else(|| tree.subject(verb)))?
                 }),
             "NOUN" => first(&cue.source).or_else(|| first("by").filter(|_| tree.child(t, "acl").is_some())),
             _ => first(&cue.source),
@@ -493,7 +537,10 @@ impl<'a> Finder<'a> {
         let nouns = tree
             .children(t)
             .filter(|c| *c > t && matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
-        let silent = nouns.filter(|n| self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
+        // "concluded with confidence that …": how sure one is, is no saying of its own.
+        let manner = |n: TokenIx| tree.preposition(n).as_deref() == Some("with");
+        let silent =
+            nouns.filter(|n| manner(*n) || self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
         let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
         let below = silent
             .flat_map(|n| tree.subtree(n))
@@ -525,7 +572,16 @@ impl<'a> Finder<'a> {
 
     /// A noun phrase with its list and its `of`, but no clauses.
     pub(super) fn whole(&self, head: TokenIx) -> Range<usize> {
-        let phrases = self.tree.members(head).into_iter().map(|m| self.tree.phrase(m));
+        let tree = self.tree;
+        let phrases = tree.members(head).into_iter().map(|m| {
+            let mut phrase = tree.phrase(m);
+            // "human rights lawyer Ana Ruiz": the parser may take the name for an apposition.
+            let name = tree.with(m, "appos").find(|a| tree.upos(*a) == "PROPN");
+            if let Some(name) = name.filter(|n| n.at() == phrase.end) {
+                phrase.end = tree.phrase(name).end;
+            }
+            phrase
+        });
         phrases
             .reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
             .unwrap_or(head.at()..head.at() + 1)

@@ -25,6 +25,13 @@ impl Finder<'_> {
             let cues: BTreeSet<usize> = draft.cue.iter().cloned().flatten().collect();
             for run in &mut draft.source {
                 *run = self.whole_phrase(run, &cues);
+                let whole = self.whole(self.head(run));
+                if whole.start == run.start
+                    && whole.end > run.end
+                    && self.tree.upos(TokenIx::new(run.end)) == "PROPN"
+                {
+                    run.end = whole.end;
+                }
             }
             self.to_arguments(draft);
             let mut others: BTreeSet<usize> = draft.cue.iter().cloned().flatten().collect();

@@ -122,6 +122,10 @@ impl<'a> Finder<'a> {
         self.inner();
         self.stranded();
         self.documents();
+        self.writers();
+        self.claims_within();
+        self.carriages();
+        self.no_comments();
         self.in_order_to_say();
         self.colons(entities);
         self.transcripts();
@@ -228,7 +232,14 @@ impl<'a> Finder<'a> {
             .map(|c| paragraph(c.start))
             .collect();
         drafts.retain(|d| d.cue.iter().flat_map(Clone::clone).any(says) && !self.undoes(d));
+        let empty = |i: usize| {
+            matches!(
+                tree.upos(TokenIx::new(i)),
+                "PUNCT" | "ADP" | "CCONJ" | "SCONJ" | "PART" | "VERB" | "AUX"
+            )
+        };
         for draft in &mut drafts {
+            draft.source.retain(|s| !s.clone().all(empty));
             let here = draft.cue.first().map_or(0, |c| paragraph(c.start));
             let longest = draft
                 .content

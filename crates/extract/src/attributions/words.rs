@@ -13,6 +13,8 @@ pub struct Words {
     pub(super) says_nothing: BTreeSet<String>,
     pub(super) cites: BTreeSet<String>,
     pub(super) carries: BTreeSet<String>,
+    pub(super) obtains: BTreeSet<String>,
+    pub(super) asks: BTreeSet<String>,
     pub(super) says: BTreeSet<String>,
     pub(super) figures: BTreeSet<String>,
     pub(super) witnesses: BTreeSet<String>,

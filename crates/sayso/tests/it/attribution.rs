@@ -298,6 +298,226 @@ fn views_and_what_claims_rest_on() {
 }
 
 #[test]
+fn who_speaks_without_a_subject() {
+    says(
+        "The monk said that herders had heard guards vow that the gate would stay shut.",
+        "gate",
+        &["The monk", "herders", "guards"],
+    );
+    says(
+        "The clerk said that a maid had seen the duke lift his glass and swear that the heirs would get nothing.",
+        "heirs",
+        &["The clerk", "a maid", "the duke"],
+    );
+    says(
+        "The clip shows a foreman telling his crew that the pump is safe.",
+        "pump",
+        &["The clip", "a foreman"],
+    );
+    says(
+        "The weekly said that brokers expect the bank to announce that the fund is closed.",
+        "fund",
+        &["The weekly", "brokers", "the bank"],
+    );
+    says(
+        "The clerk accused the bank of claiming that the vault was empty.",
+        "vault",
+        &["The clerk", "the bank"],
+    );
+    says(
+        "The king is understood by courtiers to have decided that the heir must leave.",
+        "heir",
+        &["courtiers", "The king"],
+    );
+    says(
+        "The abbot said he had fainted on hearing from the miller that the dam had burst.",
+        "dam",
+        &["The abbot", "the miller"],
+    );
+    says(
+        "When the barman called at noon, the inquest heard, he informed the guard that the pier was dark.",
+        "pier",
+        &["the inquest", "he"],
+    );
+    says(
+        "The monks said that an orphan recounted how guards had ordered her to kneel.",
+        "kneel",
+        &["The monks", "an orphan", "guards"],
+    );
+    says(
+        "The envoy told the agency that the army had been asked by the court, acting on a tip, to search the mill.",
+        "search",
+        &["The envoy", "the court"],
+    );
+    says(
+        "The guards, one of the widows told the inquiry, had sworn that the gate was shut.",
+        "gate",
+        &["one of the widows", "The guards"],
+    );
+    says(
+        "The mayor thanked tenants who, an audit has found, had been told by builders that the roof was sound.",
+        "roof",
+        &["an audit", "builders"],
+    );
+    says(
+        "The inquiry concluded with confidence that the order came from the duke.",
+        "order",
+        &["The inquiry"],
+    );
+    says(
+        "The weekly said that lawyer Ana Ruiz feared that the roof would fall.",
+        "roof",
+        &["The weekly", "lawyer Ana Ruiz"],
+    );
+    // Who is heard or seen does not speak here.
+    says(
+        "The saleswoman heard the bell and said that the shop was shut.",
+        "shop",
+        &["The saleswoman"],
+    );
+    says(
+        "The abbess saw the fire and swore that the roof would be mended.",
+        "roof",
+        &["The abbess"],
+    );
+    says(
+        "The guide used the map to claim that the pass was open.",
+        "pass",
+        &["The guide"],
+    );
+}
+
+#[test]
+fn whose_claims_and_documents() {
+    says(
+        "The union dismissed a note by the ministry explaining that the pits would close.",
+        "pits",
+        &["The union", "the ministry"],
+    );
+    says(
+        "The union welcomed a ruling by the court which found that the pits were unsafe.",
+        "pits",
+        &["The union", "the court"],
+    );
+    says(
+        "The aide said the minister was furious at suggestions from the palace that the vote was lost.",
+        "vote",
+        &["The aide", "the palace"],
+    );
+    says(
+        "The monks said that the duke had ignored a plea from the abbot to spare the orchard.",
+        "spare",
+        &["The monks", "the abbot"],
+    );
+    says(
+        "The mayor recalled that a clerk had begged her not to print the claim by bank staff that the vault was empty.",
+        "vault",
+        &["The mayor", "a clerk", "bank staff"],
+    );
+    says(
+        "The bank shrugged off fears voiced by the union that the mill would close.",
+        "mill",
+        &["The bank", "the union"],
+    );
+    says(
+        "The weekly jeered that Lima was parroting American claims that the reef had been mined.",
+        "reef",
+        &["The weekly", "Lima", "American"],
+    );
+    says(
+        "The agency trimmed its outlook, pointing to remarks by millers that sales had fallen.",
+        "sales",
+        &["The agency", "millers"],
+    );
+    says(
+        "The clerk said that, in the reading of the court, the lease had lapsed.",
+        "lease",
+        &["The clerk", "the court"],
+    );
+    // What lies beside is no claim.
+    says(
+        "The monks said that the duke sent a box from the abbey to spare the porters a walk.",
+        "spare",
+        &["The monks"],
+    );
+    says(
+        "The clerk said that, in the middle of the court, the lamp had burst.",
+        "lamp",
+        &["The clerk"],
+    );
+}
+
+#[test]
+fn who_hands_on_and_who_declines() {
+    says(
+        "A memo seen by the Herald says that the mill will close.",
+        "mill",
+        &["the Herald", "A memo seen by the Herald"],
+    );
+    says(
+        "A survey published in the Herald found that most bakers are poor.",
+        "bakers",
+        &["the Herald", "A survey published in the Herald"],
+    );
+    says(
+        "Herders interviewed by the Herald said that the wells were dry.",
+        "wells",
+        &["the Herald", "Herders interviewed by the Herald"],
+    );
+    says(
+        "The pits were flooded for months, according to an audit citing a foreman.",
+        "flooded",
+        &["an audit", "a foreman"],
+    );
+    says(
+        "The agency, citing a colonel, said that the camp was full.",
+        "camp",
+        &["The agency", "a colonel"],
+    );
+    says(
+        "The bishop, quoting from a letter, said that the choir would sing.",
+        "choir",
+        &["The bishop", "a letter"],
+    );
+    says(
+        "The consul refused to comment on a claim by Lima that the ferry had been shelled.",
+        "ferry",
+        &["Lima"],
+    );
+    says(
+        "The consul did not comment on the claim by the union that the ferry was unsafe.",
+        "ferry",
+        &["the union"],
+    );
+    // Who comments speaks; who orders a survey or robs somebody hands on nothing.
+    says(
+        "The consul commented on a claim by Lima that the ferry had been shelled.",
+        "ferry",
+        &["The consul", "Lima"],
+    );
+    says(
+        "The mill will close, according to a memo seen by the Herald.",
+        "mill",
+        &["a memo seen by the Herald"],
+    );
+    says(
+        "A survey published in May found that most bakers are poor.",
+        "bakers",
+        &["A survey published in May"],
+    );
+    says(
+        "A survey ordered by the mayor found that most bakers are poor.",
+        "bakers",
+        &["A survey ordered by the mayor"],
+    );
+    says(
+        "Herders robbed by the guards said that the wells were dry.",
+        "wells",
+        &["Herders robbed by the guards"],
+    );
+}
+
+#[test]
 fn no_sources_within_sources() {
     // A reason is no source.
     says(

@@ -54,9 +54,11 @@ impl Finder<'_> {
                 continue;
             };
             let clausal = cue.content.iter().any(|c| c == "ccomp");
+            // "a widow told the inquiry": who is told is no content.
+            let addressed = tree.lower(t) == "tell";
             let complete = ["ccomp", "xcomp", "obj"]
                 .iter()
-                .all(|r| tree.child(t, r).is_none());
+                .all(|r| tree.child(t, r).is_none() || *r == "obj" && addressed);
             // The parser may take who says it for an apposition: "officers, a panel wrote, had …"
             let own = tree.child(t, "nsubj");
             let beside = || tree.with(noun, "appos").find(|a| *a > noun && *a < t);
@@ -75,14 +77,19 @@ impl Finder<'_> {
             if relative || asks || start == 0 || !comma(start - 1) {
                 continue;
             }
-            let end = tree.extent(t).end;
+            let mut end = tree.extent(t).end;
+            end -= usize::from(comma(end - 1));
             let after = end < tree.doc.tokens.len() && comma(end);
             // What is said goes on behind: the clause whose subject the noun is; else it ended before.
             let clause = tree.upward(noun).find(|w| {
                 matches!(tree.upos(*w), "VERB" | "AUX") && tree.relation(*w) != "acl"
                     || tree.head(*w).is_none()
             });
-            let Some(clause) = clause.filter(|c| after && *c != t) else {
+            // "residents who, an inquiry has found, had been assured …": the rest of the relative clause.
+            let rest = tree
+                .with(noun, "acl")
+                .find(|r| *r > t && tree.with(*r, "nsubj").any(|s| noun < s && s.at() < start));
+            let Some(clause) = rest.or(clause).filter(|c| after && *c != t) else {
                 continue;
             };
             let inside = |i: usize| start <= i && i < end;

@@ -1,8 +1,9 @@
 //! Sources that hand on others: media that cite and quote, who rests on a document or a claim, what is carried on.
 
+use super::super::cues::Shape;
 use super::super::{Draft, Finder};
 use sayso_model::TokenIx;
-use sayso_model::statement::SourceKind;
+use sayso_model::statement::{EntityType, SourceKind};
 use std::ops::Range;
 
 impl Finder<'_> {
@@ -17,7 +18,19 @@ impl Finder<'_> {
             if self.words.cites.contains(lemma.as_str()) || self.rests_on(t).is_some() {
                 self.cites(t);
             }
-            if self.words.carries.contains(lemma.as_str()) {
+        }
+    }
+
+    /// "A memo leaked by X shows Z", "herders interviewed by X say Z": X hands on what these say.
+    pub(in crate::attributions) fn carriages(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            if self.tree.upos(t) != "VERB" || !self.tells(at) {
+                continue;
+            }
+            let lemma = self.tree.lower(t);
+            let lists = [&self.words.carries, &self.words.obtains, &self.words.asks];
+            if lists.iter().any(|l| l.contains(lemma.as_str())) {
                 self.carried(t);
             }
         }
@@ -28,7 +41,16 @@ impl Finder<'_> {
         // "quoted the chief", "the chief was quoted"
         let passive = || tree.child(t, "nsubj:pass").filter(|_| tree.passive(t));
         let rests = self.rests_on(t);
-        let Some(object) = rests.or_else(|| tree.child(t, "obj")).or_else(passive) else {
+        // "quoting from a letter"
+        let from = || {
+            let from = tree.slot(t, "from").into_iter().next();
+            from.filter(|_| tree.xpos(t) == "VBG")
+        };
+        let found = rests
+            .or_else(|| tree.child(t, "obj"))
+            .or_else(passive)
+            .or_else(from);
+        let Some(object) = found else {
             return;
         };
         // "without citing its sources"
@@ -44,7 +66,14 @@ impl Finder<'_> {
             .as_ref()
             .and_then(|(cue, _)| self.arguments(object, cue, true).source.into_iter().next());
         let by = if whose.is_some() { object } else { t };
-        let cited = whose.unwrap_or_else(|| self.whole(object));
+        let mut cited = whose.unwrap_or_else(|| self.whole(object));
+        // "quoted a teacher, Ana Ruiz, as saying"
+        let name = tree
+            .with(object, "appos")
+            .find(|a| tree.upos(*a) == "PROPN" && *a > object);
+        if let Some(name) = name.filter(|_| by == t) {
+            cited.end = cited.end.max(tree.phrase(name).end);
+        }
         // "as saying that …"
         let saying = tree
             .subtree(t)
@@ -100,20 +129,41 @@ impl Finder<'_> {
         if !(tree.xpos(t) == "VBG" || relative && rests.is_none()) || !speaks {
             return;
         }
+        // "pointing to remarks by refiners that …": who points to them hands them on.
+        if let (Some(noun), Some((cue, _))) = (rests, says)
+            && self.arguments(noun, cue, true).shape == Shape::Clause
+        {
+            let who = tree.slot(t, "subj").into_iter().next();
+            let told = tree.phrase(noun).start..tree.extent(noun).end;
+            if let Some(who) = who.filter(|w| !told.contains(&w.at())) {
+                let draft = Draft {
+                    source: vec![self.whole(who)],
+                    cue: vec![t.at()..t.at() + 1],
+                    content: vec![told],
+                    ..Draft::default()
+                };
+                self.drafts
+                    .retain(|d| !d.cue.first().is_some_and(|c| c.contains(&t.at())));
+                self.drafts.push(draft);
+            }
+            return;
+        }
         let own = self.draft_at(t);
         let governor = tree.head(t).and_then(|h| match tree.upos(h) {
             "VERB" => Some(h),
             _ => tree.head(h),
         });
         let source_of = |noun: TokenIx| {
-            self.drafts.iter().position(|d| {
-                !d.content.is_empty()
+            self.drafts.iter().enumerate().position(|(at, d)| {
+                Some(at) != own
+                    && !d.content.is_empty()
                     && d.source
                         .iter()
                         .any(|s| s.contains(&noun.at()) && self.head(s) == noun)
             })
         };
-        let main = if relative {
+        let main = if relative || tree.deprel(t) == "acl" && tree.head(t).and_then(source_of).is_some() {
+            // "according to an audit citing a clerk"
             tree.head(t).and_then(source_of)
         } else {
             governor.and_then(|g| {
@@ -134,6 +184,12 @@ impl Finder<'_> {
         let Some(main) = main.filter(|m| Some(*m) != own) else {
             return;
         };
+        // "according to an audit citing a clerk": the audit ends before.
+        for run in &mut self.drafts[main].source {
+            if !relative && run.start < t.at() && run.contains(&t.at()) && tree.deprel(t) == "acl" {
+                run.end = t.at() - usize::from(tree.form(TokenIx::new(t.at() - 1)) == ",");
+            }
+        }
         let under = self.drafts[main].cue.first().map(|c| c.start);
         // "reported, citing officials, that …": what is reported begins behind.
         let citing = tree.extent(t);
@@ -215,15 +271,25 @@ impl Finder<'_> {
         else {
             return;
         };
-        let by = tree
-            .children(t)
-            .find(|c| tree.preposition(*c).as_deref() == Some("by"));
+        let lemma = tree.lower(t);
+        let paper = |n: &TokenIx| {
+            let name = tree.doc.names.iter().find(|name| name.tokens.contains(&n.at()));
+            lemma == "publish" && name.is_some_and(|name| name.kind == EntityType::Organisation)
+        };
+        let by = tree.children(t).find(|c| match tree.preposition(*c).as_deref() {
+            Some("by") => true,
+            // "a survey published in the Herald found …"
+            Some("in") => paper(c),
+            _ => false,
+        });
         let document = self.noun_kind(noun) == Some(SourceKind::Document);
-        let quoted = self.words.cites.contains(tree.lower(t).as_str());
+        let quoted = self.words.cites.contains(lemma.as_str()) || self.words.asks.contains(lemma.as_str());
         let Some(by) = by.filter(|_| document || quoted) else {
             return;
         };
         let carrier = self.whole(by);
+        // "According to a letter seen by X": the letter itself is at hand; "a letter seen by X shows" hands it on.
+        let obtained = self.words.obtains.contains(lemma.as_str());
         let inner = self.drafts.iter().position(|d| {
             !d.content.is_empty()
                 && d.under.is_none()
@@ -232,9 +298,24 @@ impl Finder<'_> {
                     .any(|s| s.contains(&noun.at()) && self.head(s) == noun)
         });
         let Some(inner) = inner else { return };
+        let verb = self.drafts[inner].cue.first().map(|c| self.head(c));
+        let said = verb.filter(|v| tree.upos(*v) == "VERB" && tree.lower(*v) != "accord");
+        if verb == Some(t) || obtained && (said.is_none() || !self.may_speak(by)) {
+            return;
+        }
+        // What the annotator makes of the participle is this.
+        let content = self.drafts[inner].content.clone();
+        let mut known = 0;
+        let mut before = 0;
+        self.drafts.retain(|d| {
+            let drop = known != inner && d.cue.first().is_some_and(|c| c.contains(&t.at()));
+            before += usize::from(drop && known < inner);
+            known += 1;
+            !drop
+        });
+        let inner = inner - before;
         let cue = t.at()..carrier.start.max(t.at() + 1);
         self.drafts[inner].under = Some(cue.start);
-        let content = self.drafts[inner].content.clone();
         self.drafts.push(Draft {
             source: vec![carrier],
             cue: vec![cue],

@@ -80,7 +80,8 @@ impl Finder<'_> {
             return None;
         }
         let infinitive = tree.relation(said) == "xcomp" && tree.xpos(said) != "VBN";
-        let bare = tree.xpos(said) == "VBG" || infinitive && tree.child(said, "aux").is_none();
+        let beside = tree.relation(said) == "conj" && self.spoken_by(said).is_some();
+        let bare = beside || tree.xpos(said) == "VBG" || infinitive && tree.child(said, "aux").is_none();
         let above = tree.head(said).filter(|_| bare)?;
         let (verb, who) = match tree.relation(said) {
             "acl" => (tree.head(above).filter(|_| tree.relation(above) == "obj")?, above),
@@ -93,6 +94,8 @@ impl Finder<'_> {
                     .filter(|c| matches!(tree.relation(*c), "obj" | "nsubj") && *c > above && *c < said);
                 (above, objects.next_back()?)
             }
+            // "had seen the leader raise a hand and swear"
+            "conj" => (above, self.spoken_by(said)?),
             _ => return None,
         };
         let beside = tree.extent(who).start > verb.at() && who < said;

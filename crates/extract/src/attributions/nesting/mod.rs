@@ -3,6 +3,8 @@
 mod asides;
 mod citing;
 mod documents;
+mod handing;
+mod speakers;
 
 use super::cues::{Arguments, Shape};
 use super::{Draft, Finder, overlaps};
@@ -169,9 +171,13 @@ impl Finder<'_> {
     fn own_subjects(&mut self) {
         let tree = self.tree;
         for at in 0..self.drafts.len() {
+            if self.own_speaker(at) {
+                continue;
+            }
             let Some(verb) = self.drafts[at].cue.first().map(|c| self.head(c)) else {
                 continue;
             };
+            self.own_claim(at, verb);
             let Some(own) = tree
                 .child(verb, "nsubj")
                 .filter(|_| tree.upos(verb) == "VERB" && !tree.passive(verb))
@@ -209,6 +215,33 @@ impl Finder<'_> {
         };
         drafts.retain(|d| !part(d));
         self.drafts = drafts;
+    }
+
+    /// "the claim by bank staff that …" in what somebody says: whose claim it is, where the annotator saw nobody.
+    fn own_claim(&mut self, at: usize, noun: TokenIx) {
+        let draft = &self.drafts[at];
+        if self.tree.upos(noun) != "NOUN" || !draft.source.is_empty() || draft.content.is_empty() {
+            return;
+        }
+        let within = self.drafts.iter().enumerate().any(|(other, d)| {
+            other != at && !d.source.is_empty() && d.content.iter().any(|c| c.contains(&noun.at()))
+        });
+        let Some((cue, _)) = self.cue_at(noun).filter(|_| within) else {
+            return;
+        };
+        let source = self.arguments(noun, cue, true).source;
+        let apart = |s: &Range<usize>| draft.content.iter().all(|c| !overlaps(c, s));
+        if !source.iter().all(apart) {
+            return;
+        }
+        let participle = self.claimed_by(noun).map(|(p, _)| p);
+        let draft = &mut self.drafts[at];
+        if let (Some(participle), Some(first)) = (participle, source.first())
+            && participle.at() < first.start
+        {
+            draft.cue.push(participle.at()..first.start);
+        }
+        draft.source = source;
     }
 
     fn inner_at(&self, t: TokenIx) -> Option<Draft> {
@@ -258,6 +291,15 @@ impl Finder<'_> {
             && self.words.hearsay.contains(self.tree.lower(t).as_str());
         // "The reports that … are untrue, X said": X says that it is not so; whose reports these are, nobody tells.
         let hearsay = hearsay && !factuality::called_false(self.tree, self.rules, t);
+        // "fears voiced by the bank that …"
+        let mut words = words;
+        if let Some((participle, who)) = self.claimed_by(t).filter(|_| cue.pos == "NOUN")
+            && source
+                .iter()
+                .any(|s| s.contains(&who.at()) && participle.at() < s.start)
+        {
+            words.push(participle.at()..source[0].start);
+        }
         let unnamed =
             hearsay || self.tree.upos(t) == "VERB" && self.tree.passive(t) || self.made_to(t).is_some();
         let draft = Draft {
@@ -296,14 +338,23 @@ impl Finder<'_> {
                 | "judgement"
                 | "judgment"
                 | "opinion"
+                | "reading"
                 | "reckoning"
+                | "telling"
                 | "view"
+                | "word"
         );
         let preposition = tree
             .preposition(t)
             .filter(|_| view && tree.relation(t) == "obl")?;
+        let whose = || {
+            tree.slot(t, "of")
+                .into_iter()
+                .find(|n| *n > t && self.may_speak(*n))
+        };
         let owner = tree
             .child(t, "nmod:poss")
+            .or_else(whose)
             .filter(|_| matches!(preposition.as_str(), "in" | "by" | "on"))?;
         let clause = tree.head(t)?;
         Some(Draft {
@@ -364,7 +415,8 @@ impl Finder<'_> {
             tree.child(t, "advcl").filter(that).filter(|_| tree.passive(t))
         });
         let clause = clause.or_else(|| self.that_on_noun(t))?;
-        let source = tree.slot(t, "subj").into_iter().next()?;
+        let subject = || tree.slot(t, "subj").into_iter().next();
+        let source = self.spoken_by(t).or_else(subject)?;
         Some(Draft {
             source: vec![self.whole(source)],
             cue: vec![t.at()..t.at() + 1],

@@ -1,0 +1,174 @@
+//! Who speaks where the verb of saying has no subject of its own beside it, or the annotator linked it with somebody else.
+
+use super::super::Finder;
+use sayso_model::TokenIx;
+use sayso_model::statement::CueClass;
+use std::collections::BTreeSet;
+
+impl Finder<'_> {
+    /// Who says what a verb without a subject tells: "heard crews **say**", "shows a guard **telling**", "expects the mayor to **announce**", "a major who
+    /// they say **told**", "accused the bank of **saying**".
+    pub(in crate::attributions) fn spoken_by(&self, t: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let above = tree
+            .head(t)
+            .filter(|h| *h < t && tree.upos(t) == "VERB" && tree.upos(*h) == "VERB")?;
+        let relative = |w: TokenIx| matches!(tree.lower(w).as_str(), "who" | "which" | "that" | "whom");
+        let own = tree.child(t, "nsubj");
+        if own.is_some_and(|s| !(relative(s) && tree.deprel(above) == "acl:relcl")) {
+            return None;
+        }
+        let relation = tree.relation(t);
+        let lemma = tree.lower(above);
+        let mark = tree.child(t, "mark");
+        let to = mark.is_some_and(|m| tree.lower(m) == "to");
+        let between = |o: &TokenIx| *o > above && *o < t;
+        let objects = || tree.with(above, "obj").chain(tree.with(above, "iobj"));
+        let object = objects().filter(between).max();
+        let plain = mark.is_none() && tree.child(t, "aux").is_none();
+        let sees = self.words.witnesses.contains(lemma.as_str())
+            || self.words.sees.contains(lemma.as_str())
+            || self.words.shows.contains(lemma.as_str());
+        match (relation, tree.xpos(t)) {
+            ("ccomp" | "xcomp", "VB" | "VBP") if plain && sees => object,
+            // "had seen the leader raise a hand and swear"
+            ("conj", "VB" | "VBP") if plain && sees && matches!(tree.xpos(above), "VBN" | "VBD" | "VBG") => {
+                object.filter(|_| tree.with(above, "xcomp").any(|x| x < t && tree.xpos(x) == "VB"))
+            }
+            ("ccomp" | "xcomp" | "advcl", "VBG") if plain && sees => {
+                object.filter(|o| tree.extent(*o).end == t.at())
+            }
+            ("ccomp" | "xcomp" | "advcl", _) if mark.is_some_and(|m| tree.lower(m) == "of") => {
+                let mark = mark?.at();
+                object.filter(|o| tree.extent(*o).end == mark && tree.xpos(t) == "VBG")
+            }
+            ("xcomp", "VB") if to && !tree.passive(above) => {
+                let promises = self
+                    .cue_at(above)
+                    .is_some_and(|(cue, _)| cue.class == CueClass::Promise);
+                let said = self.said_at(above).is_some() && tree.child(t, "ccomp").is_some();
+                object.filter(|_| said && !promises)
+            }
+            // "a major who they say told drivers …"
+            ("ccomp", "VBD" | "VBZ" | "VBP") if plain && tree.deprel(above) == "acl:relcl" => {
+                let teller = tree.child(above, "nsubj")?;
+                let asks = own.is_some() || tree.children(above).any(|w| w < teller && relative(w));
+                let noun = tree.head(above)?;
+                (asks && !relative(teller) && self.may_speak(noun)).then_some(noun)
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts who speaks by syntax in the place of whom the annotator linked with a verb.
+    pub(super) fn own_speaker(&mut self, at: usize) -> bool {
+        let tree = self.tree;
+        let Some(verb) = self.drafts[at].cue.first().map(|c| self.head(c)) else {
+            return false;
+        };
+        let draft = &self.drafts[at];
+        let in_content = |n: TokenIx| draft.content.iter().any(|c| c.contains(&n.at()));
+        if draft.content.is_empty() || tree.upos(verb) != "VERB" {
+            return false;
+        }
+        let own = || {
+            // "was understood by friends to have concluded": the friends have not.
+            let passive = tree.head(verb).filter(|h| {
+                let to = tree.child(verb, "mark").is_some_and(|m| tree.lower(m) == "to");
+                let below = matches!(tree.relation(verb), "xcomp" | "advcl");
+                to && below && tree.upos(*h) == "VERB" && tree.passive(*h) && self.made_to(verb).is_none()
+            })?;
+            let agent = tree.slot(passive, "subj").into_iter().next()?;
+            let linked = draft.source.iter().any(|s| s.contains(&agent.at()));
+            tree.subject(passive).filter(|s| linked && *s < passive)
+        };
+        // "On hearing from the pilot that …": the pilot says it.
+        let told = || {
+            let (cue, _) = self.cue_at(verb)?;
+            let from = tree.slot(verb, "from").into_iter().next()?;
+            let next = from > verb && from.at() < draft.content.iter().map(|c| c.start).min()?;
+            let next = next && tree.xpos(verb) == "VBG" && tree.child(verb, "nsubj").is_none();
+            (cue.class == CueClass::Know && next && self.may_speak(from)).then_some(from)
+        };
+        // "detainees described how …": the tagger may take the verb for a participle.
+        let active = || {
+            let subject = tree.child(verb, "nsubj").filter(|s| {
+                let alone = tree.deprel(*s) == "nsubj" && tree.child(verb, "aux").is_none();
+                alone && *s < verb && tree.xpos(verb) == "VBN" && draft.source.is_empty()
+            })?;
+            let noun = matches!(tree.upos(subject), "NOUN" | "PROPN");
+            (noun && self.may_speak(subject)).then_some(subject)
+        };
+        // Who speaks does not stand in what is said: "the inquest heard he …".
+        let outside = || {
+            let subject = tree
+                .child(verb, "nsubj")
+                .filter(|s| tree.deprel(*s) == "nsubj" && *s < verb && !tree.passive(verb))?;
+            let within = !draft.source.is_empty()
+                && draft
+                    .source
+                    .iter()
+                    .cloned()
+                    .flatten()
+                    .all(|i| in_content(TokenIx::new(i)));
+            let noun = matches!(tree.upos(subject), "NOUN" | "PROPN") && self.may_speak(subject);
+            (within && noun).then_some(subject)
+        };
+        let found = self
+            .spoken_by(verb)
+            .or_else(own)
+            .or_else(told)
+            .or_else(active)
+            .or_else(outside);
+        let Some(who) = found.filter(|w| {
+            let known = draft.source.iter().any(|s| s.contains(&w.at()));
+            !known && !in_content(*w)
+        }) else {
+            return false;
+        };
+        self.drafts[at].source = vec![self.whole(who)];
+        true
+    }
+
+    /// Drops who declines to comment on what somebody else says: that says nothing.
+    pub(in crate::attributions) fn no_comments(&mut self) {
+        let tree = self.tree;
+        let silent = |d: &super::Draft| {
+            let mut words = d.cue.iter().cloned().flatten().map(TokenIx::new);
+            let verb = words
+                .find(|w| tree.lower(*w) == "comment" && tree.upos(*w) == "VERB")
+                .or_else(|| {
+                    let verb = self.head(d.cue.first()?);
+                    let below = tree.child(verb, "xcomp")?;
+                    (tree.lower(below) == "comment").then_some(below)
+                });
+            let Some(verb) = verb else { return false };
+            let declines = tree
+                .head(verb)
+                .is_some_and(|h| matches!(tree.lower(h).as_str(), "decline" | "refuse"));
+            let neither = tree
+                .subject(verb)
+                .is_some_and(|s| tree.children(s).any(|c| tree.lower(c) == "neither"));
+            declines || tree.negated(verb) || neither
+        };
+        let holds: BTreeSet<usize> = (0..self.drafts.len())
+            .filter(|at| silent(&self.drafts[*at]))
+            .filter(|at| {
+                self.drafts.iter().enumerate().any(|(other, d)| {
+                    let inside = |c: &std::ops::Range<usize>| {
+                        self.drafts[*at]
+                            .content
+                            .iter()
+                            .any(|o| o.start <= c.start && c.end <= o.end)
+                    };
+                    other != *at && !d.source.is_empty() && !d.content.is_empty() && d.cue.iter().any(inside)
+                })
+            })
+            .collect();
+        let mut at = 0;
+        self.drafts.retain(|_| {
+            at += 1;
+            !holds.contains(&(at - 1))
+        });
+    }
+}
