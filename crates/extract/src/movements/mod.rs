@@ -42,7 +42,7 @@ pub fn find(
         finder.stopped(sentence.tokens.clone(), &mut here);
         finder.carried_on(&mut here);
         finder.split(&mut here);
-        finder.from_there(&mut here);
+        finder.thence(&mut here);
         finder.order(&mut here);
         let from = found.len();
         found.append(&mut here);

@@ -92,7 +92,7 @@ impl Finder<'_> {
     }
 
     /// "from A to B by rail and **from there** to C by lorry": a leg without a verb of its own.
-    pub(super) fn from_there(&self, here: &mut Vec<Leg>) {
+    pub(super) fn thence(&self, here: &mut Vec<Leg>) {
         let tree = self.tree;
         let mut at = 0;
         while at < here.len() {

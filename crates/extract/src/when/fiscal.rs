@@ -35,7 +35,8 @@ impl Teller<'_> {
             .map(|i| self.lower(i))
             .find(|w| is_year(w))
             .and_then(|w| w.parse::<i16>().ok());
-        if year_word != "year" && !is_year(&year_word) || self.lower(at) == "budget" && year_word != "year" {
+        let named = is_year(&year_word) && self.lower(at) != "budget";
+        if year_word != "year" && !named {
             return;
         }
         let quarter = words.clone().find(|i| self.lower(*i) == "quarter");

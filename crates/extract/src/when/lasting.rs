@@ -145,17 +145,15 @@ impl Teller<'_> {
     fn whose(&self, verb: TokenIx) -> Option<TokenIx> {
         let tree = self.tree;
         let subject = tree.subject(verb)?;
-        let noun = match tree.upos(subject) {
-            "PRON" if tree.deprel(verb) == "acl:relcl" => {
-                // "the siege of the port, which ended"
-                let mut noun = tree.head(verb)?;
-                while tree.relation(noun) == "nmod" && tree.preposition(noun).as_deref() == Some("of") {
-                    noun = tree.head(noun)?;
-                }
-                noun
-            }
+        let relative = tree.deprel(verb) == "acl:relcl";
+        let mut noun = match tree.upos(subject) {
+            "PRON" if relative => tree.head(verb)?,
             _ => subject,
         };
+        // "the siege of the port, which ended"
+        while relative && tree.relation(noun) == "nmod" && tree.preposition(noun).as_deref() == Some("of") {
+            noun = tree.head(noun)?;
+        }
         (tree.upos(noun) == "NOUN").then_some(noun)
     }
 
