@@ -86,6 +86,7 @@ pub(super) fn find(doc: &Annotated) -> Vec<Timex> {
             };
             // "will leave in three days"
             let ahead = tense == Tense::Future
+                && !text[found.range.clone()].starts_with("the ")
                 && hits::last_word(text[..found.range.start].trim_end()).eq_ignore_ascii_case("in");
             if let Meaning::Length(count @ Count::Exactly(_), unit) = found.hit.meaning
                 && ahead
@@ -125,7 +126,16 @@ fn narrow(interval: Interval, third: Third, published: Option<Date>) -> Interval
     };
     let days = i64::from((end - start).get_days());
     let day = |number: i64| start.checked_add(number.days()).unwrap_or(end);
+    let years = |from: i16, to: i16| {
+        let last = Date::new(start.year() + to, 12, 31).unwrap_or(end);
+        (Date::new(start.year() + from, 1, 1).unwrap_or(start), last)
+    };
+    let decade = start.year() + 9 == end.year();
     let (start, end) = match third {
+        // "the mid-1980s": whole years.
+        Third::Early if decade => years(0, 3),
+        Third::Mid if decade => years(4, 6),
+        Third::Late if decade => years(6, 9),
         _ if days < 6 => (start, end),
         Third::Early => (start, day(days / 3)),
         Third::Mid => (day(days / 3), day(days * 2 / 3)),

@@ -80,8 +80,13 @@ impl Finder<'_> {
     }
 
     /// Whether a phrase names what somebody goes in.
-    fn aboard(&self, phrase: TokenIx, lemma: &str) -> bool {
+    pub(super) fn aboard(&self, phrase: TokenIx, lemma: &str) -> bool {
         let tree = self.tree;
+        // "flew in with water", but "by water"
+        let load = matches!(tree.lower(phrase).as_str(), "water" | "air" | "land" | "sea");
+        if load && tree.preposition(phrase).as_deref() == Some("with") {
+            return false;
+        }
         if tree.relation(phrase) == "advmod" {
             return tree.upos(phrase) == "ADV";
         }

@@ -42,6 +42,7 @@ pub fn find(
         finder.stopped(sentence.tokens.clone(), &mut here);
         finder.carried_on(&mut here);
         finder.split(&mut here);
+        finder.thence(&mut here);
         finder.order(&mut here);
         let from = found.len();
         found.append(&mut here);
@@ -412,6 +413,16 @@ impl Finder<'_> {
             {
                 continue;
             }
+            // "shuttled between X and Y"
+            if tree.preposition(phrase).as_deref() == Some("between") && tree.upos(word) == "VERB" {
+                if let [first, second] = self.members(phrase)[..]
+                    && let (Some(from), Some(to)) = (self.stop_of(first), self.stop_of(second))
+                {
+                    found.push((first, from, PlaceRole::Origin));
+                    found.push((second, to, PlaceRole::Destination));
+                }
+                continue;
+            }
             let Some(role) = self.role(phrase, lemma) else {
                 // "on the back of lorries", "in a convoy to Goma", "back to Tirana": what hangs deeper.
                 // "on their way by road from X to Y"
@@ -429,6 +440,9 @@ impl Finder<'_> {
                 found.extend(there().map(|stop| (phrase, stop, PlaceRole::Origin)));
                 continue;
             }
+            if role == PlaceRole::Via && !object {
+                self.at_border(word, phrase, found);
+            }
             // "onto a train in Pristina": a vehicle is no place.
             if self.vehicle(phrase).is_none() || self.stop_at(phrase).is_some() {
                 for member in self.members(phrase) {
@@ -436,6 +450,23 @@ impl Finder<'_> {
                 }
             }
             self.deeper(phrase, None, found);
+        }
+    }
+
+    /// "over the border at X": the place where it is crossed.
+    fn at_border(&self, word: TokenIx, border: TokenIx, found: &mut Vec<(TokenIx, Stop, PlaceRole)>) {
+        let tree = self.tree;
+        if !matches!(
+            tree.lower(border).as_str(),
+            "border" | "frontier" | "boundary" | "line"
+        ) {
+            return;
+        }
+        let end = tree.extent(border).end;
+        let beside = tree.with(word, "obl").filter(|c| tree.extent(*c).start == end);
+        let at = |c: &TokenIx| matches!(tree.preposition(*c).as_deref(), Some("at" | "near"));
+        for place in tree.with(border, "nmod").chain(beside).filter(at) {
+            found.extend(self.stop_of(place).map(|stop| (place, stop, PlaceRole::Via)));
         }
     }
 

@@ -91,6 +91,55 @@ impl Finder<'_> {
         }
     }
 
+    /// "from A to B by rail and **from there** to C by lorry": a leg without a verb of its own.
+    pub(super) fn thence(&self, here: &mut Vec<Leg>) {
+        let tree = self.tree;
+        let mut at = 0;
+        while at < here.len() {
+            let trigger = here[at].trigger;
+            let end = tree.doc.sentences[tree.doc.sentence_of(trigger)].tokens.end;
+            let there = (trigger.at() + 1..end).map(TokenIx::new).find(|t| {
+                let from = match tree.lower(*t).as_str() {
+                    "there" => tree.preposition(*t).as_deref() == Some("from"),
+                    word => word == "thence",
+                };
+                from && tree.relation(*t) == "conj" && tree.upward(*t).take(3).any(|w| w == trigger)
+            });
+            at += 1;
+            let Some(there) = there else { continue };
+            let reached = here[at - 1]
+                .stops
+                .iter()
+                .rev()
+                .find(|(word, _, role)| *role == PlaceRole::Destination && *word < there);
+            let Some((_, origin, _)) = reached.copied() else {
+                continue;
+            };
+            let mut stops = Vec::new();
+            self.around(there, &tree.lower(trigger), false, None, &mut stops);
+            if !stops.iter().any(|(.., role)| *role == PlaceRole::Destination) {
+                continue;
+            }
+            let leg = &mut here[at - 1];
+            leg.stops
+                .retain(|(word, ..)| !stops.iter().any(|(further, ..)| further == word));
+            stops.insert(0, (there, origin, PlaceRole::Origin));
+            let aboard = tree.children(there).filter(|c| self.aboard(*c, ""));
+            let means = aboard
+                .filter_map(|c| self.vehicle(c))
+                .next()
+                .or(here[at - 1].means);
+            let leg = Leg {
+                trigger: there,
+                stops,
+                means,
+                ..here[at - 1]
+            };
+            here.insert(at, leg);
+            at += 1;
+        }
+    }
+
     /// "heading for": a participle that says no more than where to.
     fn heads(&self, verb: TokenIx) -> bool {
         self.tree.xpos(verb) == "VBG" && self.tree.lower(verb) == "head"

@@ -514,7 +514,17 @@ impl Toll<'_> {
                 || around.captors.contains(&noun)
                 || self.words.troops.nouns.contains(&noun)
         };
-        if relation == "obj" {
+        // "The army lost 40 men to desertion"
+        let deserted = lemma == "lose"
+            && tree.with(verb, "obl").any(|c| {
+                let noun = tree.lower(c);
+                tree.preposition(c).as_deref() == Some("to")
+                    && matches!(
+                        noun.as_str(),
+                        "desertion" | "defection" | "surrender" | "retirement"
+                    )
+            });
+        if relation == "obj" && !deserted {
             let army = lemma == "lose" && tree.subject(verb).is_some_and(armed)
                 || lemma == "cost"
                     && tree

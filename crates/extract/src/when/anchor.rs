@@ -79,9 +79,11 @@ impl Teller<'_> {
                 && t.anchor
                 && t.owner.is_some_and(|o| !self.says(o))
         };
+        // "They met the same evening, and two days after the talks the house voted": not of the first clause.
+        let apart = tree.relation(main) == "conj" && tree.child(main, "nsubj").is_some();
         let own = all()
             .find(beside)
-            .or_else(|| all().filter(near).max_by_key(|t| t.words.start));
+            .or_else(|| all().filter(|t| !apart && near(t)).max_by_key(|t| t.words.start));
         if let Some(told) = own {
             return shift.back(told.interval);
         }
@@ -89,6 +91,9 @@ impl Teller<'_> {
         const NEWS: i32 = 7;
         let at = tree.doc.sentences[tree.doc.sentence_of(word)].tokens.start;
         let before = self.anchor(at, false, false, Side::Present, i32::MAX);
+        if before.is_some() && self.is_definite(word) {
+            return None;
+        }
         let old = before
             .and_then(|t| t.interval.end)
             .is_some_and(|e| (published - e).get_days() > NEWS);
@@ -99,6 +104,32 @@ impl Teller<'_> {
             _ => Interval::day(published),
         };
         shift.back(base)
+    }
+
+    /// Whether a noun means what was told before: "the choice", "their fast".
+    fn is_definite(&self, noun: TokenIx) -> bool {
+        let tree = self.tree;
+        let the = |c: TokenIx| match tree.relation(c) {
+            "det" => matches!(
+                tree.lower(c).as_str(),
+                "the" | "that" | "this" | "these" | "those"
+            ),
+            _ => tree.deprel(c) == "nmod:poss" && tree.upos(c) == "PRON",
+        };
+        let more = |c: TokenIx| match tree.relation(c) {
+            // The words that are counted may hang in front.
+            "nmod" | "acl" => c > noun,
+            relation => matches!(relation, "compound" | "amod"),
+        };
+        let own = |c: TokenIx| tree.deprel(c) == "nmod:poss" || !more(c);
+        tree.upos(noun) == "NOUN" && tree.children(noun).any(the) && tree.children(noun).all(own)
+    }
+
+    /// "The house chose him on 14 June … five days after **the choice**": a noun for what was told before, counted from the time of that.
+    pub(super) fn of_the_story(&self, word: TokenIx, at: usize, shift: Shift) -> Option<Interval> {
+        let before = self.anchor(at, false, false, Side::Present, shift.longest());
+        let told = before.filter(|_| shift.sign != 0 && self.is_definite(word))?;
+        shift.from(told.interval)
     }
 
     /// "On the day when troops entered the town, **last Saturday**, …"

@@ -55,6 +55,29 @@ pub(super) fn own(tree: &Tree, told: &Told, word: TokenIx) -> bool {
     owner == word || told.top != owner && between.any(|w| w == word)
 }
 
+/// Whether a verb tells of the end of something, or of more than when it happens.
+fn ends(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "end"
+            | "conclude"
+            | "close"
+            | "continue"
+            | "resume"
+            | "follow"
+            | "last"
+            | "fail"
+            | "collapse"
+            | "pass"
+            | "go"
+    )
+}
+
+/// Whether a noun says how many.
+fn counts(tree: &Tree, noun: TokenIx) -> bool {
+    matches!(tree.lower(noun).as_str(), "number" | "total" | "count" | "tally")
+}
+
 /// Whether a word is what "it was" puts in front.
 fn is_cleft(tree: &Tree, word: TokenIx) -> bool {
     let it = |c: TokenIx| matches!(tree.relation(c), "nsubj" | "expl") && tree.lower(c) == "it";
@@ -84,16 +107,7 @@ pub(super) fn happening(tree: &Tree, words: &Words, told: &[Told], word: TokenIx
             && words.same_happening(&wanted, &tree.lower(*t))
     };
     (0..word.at()).rev().map(TokenIx::new).filter(same).find_map(|t| {
-        let verb = || {
-            let above = tree.head(t).filter(|h| tree.upos(*h) == "VERB")?;
-            let takes = matches!(tree.relation(t), "nsubj") || tree.light(t).is_some();
-            takes.then_some(above)
-        };
-        let below = || tree.with(t, "acl").find(|c| tree.deprel(*c) == "acl");
-        let holds = |w: TokenIx| told.iter().find(move |x| own(tree, x, w));
-        let found = holds(t)
-            .or_else(|| below().and_then(holds))
-            .or_else(|| verb().and_then(holds))?;
+        let found = told_with(tree, told, t)?;
         let days = found.interval;
         // What has gone on since a day began then.
         let began = begins || found.link == Link::Since;
@@ -102,6 +116,65 @@ pub(super) fn happening(tree: &Tree, words: &Words, told: &[Told], word: TokenIx
             None => days,
         })
     })
+}
+
+/// The time of a word that tells of a happening: its own, that of a clause below or of the verb that it is the subject of.
+fn told_with<'t>(tree: &Tree, told: &'t [Told], t: TokenIx) -> Option<&'t Told> {
+    let verb = || {
+        let above = tree.head(t).filter(|h| tree.upos(*h) == "VERB")?;
+        let takes = matches!(tree.relation(t), "nsubj") || tree.light(t).is_some();
+        takes.then_some(above)
+    };
+    let below = || tree.with(t, "acl").find(|c| tree.deprel(*c) == "acl");
+    let holds = |w: TokenIx| told.iter().find(move |x| own(tree, x, w));
+    holds(t)
+        .or_else(|| below().and_then(holds))
+        .or_else(|| verb().and_then(holds))
+}
+
+/// When what a noun tells of happens, as told in one of the two sentences behind, by the same noun or by "it" ("the debate. It opened on Wednesday").
+pub(super) fn happening_behind(tree: &Tree, words: &Words, told: &[Told], noun: TokenIx) -> Option<Interval> {
+    // Of verbs only that of the sentence: "Troops raided the mill. It happened on Friday."
+    let verb = tree.upos(noun) == "VERB" && tree.head(noun).is_none();
+    if tree.upos(noun) != "NOUN" && !verb {
+        return None;
+    }
+    let sentence = tree.doc.sentence_of(noun);
+    let wanted = tree.lower(noun);
+    let takes_place = |verb: TokenIx| {
+        let lemma = tree.lower(verb);
+        let held = tree.passive(verb) && (words.hold.contains(&lemma) || lemma == "hold");
+        words.begin.contains(&lemma) || words.happen.contains(&lemma) || held
+    };
+    let behind = tree.doc.sentences.iter().skip(sentence + 1).take(2);
+    let mut next = behind.enumerate().flat_map(|(at, s)| {
+        let all = s.tokens.clone().map(TokenIx::new);
+        all.map(move |t| (at == 0, t))
+    });
+    let found = next.find_map(|(next, t)| {
+        let above = tree
+            .head(t)
+            .filter(|h| tree.upos(*h) == "VERB" && takes_place(*h));
+        let subject = tree.relation(t) == "nsubj" && above.is_some();
+        let named = tree.lower(t);
+        let happens = !verb || above.is_some_and(|v| words.happen.contains(&tree.lower(v)));
+        let it = next && subject && happens && matches!(named.as_str(), "it" | "this" | "that");
+        // "That was on Saturday"
+        let date = tree.head(t).filter(|h| {
+            let cop = tree.child(*h, "cop").is_some_and(|c| tree.lower(c) == "be");
+            next && cop && tree.relation(t) == "nsubj" && matches!(named.as_str(), "it" | "this" | "that")
+        });
+        if let Some(date) = date {
+            return told
+                .iter()
+                .find(|x| x.words.contains(&date.at()) && x.link == Link::In);
+        }
+        let same = subject && tree.upos(t) == "NOUN" && words.same_happening(&wanted, &tree.lower(t));
+        (it || same).then(|| told_with(tree, told, t)).flatten()
+    })?;
+    let link = matches!(found.link, Link::In | Link::Since);
+    let first = found.interval.start.filter(|_| link)?;
+    Some(Interval::day(first))
 }
 
 impl Times<'_> {
@@ -123,7 +196,15 @@ impl Times<'_> {
                     .start
                     .zip(t.interval.end)
                     .map(|(s, e)| (e - s).get_days());
-                (t.link != Link::In, nested, length.unwrap_or(i32::MAX), t.exact)
+                let now =
+                    t.words.len() == 1 && tree.form(TokenIx::new(t.words.start)).eq_ignore_ascii_case("now");
+                (
+                    t.link != Link::In,
+                    now,
+                    nested,
+                    length.unwrap_or(i32::MAX),
+                    t.exact,
+                )
             })
     }
 
@@ -139,6 +220,9 @@ impl Times<'_> {
             }
         }
         let top = light.unwrap_or(centre);
+        if let Some(found) = self.of_its_clause(centre) {
+            return Some(found);
+        }
         self.under(top)
             .or_else(|| self.shared(top, side))
             .or_else(|| self.of_complement(top, side).map(|t| (t, None)))
@@ -252,6 +336,19 @@ impl Times<'_> {
                     let told = self.of_word(word).filter(|t| self.fits(t, side));
                     return told.map(|t| (t, link));
                 }
+                // "The number of officials convicted rose in May"
+                "acl" if tree.deprel(word) == "acl" && tree.xpos(word) == "VBN" => {
+                    return self
+                        .of_number(head)
+                        .filter(|t| self.fits(t, side))
+                        .map(|t| (t, None));
+                }
+                "nmod" if side != Side::Ahead && counts(tree, head) => {
+                    return self
+                        .of_number(word)
+                        .filter(|t| self.fits(t, side))
+                        .map(|t| (t, None));
+                }
                 "xcomp" => {
                     if tree.upos(head) == "VERB" && !self.words.done.contains(&tree.lower(head)) {
                         return None;
@@ -303,6 +400,54 @@ impl Times<'_> {
         None
     }
 
+    /// "the riot that **broke out on Friday**", "the strike, which **began on Friday**": the time of the clause that says when a noun happened.
+    fn of_its_clause(&self, noun: TokenIx) -> Option<(&Told, Option<Link>)> {
+        const LASTING: [&str; 10] = [
+            "strike",
+            "siege",
+            "war",
+            "offensive",
+            "blockade",
+            "boycott",
+            "occupation",
+            "fast",
+            "crisis",
+            "sit-in",
+        ];
+        let tree = self.tree;
+        if tree.upos(noun) != "NOUN" {
+            return None;
+        }
+        let told_by = |clause: &TokenIx| {
+            let lemma = tree.lower(*clause);
+            let pronoun = tree
+                .child(*clause, "nsubj")
+                .is_some_and(|s| matches!(tree.lower(s).as_str(), "that" | "which"));
+            let happens = self.words.happen.contains(&lemma) && !ends(&lemma);
+            pronoun && (happens || self.words.begin.contains(&lemma))
+        };
+        let clause = tree
+            .with(noun, "acl")
+            .filter(|c| tree.deprel(*c) == "acl:relcl")
+            .find(told_by)?;
+        let told = self.of_word(clause).filter(|t| t.link == Link::In)?;
+        let begins = self.words.begin.contains(&tree.lower(clause));
+        let lasts = begins && LASTING.contains(&tree.lower(noun).as_str());
+        Some((told, lasts.then_some(Link::Since)))
+    }
+
+    /// "The number of **arrests** rose in May": the time of what the number of them did.
+    fn of_number(&self, counted: TokenIx) -> Option<&Told> {
+        let tree = self.tree;
+        let number = tree
+            .head(counted)
+            .filter(|h| tree.relation(counted) == "nmod" && counts(tree, *h))?;
+        let verb = tree.head(number).filter(|v| {
+            tree.relation(number) == "nsubj" && tree.upos(*v) == "VERB" && !says(tree, self.rules, *v)
+        })?;
+        self.of_word(verb).filter(|t| t.link == Link::In)
+    }
+
     /// "have until Friday to leave", "were given till noon to pay"
     fn given_until(&self, verb: TokenIx) -> Option<&Told> {
         let given = matches!(
@@ -317,7 +462,11 @@ impl Times<'_> {
     /// "tried to leave **on Friday**", "found the guard dead **on Monday**": the time that hangs on what a verb in the past takes.
     fn of_complement(&self, verb: TokenIx, side: Side) -> Option<&Told> {
         let tree = self.tree;
-        let complement = tree.child(verb, "xcomp").filter(|_| side == Side::Past)?;
+        // "agree to stop felling trees **by 2030**"
+        let ahead = |c: &TokenIx| side == Side::Ahead && tree.xpos(*c) == "VBG";
+        let complement = tree
+            .child(verb, "xcomp")
+            .filter(|c| side == Side::Past || ahead(c))?;
         let infinitive = tree.with(complement, "mark").any(|m| tree.lower(m) == "to");
         if infinitive && !self.words.done.contains(&tree.lower(verb)) {
             return None;

@@ -71,7 +71,9 @@ pub(super) fn before(tree: &Tree, start: usize) -> Link {
                 if let Some(link) = of_word(word) {
                     return link;
                 }
-                if !BETWEEN.contains(&word) {
+                // "since **Easter** Monday, 1 April"
+                let named = tree.relation(TokenIx::new(at)) == "compound" && at + 1 == start;
+                if !BETWEEN.contains(&word) && !named {
                     break;
                 }
             }

@@ -1,12 +1,14 @@
 //! When an event happens: the time expression that belongs to it, else what its tense says against the day of publication.
 //!
-//! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`anchor`]) too, cut to the part that is meant ([`parts`]), joined
+//! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`anchor`]) or from a length of time ([`lasting`]) too, cut to the part that is meant ([`parts`], [`fiscal`]), joined
 //! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event; [`tense`] and [`link`]
 //! bound it by tense, prepositions and the day of publication. The words are in `data/time-words.toml`.
 
 mod anchor;
 mod belongs;
 mod dateline;
+mod fiscal;
+mod lasting;
 mod link;
 mod parts;
 mod placed;
@@ -56,7 +58,17 @@ impl<'a> Times<'a> {
             side == Side::Past && t.link == Link::In && today.is_some_and(|(p, s)| s > p)
         };
         if let Some((told, link)) = self.belonging(trigger, side).filter(|(t, _)| !ahead(t)) {
-            let link = link.unwrap_or(told.link);
+            let mut link = link.unwrap_or(told.link);
+            // "will not open before Friday", "did not open until Friday"
+            let before = told.words.start.checked_sub(1).map(TokenIx::new);
+            let until = before.is_some_and(|b| matches!(self.tree.lower(b).as_str(), "until" | "till"));
+            if link == Link::Before && self.tree.negated(self.tree.centre(trigger)) {
+                link = match side {
+                    Side::Ahead => Link::Since,
+                    Side::Past if until => Link::In,
+                    _ => link,
+                };
+            }
             return When {
                 interval: link::bounded(told.interval, link, side, self.published, told.is_short()),
                 span: Some(self.tree.span(&told.words)),
@@ -64,9 +76,52 @@ impl<'a> Times<'a> {
         }
         let interval = self
             .by_happening(trigger)
+            .or_else(|| Some((self.same(trigger, side)?, Link::In)))
+            .or_else(|| Some((self.of_it(trigger)?, Link::In)))
             .map(|(days, link)| link::bounded(days, link, side, self.published, false))
             .unwrap_or_else(|| link::untold(side, auxiliary.hypothetical, self.published));
         When { interval, span: None }
+    }
+
+    /// "The country votes on Sunday. Three parties will **boycott** it": what those do who take part is of the time of what the sentence in front tells.
+    fn of_it(&self, trigger: TokenIx) -> Option<sayso_model::Interval> {
+        let tree = self.tree;
+        let verb = tree.centre(trigger);
+        let it = |c: TokenIx| tree.lower(c) == "it" && matches!(tree.relation(c), "obj" | "obl");
+        if !self.words.partake.contains(&tree.lower(verb)) || !tree.children(verb).any(it) {
+            return None;
+        }
+        let before = tree.doc.sentence_of(verb).checked_sub(1)?;
+        let sentence = &tree.doc.sentences[before].tokens;
+        let mut told = self
+            .told
+            .iter()
+            .filter(|t| sentence.contains(&t.words.start) && t.link == Link::In);
+        told.next_back().map(|t| t.interval)
+    }
+
+    /// "Gunmen raided the hotel on Friday. … **the raid**": a noun, or a verb, for a happening whose time is told elsewhere.
+    fn same(&self, trigger: TokenIx, side: Side) -> Option<sayso_model::Interval> {
+        let tree = self.tree;
+        let word = tree.centre(trigger);
+        let noun = tree.upos(word) == "NOUN";
+        let definite = tree.children(word).any(|c| match tree.relation(c) {
+            "det" => matches!(
+                tree.lower(c).as_str(),
+                "the" | "this" | "that" | "these" | "those"
+            ),
+            _ => tree.deprel(c) == "nmod:poss" && tree.upos(c) == "PRON",
+        });
+        if side == Side::Ahead || noun && !definite {
+            return None;
+        }
+        let before = || belongs::happening(tree, self.words, &self.told, word);
+        let days = noun.then(before).flatten().or_else(|| {
+            let gone =
+                |d: &sayso_model::Interval| self.published.is_none_or(|p| d.start.is_some_and(|s| s <= p));
+            belongs::happening_behind(tree, self.words, &self.told, word).filter(gone)
+        })?;
+        Some(days)
     }
 
     /// "before the vote", where it was told when that was.

@@ -27,7 +27,9 @@ impl Teller<'_> {
         let Some((unit, times)) = Unit::named(form(to + 1).trim_end_matches('s')) else {
             return;
         };
-        let count = match form(to + 2).as_str() {
+        // "in the financial year to June"
+        let of_money = matches!(form(to + 2).as_str(), "financial" | "fiscal" | "budget" | "tax");
+        let count = match form(to + 2 + usize::from(of_money)).as_str() {
             "the" => Some(1.0),
             number => unit::count(&[number.to_owned()]).and_then(|(n, _)| n),
         };
@@ -147,6 +149,29 @@ impl Teller<'_> {
         }
     }
 
+    /// "the last Sunday of March": where the words for it begin, and the day.
+    pub(super) fn nth_weekday(&self, words: &Range<usize>, days: Interval) -> Option<(usize, Date)> {
+        let form = |back: usize| {
+            let at = words.start.checked_sub(back);
+            at.map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+                .unwrap_or_default()
+        };
+        let of = usize::from(form(1) == "the") + 1;
+        let weekday = unit::weekday(&form(of + 1)).filter(|_| matches!(form(of).as_str(), "of" | "in"))?;
+        let (start, end) = days.start.zip(days.end)?;
+        if start != start.first_of_month() || end != start.last_of_month() {
+            return None;
+        }
+        let number = match form(of + 2).as_str() {
+            "last" | "final" => -1,
+            "penultimate" => -2,
+            which => unit::ordinal(which)? as i8,
+        };
+        let day = start.nth_weekday_of_month(number, weekday).ok()?;
+        let the = usize::from(form(of + 3) == "the");
+        Some((words.start - of - 2 - the, day))
+    }
+
     /// "the first weeks of 2009"
     pub(super) fn portion(&self, words: &Range<usize>, days: Interval) -> Interval {
         let form = |back: usize| {
@@ -188,6 +213,27 @@ impl Teller<'_> {
             "weeks" => (45, form(of + 2)),
             "months" => (120, form(of + 2)),
             // "the second week of July", "the last day of May"
+            // "the last day but one of May"
+            "one" if form(of + 2) == "but" && matches!(form(of + 4).as_str(), "last" | "final") => {
+                let length = if form(of + 3) == "week" { 7 } else { 1 };
+                let last = end.saturating_sub(length.days());
+                let first = last.saturating_sub((length - 1).days());
+                return match form(of + 3).as_str() {
+                    "week" | "day" => Interval::between(first, last),
+                    _ => days,
+                };
+            }
+            // "the closing decade of the century"
+            "decade" if (end - start).get_days() > 30_000 => {
+                let decade = match form(of + 2).as_str() {
+                    "last" | "final" | "closing" => 9,
+                    "opening" => 0,
+                    which => unit::ordinal(which).map_or(0, |n| n as i64 - 1),
+                };
+                let first = start.saturating_add((10 * decade).years());
+                let last = first.saturating_add(10.years()).yesterday().unwrap_or(end);
+                return Interval::between(first, last);
+            }
             "week" | "day" => return nth(days, &form(of + 1), &form(of + 2)).unwrap_or(days),
             // "on the eve of 23 May"
             "eve" => return Interval::day(start.saturating_sub(1.days())),
@@ -227,10 +273,14 @@ fn edge_of(start: Date, end: Date, span: jiff::Span, which: &str) -> Option<Inte
     })
 }
 
-/// "the second week", "the last day" of some days
+/// "the second week", "the last day", "the penultimate day" of some days
 pub(super) fn nth(days: Interval, unit: &str, which: &str) -> Option<Interval> {
     let (start, end) = days.start.zip(days.end)?;
     let length = if unit == "week" { 7 } else { 1 };
+    if which == "penultimate" {
+        let end = end.checked_sub(length.days()).ok()?;
+        return Some(Interval::between(end.checked_sub((length - 1).days()).ok()?, end));
+    }
     if which == "last" || which == "final" {
         return Some(Interval::between(end.checked_sub((length - 1).days()).ok()?, end));
     }

@@ -40,6 +40,28 @@ impl Teller<'_> {
         }
     }
 
+    /// "…; two days after that the house voted": what stands behind a semicolon belongs to the clause there.
+    pub(super) fn behind_semicolon(&mut self, at: usize) {
+        let tree = self.tree;
+        let told = &self.done[at];
+        let Some(owner) = told.owner.filter(|o| o.at() < told.words.start) else {
+            return;
+        };
+        let semicolon = (owner.at()..told.words.start).rfind(|i| tree.form(TokenIx::new(*i)) == ";");
+        let end = tree.doc.sentences[tree.doc.sentence_of(owner)].tokens.end;
+        let Some(semicolon) = semicolon.filter(|s| told.words.start <= s + 3) else {
+            return;
+        };
+        let clause = (told.words.end..end).map(TokenIx::new).find(|w| {
+            let beside = matches!(tree.relation(*w), "parataxis" | "conj");
+            beside && belongs::is_predicate(tree, *w) && tree.head(*w).is_some_and(|h| h.at() < semicolon)
+        });
+        if let Some(clause) = clause {
+            self.done[at].owner = Some(clause);
+            self.done[at].top = clause;
+        }
+    }
+
     /// "In May 2011 commandos killed him, and in June the group named his deputy": a month without a year after one with a year that is past.
     pub(super) fn year_told(&mut self, at: usize) {
         const LONG_AGO: i32 = 300;

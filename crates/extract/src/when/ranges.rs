@@ -26,6 +26,32 @@ impl Teller<'_> {
             .filter(|d| dated && *d < last)
     }
 
+    /// "late on Friday or early on Saturday", "on Wednesday and on Sunday": days of one week.
+    fn beside(&self, at: usize, form: &impl Fn(usize) -> String) -> bool {
+        let (first, second) = (&self.done[at - 1], &self.done[at]);
+        let mut gap = first.words.end..second.words.start;
+        let joins = gap
+            .next()
+            .is_some_and(|i| matches!(form(i).as_str(), "and" | "or"));
+        let small = gap.all(|i| matches!(form(i).as_str(), "on" | "early" | "late"));
+        let days = |t: &super::told::Told| {
+            let named = t.words.clone().any(|i| unit::weekday(&form(i)).is_some());
+            named && t.link == Link::In && t.interval.start == t.interval.end
+        };
+        let near = first
+            .interval
+            .start
+            .zip(second.interval.start)
+            .is_some_and(|(f, s)| (1..7).contains(&(s - f).get_days()));
+        let behind = first.owner == second.owner || second.owner == Some(first.top);
+        joins
+            && small
+            && days(first)
+            && days(second)
+            && near
+            && (behind || second.top == first.top || self.tree.below(second.top, first.top))
+    }
+
     /// Joins "between 15 and 29 March", "from Monday to Wednesday".
     pub(super) fn join(&mut self, first: usize) {
         let tree = self.tree;
@@ -59,7 +85,18 @@ impl Teller<'_> {
                 let last = &self.done[at - 1];
                 let gap = last.words.end..start;
                 let between = |word: &str| last.words.start > begin && form(last.words.start - 1) == word;
+                let overnight = form(last.words.start) == "overnight"
+                    && last.words.len() == 1
+                    && (gap.is_empty() || gap.len() == 1 && form(gap.start) == "on");
+                if overnight && let Some(day) = self.done[at].interval.start {
+                    let gone = self.done.remove(at);
+                    let last = &mut self.done[at - 1];
+                    last.interval = Interval::between(day, day.saturating_add(1.days()));
+                    last.words.end = gone.words.end;
+                    continue;
+                }
                 let joined = match gap.len() {
+                    1..=3 if self.beside(at, &form) => true,
                     1 => match form(gap.start).as_str() {
                         "and" => between("between"),
                         "to" | "until" | "till" | "through" | "–" => true,
@@ -69,6 +106,18 @@ impl Teller<'_> {
                     2 => between("from") && two(gap.start + 1, ["up", "to"]),
                     _ => false,
                 };
+                // "Since Easter Monday, 10 April, …": the same days twice.
+                let same = gap.len() == 1
+                    && form(gap.start) == ","
+                    && last.link != Link::In
+                    && self.done[at].link == Link::In
+                    && last.interval.start.is_some()
+                    && last.interval == self.done[at].interval;
+                if same {
+                    let gone = self.done.remove(at);
+                    self.done[at - 1].words.end = gone.words.end;
+                    continue;
+                }
                 let (start, end) = (last.interval.start, self.done[at].interval.end);
                 let (start, end) = in_order(&last.words, &self.done[at].words, start, end, form);
                 // "in August of the year before"

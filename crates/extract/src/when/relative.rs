@@ -16,6 +16,8 @@ pub(super) enum From {
     Published,
     /// What a word tells of, which stands behind "before" or "after".
     Event(TokenIx),
+    /// The annotator's time that begins with a word.
+    Named(TokenIx),
 }
 
 /// What an expression says.
@@ -37,6 +39,10 @@ pub(super) enum Meaning {
     Out(Unit),
     /// For so many units up to publication.
     Streak(f64, Unit),
+    /// So many years before the annotator's time that begins with a word.
+    YearsBefore(TokenIx, i16),
+    /// "in its ninth day": for so many units up to the time that the clause tells, or to publication.
+    Running(f64, Unit),
     /// A time of day without a day.
     Clock,
 }
@@ -125,6 +131,7 @@ impl Scanner<'_> {
 
     fn at(&self, at: usize) -> Option<Hit> {
         self.then(at)
+            .or_else(|| self.ever(at))
             .or_else(|| self.out(at))
             .or_else(|| self.of_week(at))
             .or_else(|| self.before_last(at))
@@ -134,6 +141,8 @@ impl Scanner<'_> {
             .or_else(|| self.anniversary(at))
             .or_else(|| self.hour(at))
             .or_else(|| self.streak(at))
+            .or_else(|| self.running(at))
+            .or_else(|| self.week_from(at))
             .or_else(|| self.named(at))
             .or_else(|| self.counted(at))
     }
@@ -150,6 +159,17 @@ impl Scanner<'_> {
             "by" | "until" | "till" | "since" | "before" | "after" | "from" => Some((at + 1, same, None)),
             _ => cleft.then_some((at + 1, same, None)),
         }
+    }
+
+    /// "have protested **ever since**", "has **since** left"
+    fn ever(&self, at: usize) -> Option<Hit> {
+        let adverb = self.form(at) == "since" && self.tree.relation(self.token(at)) == "advmod";
+        let ever = self.before(at) == "ever" && self.ends(at + 1);
+        let has = matches!(self.before(at), "have" | "has" | "had")
+            && at + 1 < self.forms.len()
+            && matches!(self.tree.xpos(self.token(at + 1)), "VBN" | "VBD");
+        let meaning = Meaning::Shifted(From::Told(true), Shift::THEN);
+        (adverb && (ever || has)).then_some((at + 1, meaning, Some(Link::Since)))
     }
 
     /// "before the month is out"
@@ -210,6 +230,10 @@ impl Scanner<'_> {
 
     /// "the first day of the year", "the last days of the month"
     fn edge(&self, at: usize) -> Option<Hit> {
+        let turn = ["the", "turn", "of", "the", "year"];
+        if (0..5).all(|i| self.form(at + i) == turn[i]) {
+            return Some((at + 5, Meaning::Edge(1.0, Unit::Day, Unit::Year), None));
+        }
         let the = usize::from(self.form(at) == "the");
         let last = matches!(self.form(at + the), "last" | "final" | "closing");
         let first = matches!(self.form(at + the), "first" | "opening");
@@ -245,16 +269,13 @@ impl Scanner<'_> {
 
     /// "the twentieth anniversary of the day when": so many years after it
     fn anniversary(&self, at: usize) -> Option<Hit> {
-        let (number, used) = match unit::ordinal(self.form(at)) {
-            Some(number) => (number, 1),
-            // "twenty-fifth", in three words
-            None => {
-                let tens = unit::count(&self.forms[at..=at]).and_then(|(n, _)| n)?;
-                let ones = unit::ordinal(self.form(at + 2)).filter(|_| self.form(at + 1) == "-")?;
-                (tens + ones, 3)
-            }
+        let (number, used) = match self.form(at) {
+            "centenary" => (100.0, 0),
+            "bicentenary" => (200.0, 0),
+            _ => self.ordinal(at)?,
         };
-        if self.form(at + used) != "anniversary" || self.form(at + used + 1) != "of" {
+        let named = matches!(self.form(at + used), "anniversary" | "centenary" | "bicentenary");
+        if !named || self.form(at + used + 1) != "of" {
             return None;
         }
         let word = self.token(at + used);
@@ -278,12 +299,83 @@ impl Scanner<'_> {
         ))
     }
 
+    /// The number of an ordinal, and how many words it is.
+    fn ordinal(&self, at: usize) -> Option<(f64, usize)> {
+        self.forms.get(at..).and_then(unit::long_ordinal)
+    }
+
+    /// "in its ninth day", "entered a third week"
+    fn running(&self, at: usize) -> Option<Hit> {
+        let own = matches!(self.form(at), "its" | "their" | "his" | "her");
+        let enters = matches!(self.before(at), "entered" | "enters" | "entering");
+        let within = matches!(self.before(at), "in" | "into");
+        if !(own && (within || enters) || enters && matches!(self.form(at), "a" | "the")) {
+            return None;
+        }
+        let (number, used) = self.ordinal(at + 1)?;
+        let more = usize::from(matches!(
+            self.form(at + 1 + used),
+            "consecutive" | "straight" | "successive" | "full"
+        ));
+        let end = at + 2 + used + more;
+        let (unit, times) = self.unit(end - 1)?;
+        let meant = number > 1.0 && unit != Unit::Hour && self.form(end) != "of";
+        meant.then_some((end, Meaning::Running(number * times, unit), None))
+    }
+
+    /// "Friday week", "a week tomorrow", "a fortnight on Friday"
+    fn week_from(&self, at: usize) -> Option<Hit> {
+        let to_the_day = |count| Shift {
+            count: Some(count),
+            unit: Unit::Week,
+            sign: 1,
+            to_the_day: true,
+            ..Shift::NONE
+        };
+        let loose = |at: usize| {
+            self.ends(at)
+                || matches!(
+                    self.tree.upos(self.token(at)),
+                    "ADP" | "CCONJ" | "SCONJ" | "AUX" | "VERB"
+                )
+        };
+        if self.form(at + 1) == "week" && loose(at + 2) && !self.form(at + 2).starts_with('-') {
+            let placed = matches!(
+                self.before(at),
+                "on" | "for" | "until" | "till" | "by" | "to" | "from" | ""
+            );
+            if let (Some(weekday), true) = (unit::weekday(self.form(at)), placed) {
+                return Some((at + 2, Meaning::Weekday(From::Published, weekday, 2), None));
+            }
+            if self.form(at) == "tomorrow" {
+                let from = From::Named(self.token(at));
+                return Some((at + 2, Meaning::Shifted(from, to_the_day(1.0)), None));
+            }
+        }
+        let (count, used) = unit::count(self.forms.get(at..)?)?;
+        let (unit, times) = self.unit(at + used)?;
+        let count = (count? * times).clamp(1.0, 20.0);
+        let end = at + used + 1;
+        if unit != Unit::Week || self.before(at) == "for" {
+            return None;
+        }
+        if self.form(end) == "tomorrow" && loose(end + 1) {
+            let from = From::Named(self.token(end));
+            return Some((end + 1, Meaning::Shifted(from, to_the_day(count)), None));
+        }
+        let weekday = unit::weekday(self.form(end + 1)).filter(|_| self.form(end) == "on")?;
+        let is = matches!(self.before(at), "is" | "are");
+        let sign = count as i8 + 1;
+        is.then_some((end + 2, Meaning::Weekday(From::Published, weekday, sign), None))
+    }
+
     /// "on the third day", "on its second night": counted from the time told before
     fn nth(&self, at: usize) -> Option<Hit> {
         if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || self.before(at) != "on" {
             return None;
         }
-        let number = unit::ordinal(self.form(at + 1))?;
+        let (number, used) = self.ordinal(at + 1)?;
+        let at = at + used - 1;
         let (unit, times) = self.unit(at + 2)?;
         let more = matches!(
             self.form(at + 3),
@@ -315,7 +407,8 @@ impl Scanner<'_> {
         if self.before(at) != "for" || !matches!(self.form(at), "the" | "a") {
             return None;
         }
-        let number = unit::ordinal(self.form(at + 1))?;
+        let (number, used) = self.ordinal(at + 1)?;
+        let at = at + used - 1;
         let more = usize::from(matches!(
             self.form(at + 2),
             "consecutive" | "straight" | "successive" | "running" | "full"
@@ -365,7 +458,11 @@ impl Scanner<'_> {
             let (sign, from, end) = self.side(at + 2)?;
             return Some((end, Meaning::Weekday(from, weekday, sign), None));
         }
-        let number = unit::ordinal(self.form(at + 1))?;
+        if self.form(at + 1) == "morrow" {
+            return self.morrow(at);
+        }
+        let (number, used) = self.ordinal(at + 1)?;
+        let at = at + used - 1;
         if let Some((unit, times)) = self.unit(at + 2) {
             if self.form(at + 3) == "of" {
                 return self.of_happening(at + 2, number, unit);
@@ -409,6 +506,23 @@ impl Scanner<'_> {
             _ => return None,
         };
         Some((at + 5, meaning, None))
+    }
+
+    /// "on the morrow", "on the morrow of the vote"
+    fn morrow(&self, at: usize) -> Option<Hit> {
+        let shift = Shift {
+            count: Some(1.0),
+            sign: 1,
+            ..Shift::NONE
+        };
+        if self.form(at + 2) != "of" {
+            return Some((at + 2, Meaning::Shifted(From::Told(true), shift), None));
+        }
+        if matches!(self.form(at + 3), "it" | "that" | "this") {
+            return Some((at + 4, Meaning::Shifted(From::Told(true), shift), None));
+        }
+        let noun = self.tree.child(self.token(at + 1), "nmod")?;
+        Some((at + 2, Meaning::Shifted(From::Event(noun), shift), None))
     }
 
     /// "the eve of the vote"
@@ -529,14 +643,29 @@ impl Scanner<'_> {
             None if self.bare(at) => (None, 0),
             None => return None,
         };
-        let (unit, times) = self.unit(at + used)?;
-        let count = count.map(|n| n * times);
+        let century = self.lemma(at + used) == "century" && count.is_some();
+        let (unit, times) = if century {
+            (Unit::Year, 100.0)
+        } else {
+            self.unit(at + used)?
+        };
+        let mut count = count.map(|n| n * times);
         let mut end = at + used + 1;
+        // "a day and a half"
+        if (0..3).all(|i| self.form(end + i) == ["and", "a", "half"][i]) {
+            count = count.map(|n| n + times / 2.0);
+            end += 3;
+        }
+        let (unit, count, more, end_of_all) = self.and_more(unit, count, end);
+        end = end_of_all;
         let phrase = |at: usize, words: [&str; 3]| (0..3).all(|i| self.form(at + i) == words[i]);
         let day = ["to", "the", "day"];
         let today = self.form(end) == "ago" && matches!(self.form(end + 1), "today" | "yesterday");
         let exactly = matches!(self.before(at), "exactly" | "precisely");
-        let mut to_the_day = exactly || today || self.form(end) == "ago" && phrase(end + 1, day);
+        let mut to_the_day = more != (0, 0) && unit == Unit::Day
+            || exactly
+            || today
+            || self.form(end) == "ago" && phrase(end + 1, day);
         if phrase(end, day) {
             to_the_day = true;
             end += 3;
@@ -552,7 +681,13 @@ impl Scanner<'_> {
             calendar: false,
             to_the_day,
             through: false,
+            more,
         };
+        if let (true, Some(number)) = (self.form(end) == "ago", count)
+            && let Some(hit) = self.ago_on(unit, number, end + 1)
+        {
+            return Some(hit);
+        }
         if self.form(end) == "ago" && to_the_day && count.is_some() {
             let end = end
                 + match () {
@@ -574,8 +709,33 @@ impl Scanner<'_> {
         {
             return Some((end, Meaning::Shifted(From::Published, shift(-1)), Some(Link::In)));
         }
-        if self.form(end) == "from" && self.form(end + 1) == "today" {
-            return Some((end + 2, Meaning::Shifted(From::Published, shift(1)), None));
+        if self.form(end) == "from" && count.is_some() {
+            let shift = Shift {
+                to_the_day: true,
+                ..shift(1)
+            };
+            let day = self.form(end + 1);
+            if day == "today" {
+                return Some((end + 2, Meaning::Shifted(From::Published, shift), None));
+            }
+            // "two weeks from Thursday", where the two are one phrase
+            let named = matches!(day, "tomorrow" | "yesterday")
+                || unit::weekday(day).is_some() && !matches!(self.before(at), "for" | "lasted");
+            if named && matches!(unit, Unit::Week | Unit::Month) {
+                let from = From::Named(self.token(end + 1));
+                return Some((end + 2, Meaning::Shifted(from, shift), None));
+            }
+        }
+        if let Some(end) = self.passed(at, end).filter(|_| count.is_some()) {
+            return Some((end, Meaning::Shifted(From::Told(false), shift(1)), None));
+        }
+        // "six hours out, the ship sank"
+        if self.form(end) == "out"
+            && count.is_some()
+            && matches!(unit, Unit::Hour | Unit::Day)
+            && !matches!(self.form(end + 1), "of" | "from")
+        {
+            return Some((end + 1, Meaning::Shifted(From::Told(false), shift(1)), None));
         }
         if matches!(self.form(end), "'" | "’" | "'s" | "’s")
             && self.form(end + 1) == "time"
@@ -590,6 +750,73 @@ impl Scanner<'_> {
             ..shift(sign)
         };
         Some((end, Meaning::Shifted(from, shift), None))
+    }
+
+    /// Further units after a first one ("a year **and three days** after"): the last unit, how many of it, the others as months and days, and where the words
+    /// end.
+    fn and_more(&self, unit: Unit, count: Option<f64>, end: usize) -> (Unit, Option<f64>, (i32, i32), usize) {
+        let (mut unit, mut count, mut more, mut end) = (unit, count, (0, 0), end);
+        let rank = |unit| match unit {
+            Unit::Year => 3,
+            Unit::Month => 2,
+            Unit::Week => 1,
+            _ => 0,
+        };
+        for _ in 0..2 {
+            let comma = usize::from(self.form(end) == ",");
+            let and = usize::from(self.form(end + comma) == "and");
+            let next = end + comma + and;
+            let found = self.forms.get(next..).and_then(unit::count);
+            let (Some(whole), Some((Some(number), used))) = (count, found.filter(|_| comma + and > 0)) else {
+                break;
+            };
+            let Some((small, times)) = self.unit(next + used).filter(|(u, _)| *u != Unit::Hour) else {
+                break;
+            };
+            if rank(small) >= rank(unit) {
+                break;
+            }
+            match unit {
+                Unit::Year => more.0 += (whole * 12.0) as i32,
+                Unit::Month => more.0 += whole as i32,
+                _ => more.1 += (whole * 7.0) as i32,
+            }
+            (unit, count, end) = (small, Some(number * times), next + used + 1);
+        }
+        (unit, count, more, end)
+    }
+
+    /// "two days **passed** before troops came", "it was two days before troops came": where the words before "before" end.
+    fn passed(&self, at: usize, end: usize) -> Option<usize> {
+        let went = self.form(end) == "went" && self.form(end + 1) == "by";
+        let passed = went || matches!(self.form(end), "passed" | "elapsed");
+        let took = matches!(self.before(at), "was" | "took") && at > 1 && self.form(at - 2) == "it";
+        let before = end + usize::from(passed) + usize::from(went);
+        let mark = matches!(self.form(before), "before" | "until" | "till")
+            && self.tree.relation(self.token(before)) == "mark";
+        (mark && (passed || took)).then_some(before)
+    }
+
+    /// "a week ago **on Sunday**", "three weeks ago **last Friday**", "forty years ago **next month**", from the word behind "ago" on
+    fn ago_on(&self, unit: Unit, number: f64, at: usize) -> Option<Hit> {
+        let on = usize::from(self.form(at) == "on");
+        let which = usize::from(matches!(self.form(at + on), "last" | "this" | "next"));
+        let end = at + on + which;
+        if let (Unit::Week, Some(weekday)) = (unit, unit::weekday(self.form(end))) {
+            let sign = -(number.clamp(1.0, 50.0) as i8) - 1;
+            return Some((end + 1, Meaning::Weekday(From::Published, weekday, sign), None));
+        }
+        let month =
+            which == 1 && matches!(self.form(end), "week" | "month" | "weekend" | "summer" | "winter");
+        let weekday = unit::weekday(self.form(end)).is_some();
+        if unit != Unit::Year || !(month || weekday) || number.fract() != 0.0 {
+            return None;
+        }
+        Some((
+            end + 1,
+            Meaning::YearsBefore(self.token(end - which), number as i16),
+            None,
+        ))
     }
 
     /// "two weeks since officers shot", "a year has passed since": where the words before "since" end.
@@ -626,6 +853,9 @@ impl Scanner<'_> {
             let case = matches!(self.tree.relation(word), "case" | "mark");
             return case.then_some((1, From::Event(head), at + on + 1));
         }
+        if form == "ahead" && self.form(at + 1) == "of" && matches!(self.form(at + 2), "time" | "schedule") {
+            return Some((-1, From::Told(false), at + 3));
+        }
         let ahead = form == "ahead" && self.form(at + 1) == "of";
         let sign = match form {
             "following" => 1,
@@ -659,7 +889,11 @@ impl Scanner<'_> {
         let head = self.tree.head(word)?;
         let governs = matches!(self.tree.relation(word), "case" | "mark");
         if governs && head > word {
-            return Some((sign, From::Event(head), behind));
+            // "after the truce was agreed", where the preposition is put before the noun alone
+            let verb = self.tree.head(head).filter(|v| {
+                self.tree.relation(head) == "nsubj" && *v > head && self.tree.relation(*v) == "advcl"
+            });
+            return Some((sign, From::Event(verb.unwrap_or(head)), behind));
         }
         if matches!(form, "following" | "preceding") {
             let object = self.tree.child(word, "obj")?;

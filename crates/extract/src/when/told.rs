@@ -53,6 +53,8 @@ pub(super) struct Teller<'a> {
     pub(super) dateline: Option<dateline::Dateline>,
     /// Those known so far.
     pub(super) done: Vec<Told>,
+    /// Counted from a happening whose time no words before tell.
+    waiting: Vec<Relative>,
 }
 
 /// All times of the document in order.
@@ -64,6 +66,7 @@ pub(super) fn all(tree: &Tree, rules: &Rules, words: &Words) -> Vec<Told> {
         published: tree.doc.article.published,
         dateline: dateline::find(tree),
         done: Vec::new(),
+        waiting: Vec::new(),
     };
     for sentence in &tree.doc.sentences {
         let within = sentence.span;
@@ -85,6 +88,7 @@ pub(super) fn all(tree: &Tree, rules: &Rules, words: &Words) -> Vec<Told> {
         raw.sort_by_key(|(range, _)| range.start);
         teller.sentence(&raw);
     }
+    teller.told_later();
     teller.done
 }
 
@@ -99,14 +103,43 @@ impl Teller<'_> {
                 Raw::Relative(_) => None,
             })
             .collect();
+        // "the last Sunday of March" is one
+        for at in 0..raw.len() {
+            let Some(words) = known[at].as_ref().map(|t| t.words.clone()) else {
+                continue;
+            };
+            for other in (0..raw.len()).filter(|o| *o != at) {
+                if words.contains(&raw[other].0.start) {
+                    known[other] = None;
+                }
+            }
+        }
+        for at in 0..raw.len() {
+            if let Some(days) = self.said_on(&raw[at].0, known[at].as_ref(), &known)
+                && let Some(told) = &mut known[at]
+            {
+                told.interval = days;
+            }
+        }
         for (at, (range, raw)) in raw.iter().enumerate() {
             let told = match raw {
                 Raw::Timex(timex) => match known[at].take() {
                     Some(told) if is_clock(self.tree, range) => self.clock(told),
-                    Some(told) => Some(told),
+                    Some(mut told) => {
+                        self.the_next(&mut told, range);
+                        Some(told)
+                    }
                     None => self.length(timex, range, &known),
                 },
-                Raw::Relative(relative) => self.relative(relative, &known),
+                Raw::Relative(relative) => {
+                    let told = self.relative(relative, &known);
+                    if let Meaning::Shifted(From::Event(word), _) = relative.meaning
+                        && told.as_ref().is_none_or(|t| t.owner == Some(word))
+                    {
+                        self.waiting.push(relative.clone());
+                    }
+                    told
+                }
             };
             known[at] = None;
             if let Some(told) = told {
@@ -115,12 +148,40 @@ impl Teller<'_> {
                 self.parenthetical(last);
                 self.other_side(last);
                 self.year_told(last);
+                self.behind_semicolon(last);
             }
         }
         self.join(first);
+        for (range, raw) in raw {
+            if let Raw::Timex(timex) = raw {
+                self.lasting(timex, range, first);
+            }
+        }
     }
 
-    fn told(&self, words: &Range<usize>, interval: Interval) -> Told {
+    /// "The minister resigned on the eve of **the debate**. It opened on Wednesday": counted from what is told behind.
+    fn told_later(&mut self) {
+        for relative in std::mem::take(&mut self.waiting) {
+            let Meaning::Shifted(From::Event(word), shift) = relative.meaning else {
+                continue;
+            };
+            let days = belongs::happening_behind(self.tree, self.words, &self.done, word);
+            let Some(days) = days.and_then(|d| shift.from(d)) else {
+                continue;
+            };
+            let mut told = self.told(&relative.words, days);
+            told.link = relative
+                .link
+                .unwrap_or(link::before(self.tree, relative.words.start));
+            told.exact = true;
+            self.to_clause(&mut told, word);
+            self.done.retain(|t| t.words != told.words);
+            let at = self.done.partition_point(|t| t.words.start < told.words.start);
+            self.done.insert(at, told);
+        }
+    }
+
+    pub(super) fn told(&self, words: &Range<usize>, interval: Interval) -> Told {
         let tree = self.tree;
         let top = words
             .clone()
@@ -162,7 +223,17 @@ impl Teller<'_> {
         if self.dateline.as_ref().is_some_and(|d| d.words == *words) {
             return None;
         }
-        let mut told = self.told(words, self.portion(words, days));
+        // "in his last year"
+        let owned = words.start.checked_sub(1).map(TokenIx::new);
+        let owned = owned.is_some_and(|o| matches!(self.tree.xpos(o), "PRP$" | "POS"));
+        if owned && matches!(self.form(words.start).as_str(), "last" | "past" | "next") {
+            return None;
+        }
+        let weekday = self.nth_weekday(words, days);
+        let mut told = match weekday {
+            Some((start, day)) => self.told(&(start..words.end), Interval::day(day)),
+            None => self.told(words, self.portion(words, days)),
+        };
         told.exact = timex.kind == TimexType::Time;
         told.anchor = !timex.value.ends_with("_REF");
         if let Some(dateline) = self
@@ -188,6 +259,20 @@ impl Teller<'_> {
         self.just_past(&mut told, words);
         self.approximate(&mut told, words);
         self.the_unit(&mut told, words);
+        if self.behind(words.start, &["this", "time"]) && self.form(words.start) == "last" {
+            let unit = Unit::named(&self.form(words.end - 1)).map(|(u, _)| u);
+            let by = match unit {
+                Some(Unit::Year) => 7,
+                Some(Unit::Month) => 3,
+                _ => 1,
+            };
+            if let (Some(unit), Some(published)) = (unit, self.published) {
+                let day = published.saturating_sub(unit.span(1.0));
+                told.interval =
+                    Interval::between(day.saturating_sub(by.days()), day.saturating_add(by.days()));
+            }
+        }
+        self.fiscal(&mut told, words);
         if told.link == Link::By
             && self
                 .tree
@@ -198,6 +283,34 @@ impl Teller<'_> {
             told.interval.end = parts::middle(told.interval).or(told.interval.end);
         }
         Some(told)
+    }
+
+    fn form(&self, at: usize) -> String {
+        self.tree.form(TokenIx::new(at)).to_lowercase()
+    }
+
+    /// "took the town in May and left it **the next month**": behind the time told before, where the verb is in the past.
+    fn the_next(&self, told: &mut Told, words: &Range<usize>) {
+        if words.len() != 3 || self.form(words.start) != "the" || self.form(words.start + 1) != "next" {
+            return;
+        }
+        let Some((unit, times)) = Unit::named(&self.form(words.start + 2)) else {
+            return;
+        };
+        if self.owner_side(told) != Side::Past || unit == Unit::Hour {
+            return;
+        }
+        let shift = unit::Shift {
+            count: Some(times),
+            unit,
+            sign: 1,
+            calendar: true,
+            ..unit::Shift::NONE
+        };
+        let anchor = self.anchor(words.start, false, false, Side::Past, shift.longest());
+        if let Some(days) = anchor.and_then(|a| shift.from(a.interval)) {
+            told.interval = days;
+        }
     }
 
     /// Whether a date names its first and its last day.
@@ -248,6 +361,29 @@ impl Teller<'_> {
                 }
             };
             Interval::between(start, start.saturating_add(unit.span(number)))
+        } else if self.tree.form(before).eq_ignore_ascii_case("after") && !timex.value.contains('X') {
+            // "seized on 4 August and freed **after eleven days**"
+            let told = self.told(words, Interval::default());
+            let own = |t: &&Told| t.owner == told.owner;
+            if known.iter().flatten().any(|t| own(&t))
+                || self.done.iter().any(|t| own(&t) && t.link == Link::In)
+            {
+                return None;
+            }
+            let owner = told.owner.filter(|o| belongs::is_predicate(self.tree, *o))?;
+            let direct = self.tree.head(told.top) == Some(owner) && !self.says(owner);
+            let longest = if unit == Unit::Hour { 10 } else { 366 };
+            let anchor = self.anchor(words.start, false, false, Side::Past, longest);
+            let base = anchor.filter(|_| direct)?.interval;
+            let shift = unit::Shift {
+                count: Some(number),
+                unit,
+                sign: 1,
+                ..unit::Shift::NONE
+            };
+            shift
+                .from(base)
+                .filter(|d| d.start.is_some_and(|s| s <= published))?
         } else if self.tree.form(before).eq_ignore_ascii_case("for")
             && !timex.value.contains('X')
             && self.lasts(words)
@@ -286,6 +422,15 @@ impl Teller<'_> {
         }
         told.exact = true;
         let start = relative.words.start;
+        // "two days passed before troops came": the time of the clause
+        let before = since;
+        let passed = matches!(relative.meaning, Meaning::Shifted(From::Told(false), _))
+            && matches!(self.tree.lower(before).as_str(), "before" | "until" | "till")
+            && self.tree.relation(before) == "mark";
+        if let Some(clause) = self.tree.head(before).filter(|_| passed) {
+            told.owner = Some(clause);
+            told.top = clause;
+        }
         match relative.meaning {
             Meaning::Shifted(from, shift) => {
                 told.back = shift.sign < 0;
@@ -298,10 +443,21 @@ impl Teller<'_> {
                         return None;
                     }
                     if let Some(days) = days {
+                        let days = self.not_yet(word, &told, days, shift, known);
                         told.interval = self.portion(&told.words, shift.from(days)?);
                     } else {
                         let named = || self.named_after(word, &shift, known);
-                        let days = self.counted_back(word, told.owner, shift, known).or_else(named)?;
+                        let days = self.counted_back(word, told.owner, shift, known).or_else(named);
+                        let Some(mut days) = days else {
+                            let days = self.of_the_story(word, start, shift)?;
+                            told.interval = self.portion(&told.words, days);
+                            return Some(told);
+                        };
+                        // "on the eve of the tenth anniversary of the raid"
+                        if anniversary && self.behind(start, &["eve", "of", "the"]) {
+                            days =
+                                Interval::between(days.start?.tomorrow().ok()?, days.end?.tomorrow().ok()?);
+                        }
                         told = Told {
                             interval: days,
                             link: Link::In,
@@ -391,6 +547,12 @@ impl Teller<'_> {
                 told.interval = Interval::between(first, self.published?);
                 told.link = Link::In;
             }
+            Meaning::YearsBefore(word, years) => {
+                let days = self.from(From::Named(word), &mut told, known, true, i32::MAX)?;
+                let back = |d: Date| d.saturating_sub(i64::from(years).years());
+                told.interval = Interval::between(back(days.start?), back(days.end?));
+            }
+            Meaning::Running(number, unit) => return self.running(told, number, unit, known),
             Meaning::Clock => told.interval = self.anchor(start, false, true, Side::Present, 10)?.interval,
         }
         Some(told)
@@ -460,6 +622,11 @@ impl Teller<'_> {
                 };
                 anchor.map(|a| a.interval).or_else(news)
             }
+            From::Named(word) => {
+                let start = self.tree.doc.tokens[word.at()].span.start();
+                let times = &self.tree.doc.times;
+                times.iter().find(|t| t.span.start() == start).map(|t| t.interval)
+            }
             From::Event(word) => {
                 self.to_clause(told, word);
                 self.event(word, told.words.end, known, longest)
@@ -468,9 +635,52 @@ impl Teller<'_> {
     }
 
     fn is_anniversary(&self, told: &Told) -> bool {
-        self.tree
-            .form(TokenIx::new(told.words.end - 1))
-            .eq_ignore_ascii_case("anniversary")
+        let last = self.tree.form(TokenIx::new(told.words.end - 1)).to_lowercase();
+        matches!(last.as_str(), "anniversary" | "centenary" | "bicentenary")
+    }
+
+    /// "Hours before the truce was to begin **on Friday**, guns fired": a weekday, or a day without a year, that would put what has happened behind publication,
+    /// is the one before.
+    fn not_yet(
+        &self,
+        word: TokenIx,
+        told: &Told,
+        days: Interval,
+        shift: unit::Shift,
+        known: &[Option<Told>],
+    ) -> Interval {
+        let extent = self.tree.extent(word);
+        let named = known
+            .iter()
+            .flatten()
+            .find(|t| extent.contains(&t.words.start) && t.interval == days);
+        let late = shift.from(days).and_then(|d| d.start) > self.published;
+        let (Some(named), true) = (named, late && self.owner_side(told) == Side::Past) else {
+            return days;
+        };
+        let has = |test: &dyn Fn(&str) -> bool| named.words.clone().any(|i| test(&self.form(i)));
+        let month = has(&super::placed::is_month);
+        let back = |d: Date| match month {
+            true => d.saturating_sub(1.years()),
+            false => d.saturating_sub(7.days()),
+        };
+        if month && has(&super::placed::is_year) || !month && !has(&|w| unit::weekday(w).is_some()) {
+            return days;
+        }
+        Interval {
+            start: days.start.map(back),
+            end: days.end.map(back),
+        }
+    }
+
+    /// Whether words stand right before a place.
+    fn behind(&self, at: usize, words: &[&str]) -> bool {
+        let Some(from) = at.checked_sub(words.len()) else {
+            return false;
+        };
+        (from..at)
+            .zip(words)
+            .all(|(i, w)| self.tree.form(TokenIx::new(i)).eq_ignore_ascii_case(w))
     }
 
     /// An expression that hangs on the clause that it is counted from belongs to the clause above.
@@ -563,7 +773,7 @@ fn is_clock(tree: &Tree, words: &Range<usize>) -> bool {
 }
 
 /// Number and unit of a duration (`P3D`).
-fn length_of(timex: &Timex) -> Option<(f64, Unit)> {
+pub(super) fn length_of(timex: &Timex) -> Option<(f64, Unit)> {
     let rest = timex
         .value
         .strip_prefix('P')

@@ -61,6 +61,8 @@ pub(super) struct Shift {
     pub(super) to_the_day: bool,
     /// All days between the two ("in the week after the vote").
     pub(super) through: bool,
+    /// Longer units before it, as months and days ("**a year and** three days after").
+    pub(super) more: (i32, i32),
 }
 
 impl Shift {
@@ -72,6 +74,7 @@ impl Shift {
         calendar: false,
         to_the_day: false,
         through: false,
+        more: (0, 0),
     };
 
     /// The very time, however long.
@@ -109,12 +112,18 @@ impl Shift {
             let far = edge.checked_add(self.unit.span(sign * 12.0)).ok()?;
             return Some(Interval::between(near.min(far), near.max(far)));
         };
-        let day = edge.checked_add(self.unit.span(count * sign)).ok()?;
+        let day = self.moved(edge, count, sign)?;
         Some(match self.unit {
             _ if self.through => Interval::between(edge.min(day), edge.max(day)),
             _ if self.to_the_day => Interval::day(day),
             Unit::Month | Unit::Year => holding(self.unit, day),
             Unit::Weekend => holding(Unit::Weekend, day),
+            // "a day and a half later"
+            Unit::Day if count.fract() != 0.0 => {
+                let near = self.moved(edge, count.floor(), sign)?;
+                let far = self.moved(edge, count.ceil(), sign)?;
+                Interval::between(near.min(far), near.max(far))
+            }
             Unit::Week if self.calendar => holding(Unit::Week, day),
             _ => {
                 let long = days.start.zip(days.end).filter(|_| count == 0.0);
@@ -128,13 +137,18 @@ impl Shift {
 }
 
 impl Shift {
+    /// The day that many units from another.
+    fn moved(self, day: Date, count: f64, sign: f64) -> Option<Date> {
+        let (months, days) = self.more;
+        let far = day.checked_add((i64::from(months) * sign as i64).months()).ok()?;
+        let far = far.checked_add((i64::from(days) * sign as i64).days()).ok()?;
+        far.checked_add(self.unit.span(count * sign)).ok()
+    }
+
     /// The days from which others are that far: what was three days before Friday, when Friday was "three days after" it.
     pub(super) fn back(self, days: Interval) -> Option<Interval> {
         let (start, end) = days.start.zip(days.end)?;
-        let moved = |day: Date, count: f64| {
-            day.checked_add(self.unit.span(count * -f64::from(self.sign)))
-                .ok()
-        };
+        let moved = |day: Date, count: f64| self.moved(day, count, -f64::from(self.sign));
         let Some(count) = self.count else {
             let all = [
                 moved(start, 1.0)?,
@@ -293,6 +307,49 @@ pub(super) fn ordinal(word: &str) -> Option<f64> {
         .or_else(figures)
 }
 
+/// The number of an ordinal of one word or three (`forty`, `-`, `first`), and how many words it is.
+pub(super) fn long_ordinal(words: &[String]) -> Option<(f64, usize)> {
+    const TENS: [&str; 8] = [
+        "twentieth",
+        "thirtieth",
+        "fortieth",
+        "fiftieth",
+        "sixtieth",
+        "seventieth",
+        "eightieth",
+        "ninetieth",
+    ];
+    let first = words.first()?.as_str();
+    if let Some(number) = ordinal(first) {
+        return Some((number, 1));
+    }
+    if first == "hundredth" {
+        return Some((100.0, 1));
+    }
+    if let Some(at) = TENS.iter().position(|w| *w == first) {
+        return Some((at as f64 * 10.0 + 20.0, 1));
+    }
+    let (tens, ones, used) = match first.split_once('-') {
+        Some((tens, ones)) => (tens.to_owned(), ones.to_owned(), 1),
+        None if words.get(1)? == "-" => (first.to_owned(), words.get(2)?.clone(), 3),
+        None => return None,
+    };
+    let (tens, _) = small(&[tens]).filter(|(n, _)| *n >= 20.0 && *n <= 90.0)?;
+    let ones = ordinal(&ones).filter(|n| *n < 10.0)?;
+    Some((tens + ones, used))
+}
+
+/// The number of a month by its name.
+pub(super) fn month(word: &str) -> Option<i8> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let word = word.trim_end_matches('.');
+    let at = MONTHS.iter().position(|m| word.get(..3) == Some(*m))?;
+    let short = word.len() == 3 || word == "sept";
+    (short || super::placed::is_month(word)).then_some(at as i8 + 1)
+}
+
 /// The weekday of a lemma.
 pub(super) fn weekday(lemma: &str) -> Option<Weekday> {
     Some(match lemma.to_lowercase().as_str() {
@@ -340,6 +397,20 @@ mod tests {
         };
         let days = shift.from(Interval::between(from.0, from.1));
         assert_eq!(days, Some(Interval::between(to.0, to.1)));
+    }
+
+    #[test]
+    fn ordinals() {
+        let check = |text: &str, expected| {
+            let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+            assert_eq!(long_ordinal(&words), expected, "{text}");
+        };
+        check("ninth day", Some((9.0, 1)));
+        check("forty - first day", Some((41.0, 3)));
+        check("twenty-fifth", Some((25.0, 1)));
+        check("thirtieth", Some((30.0, 1)));
+        check("forty - one", None);
+        check("forty days", None);
     }
 
     #[test]

@@ -19,7 +19,16 @@ pub struct Words {
     pub(super) happen: BTreeSet<String>,
     pub(super) hold: BTreeSet<String>,
     pub(super) done: BTreeSet<String>,
+    pub(super) partake: BTreeSet<String>,
     happenings: Vec<Happening>,
+    fiscal: Vec<Fiscal>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fiscal {
+    month: i8,
+    words: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -38,6 +47,12 @@ impl Words {
             file: "time-words.toml".into(),
             message: e.to_string(),
         })
+    }
+
+    /// The month in which the fiscal year of a country begins, by a word for the country or its people.
+    pub(super) fn fiscal_month(&self, word: &str) -> Option<i8> {
+        let of = self.fiscal.iter().find(|list| list.words.contains(word));
+        of.map(|list| list.month)
     }
 
     /// Whether two words name one happening.

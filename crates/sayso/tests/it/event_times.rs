@@ -241,6 +241,255 @@ const PASSAGES: &[(&str, &str, &str)] = &[
         "2013-08-29",
         "2013-08-29",
     ),
+    // Feasts, and days that are told by their place in a month.
+    (
+        "Miners [occupied] the weir on Bastille Day.",
+        "2013-07-14",
+        "2013-07-14",
+    ),
+    (
+        "Monks [blocked] the bridge on the eve of Assumption Day.",
+        "2013-08-14",
+        "2013-08-14",
+    ),
+    (
+        "The committee for the Assumption procession [blocked] the bridge.",
+        "-",
+        "2013-08-20",
+    ),
+    (
+        "Police [searched] the mill on the first Monday of July.",
+        "2013-07-01",
+        "2013-07-01",
+    ),
+    (
+        "Police will [search] the mill on the last Friday of September.",
+        "2013-09-27",
+        "2013-09-27",
+    ),
+    (
+        "Police [searched] the mill on the last day but one of June.",
+        "2013-06-29",
+        "2013-06-29",
+    ),
+    (
+        "Smugglers [sold] tusks in the mid-1980s.",
+        "1984-01-01",
+        "1986-12-31",
+    ),
+    (
+        "Clerks [forged] the deeds in the closing decade of the nineteenth century.",
+        "1890-01-01",
+        "1899-12-31",
+    ),
+    (
+        "Police [raided] ninety clubs in the last quarter of 2011.",
+        "2011-10-01",
+        "2011-12-31",
+    ),
+    // What happened before is told behind, or by another noun.
+    (
+        "The general [resigned] on the eve of the budget debate. It opened on Thursday.",
+        "2013-08-14",
+        "2013-08-14",
+    ),
+    (
+        "The general [resigned] on the eve of the budget debate. He flew home on Thursday.",
+        "-",
+        "2013-08-20",
+    ),
+    (
+        "Deputies put him in charge on 14 July. Five days after the choice the house [reversed] it.",
+        "2013-07-19",
+        "2013-07-19",
+    ),
+    (
+        "Deputies met on 14 July; two days after that the house [reversed] the decree.",
+        "2013-07-16",
+        "2013-07-16",
+    ),
+    (
+        "A storm closed the port on 3 August, and two days passed before troops [arrived].",
+        "2013-08-05",
+        "2013-08-05",
+    ),
+    (
+        "The king died on Saturday, three years, two months and five days after rebels [took] his palace.",
+        "2010-06-12",
+        "2010-06-12",
+    ),
+    (
+        "On Sunday, half a century to the day after troops [took] the mill, it burned.",
+        "1963-08-18",
+        "1963-08-18",
+    ),
+    // Lengths of time.
+    (
+        "Guards will [strike] for three days from Thursday.",
+        "2013-08-22",
+        "2013-08-24",
+    ),
+    (
+        "Guards [blocked] the gate for six days from 1 August.",
+        "2013-08-01",
+        "2013-08-06",
+    ),
+    (
+        "Since 1 August guards have [blocked] the gate.",
+        "2013-08-01",
+        "2013-08-20",
+    ),
+    (
+        "Since Easter Monday, 1 April, police have [arrested] nine smugglers.",
+        "2013-04-01",
+        "2013-08-20",
+    ),
+    (
+        "The [siege] of the port, which ended on 12 August after two weeks, cost forty lives.",
+        "2013-07-29",
+        "2013-08-12",
+    ),
+    (
+        "The [strike], which was in its fifth day on Monday, has closed the mine.",
+        "2013-08-15",
+        "2013-08-19",
+    ),
+    (
+        "The number of smugglers [arrested] rose to ninety in the second quarter.",
+        "2013-04-01",
+        "2013-06-30",
+    ),
+    (
+        "Envoys are expected to [visit] the port in the next two weeks.",
+        "2013-08-20",
+        "2013-09-03",
+    ),
+    (
+        "Since the turn of the year police have [arrested] nine smugglers.",
+        "2013-01-01",
+        "2013-08-20",
+    ),
+    // Counted from other days ahead, or from the day of saying.
+    (
+        "The judges will [hear] him a week from tomorrow.",
+        "2013-08-28",
+        "2013-08-28",
+    ),
+    (
+        "The judges will [hear] him on Friday week.",
+        "2013-08-30",
+        "2013-08-30",
+    ),
+    ("The judges [heard] him on Friday.", "2013-08-16", "2013-08-16"),
+    (
+        "\"Troops will [leave] the mill tomorrow,\" the general said on Friday.",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "Troops will [leave] the mill tomorrow, the general said on Friday.",
+        "2013-08-21",
+        "2013-08-21",
+    ),
+    // Fiscal years.
+    (
+        "Coastguards [seized] forty boats in fiscal 2011, which ended on 31 March.",
+        "2011-04-01",
+        "2012-03-31",
+    ),
+    (
+        "American agents [seized] forty boats in fiscal 2012.",
+        "2011-10-01",
+        "2012-09-30",
+    ),
+    (
+        "American agents [seized] forty boats in 2012.",
+        "2012-01-01",
+        "2012-12-31",
+    ),
+    (
+        "Agents [seized] forty boats in the financial year to June 2012.",
+        "2011-07-01",
+        "2012-06-30",
+    ),
+    // What is told elsewhere of the same happening.
+    (
+        "Gunmen stormed a hotel. The [raid] killed six guests. The raid took place on Friday.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Troops [shelled] the mill. It happened on Friday, the miller said.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Troops [shelled] the mill. The miller left on Friday.",
+        "-",
+        "2013-08-20",
+    ),
+    (
+        "Police held nine men over the [riot] that broke out in Sirte on 9 August.",
+        "2013-08-09",
+        "2013-08-09",
+    ),
+    (
+        "The country will vote on Sunday. Three parties will [boycott] it.",
+        "2013-08-25",
+        "2013-08-25",
+    ),
+    (
+        "The country will vote on Sunday. Three parties will [ban] it.",
+        "2013-08-20",
+        "-",
+    ),
+    // Counted from the time told before, or joined.
+    (
+        "On 3 July the army deposed the king. Miners have [protested] ever since.",
+        "2013-07-03",
+        "2013-08-20",
+    ),
+    (
+        "The hostages, seized on 4 August, were [freed] after eleven days.",
+        "2013-08-15",
+        "2013-08-15",
+    ),
+    (
+        "Rebels took the mill in May and [left] it the next month.",
+        "2013-06-01",
+        "2013-06-30",
+    ),
+    (
+        "The town fell on 9 May after a [siege] of three weeks.",
+        "2013-04-18",
+        "2013-05-09",
+    ),
+    ("The judges will not [rule] before October.", "2013-10-01", "-"),
+    (
+        "Gunmen [killed] the priest late on Friday or early on Saturday.",
+        "2013-08-16",
+        "2013-08-17",
+    ),
+    (
+        "Gunmen [killed] the priest on Friday and fled on Saturday.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Gunmen [killed] the priest a week ago on Sunday.",
+        "2013-08-11",
+        "2013-08-11",
+    ),
+    (
+        "Forty years ago next month, planes [bombed] the mill.",
+        "1973-09-01",
+        "1973-09-30",
+    ),
+    (
+        "Hours before the truce was to begin on Friday, guns [shelled] the mill.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
 ];
 
 #[test]

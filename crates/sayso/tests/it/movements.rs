@@ -4,7 +4,7 @@ use sayso::model::statement::{Movement, PlaceRole};
 use sayso::{Document, Given, Sayso, plain};
 
 /// Sentences with their legs: `origin > way > destination means`, `-` for what is not told.
-const LEGS: [(&str, &[&str]); 57] = [
+const LEGS: [(&str, &[&str]); 63] = [
     (
         "The nurses were flown to Juba, then to Entebbe.",
         &["- > - > Juba air", "- > - > Entebbe air"],
@@ -170,6 +170,30 @@ const LEGS: [(&str, &[&str]); 57] = [
     ("Democracy arrived in Spain late.", &[]),
     ("The war moved from Libya to Mali.", &[]),
     ("Officials want to bring peace to Sudan.", &[]),
+    (
+        "Nurses were flown to Juba and from there to Entebbe.",
+        &["- > - > Juba air", "Juba > - > Entebbe air"],
+    ),
+    (
+        "Rice goes from Niamey to Zinder by rail and from there to Diffa by lorry.",
+        &["Niamey > - > Zinder rail", "Zinder > - > Diffa land"],
+    ),
+    (
+        "Nurses were flown to Juba, and people from there cheered.",
+        &["- > - > Juba air"],
+    ),
+    (
+        "Buses shuttled between Aleppo and Mersin all night.",
+        &["Aleppo > - > Mersin land"],
+    ),
+    (
+        "Students slipped over the border at Kilis into Turkey.",
+        &["- > Kilis > Turkey -"],
+    ),
+    (
+        "A Hercules flew to Juba with water and lamps.",
+        &["- > - > Juba air"],
+    ),
 ];
 
 #[test]

@@ -3,7 +3,7 @@
 use sayso::{Given, Sayso, plain};
 
 /// Sentences with the words of a number, and what befell those counted.
-const BEFELL: [(&str, &str, Option<&str>); 63] = [
+const BEFELL: [(&str, &str, Option<&str>); 65] = [
     (
         "Of the 212 people killed in the siege, 31 were women.",
         "31",
@@ -21,6 +21,16 @@ const BEFELL: [(&str, &str, Option<&str>); 63] = [
     ),
     ("France has lost 58 soldiers in the desert.", "58", Some("killed")),
     ("France has lost 58 seats in the chamber.", "58", None),
+    (
+        "The army has lost 58 conscripts to desertion.",
+        "58",
+        Some("troops"),
+    ),
+    (
+        "Shelling drove 900 villagers out of the Sirte district.",
+        "900",
+        Some("displaced"),
+    ),
     ("Militants took 300 boys from a school.", "300", Some("captured")),
     (
         "Dozens of barns burned and 4,500 residents of Gander fled.",

@@ -65,9 +65,9 @@ pub(super) fn names() -> String {
 }
 
 /// Words before a doubtful name that make a day of it ("before **Christmas**", but not "a Christmas tree").
-const PLACES: [&str; 16] = [
-    "at", "before", "after", "by", "since", "until", "till", "last", "this", "next", "over", "during", "for",
-    "around", "from", "between",
+const PLACES: [&str; 17] = [
+    "at", "on", "before", "after", "by", "since", "until", "till", "last", "this", "next", "over", "during",
+    "for", "around", "from", "between",
 ];
 
 /// Words that make a day of a doubtful name behind "of" and "the" ("on the eve of **Ramadan**", "into the **New Year**").
@@ -84,6 +84,7 @@ pub(super) fn holiday(found: &Match<'_>) -> Option<Hit> {
     let placed = found.get("which").is_some()
         || found.year().is_some()
         || PLACES.contains(&found.word_before().as_str())
+        || found.word_before() == "and" && found.before.contains("etween ")
         || PARTS.iter().any(|p| found.before.trim_end().ends_with(p))
         || name == "New Year" && found.before.ends_with(" the ");
     let year = found.year().and_then(|y| match y {
@@ -127,8 +128,9 @@ pub(super) fn days(
     let first = match (year, published) {
         (Some(year), _) => holiday.in_year(year)?,
         (None, Some(today)) => {
-            let mut near = (today.year() - 1..=today.year() + 1).filter_map(|y| holiday.in_year(y));
+            let mut near = (today.year() - 4..=today.year() + 4).filter_map(|y| holiday.in_year(y));
             match (which, tense) {
+                // Leap days are not of every year.
                 (Which::This, _) => near.find(|d| d.year() == today.year()),
                 (Which::Last, _) => near.rfind(|d| last(*d) < today),
                 (Which::Next, _) | (_, Tense::Future) => near.find(|d| last(*d) >= today),

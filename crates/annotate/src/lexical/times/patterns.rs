@@ -117,7 +117,7 @@ pub(super) fn all() -> Vec<Pattern> {
             years::century,
         ),
         (
-            format!("(?:the )?(?:{YEAR} )?(?:fiscal[- ])?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th) quarter\
+            format!("(?:the )?(?:{YEAR} )?(?:fiscal[- ])?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th|last|final|closing) quarter\
                 (?:(?: of|,)? (?P<year2>(?:19|20)\\d\\d))?"),
             years::quarter,
         ),

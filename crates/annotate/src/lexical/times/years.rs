@@ -147,7 +147,13 @@ pub(super) fn ordinal(word: &str) -> Option<i8> {
 
 pub(super) fn quarter(found: &Match<'_>) -> Option<Hit> {
     let year = found.year().or(found.number("year2").map(Year::Of));
-    let part = Some(Part::Quarter(ordinal(found.get("number")?)?));
+    // "the last quarter" alone is the one before this.
+    let last = matches!(found.lower("number").as_str(), "last" | "final" | "closing");
+    let number = match last {
+        true => year.map(|_| 4),
+        false => ordinal(found.get("number")?),
+    };
+    let part = Some(Part::Quarter(number?));
     Some(
         Parts {
             year,
