@@ -118,13 +118,23 @@ impl Finder<'_> {
             let mut stops = Vec::new();
             self.around(there, &tree.lower(trigger), false, None, &mut stops);
             if !stops.iter().any(|(.., role)| *role == PlaceRole::Destination) {
+                // The parser may hang what follows on the verb.
+                let behind = here[at - 1].stops.iter();
+                stops.extend(
+                    behind.filter(|(word, _, role)| *role == PlaceRole::Destination && *word > there),
+                );
+            }
+            if !stops.iter().any(|(.., role)| *role == PlaceRole::Destination) {
                 continue;
             }
             let leg = &mut here[at - 1];
             leg.stops
                 .retain(|(word, ..)| !stops.iter().any(|(further, ..)| further == word));
             stops.insert(0, (there, origin, PlaceRole::Origin));
-            let aboard = tree.children(there).filter(|c| self.aboard(*c, ""));
+            let holders = stops.iter().map(|(word, ..)| *word);
+            let aboard = holders
+                .flat_map(|word| tree.children(word))
+                .filter(|c| self.aboard(*c, ""));
             let means = aboard
                 .filter_map(|c| self.vehicle(c))
                 .next()
