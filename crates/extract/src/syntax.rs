@@ -153,6 +153,8 @@ impl<'a> Tree<'a> {
         let mut lemma = self.lemma(t).to_lowercase();
         if self.xpos(t) == "NNS"
             && lemma.len() > 3
+            // "Minibuses" has lost its ending already.
+            && lemma == self.form(t).to_lowercase()
             && lemma.ends_with('s')
             && !lemma.ends_with("ss")
             && !PLURALS.contains(&lemma.as_str())

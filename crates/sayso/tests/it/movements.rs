@@ -183,6 +183,10 @@ const LEGS: [(&str, &[&str]); 63] = [
         &["- > - > Juba air"],
     ),
     (
+        "Families went back to Aleppo in minibuses.",
+        &["- > - > Aleppo land"],
+    ),
+    (
         "Buses shuttled between Aleppo and Mersin all night.",
         &["Aleppo > - > Mersin land"],
     ),
