@@ -4,7 +4,7 @@ use sayso::model::statement::{Movement, PlaceRole};
 use sayso::{Document, Given, Sayso, plain};
 
 /// Sentences with their legs: `origin > way > destination means`, `-` for what is not told.
-const LEGS: [(&str, &[&str]); 63] = [
+const LEGS: [(&str, &[&str]); 64] = [
     (
         "The nurses were flown to Juba, then to Entebbe.",
         &["- > - > Juba air", "- > - > Entebbe air"],
