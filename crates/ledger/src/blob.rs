@@ -24,6 +24,7 @@ pub fn unpack(packed: &[u8], what: &str, document: i64) -> Result<String, Error>
 }
 
 thread_local! {
+    /// What each thread unpacks with: one of its own for each text took longer than the text.
     static UNPACKER: RefCell<Unpacker> = RefCell::default();
 }
 

@@ -268,14 +268,9 @@ impl<'a> Finder<'a> {
                     kind: EntityType::Person,
                     ..
                 }
-            ) {
-                let before = self.function_before(&f.tokens);
-                if before
-                    .clone()
-                    .any(|i| self.agent_words(TokenIx::new(i)).is_some())
-                {
-                    taken[before].fill(true);
-                }
+            ) && let Some(before) = self.title_before(&f.tokens)
+            {
+                taken[before].fill(true);
             }
         }
         for (at, token) in self

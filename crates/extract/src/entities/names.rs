@@ -331,18 +331,12 @@ impl<'a> Finder<'a> {
             let words = self.text(&other.tokens);
             other.kind == EntityType::Person && words != text && words.split(' ').any(|word| word == text)
         };
-        let titled = || {
-            let before = self.function_before(&name.tokens);
-            before
-                .clone()
-                .any(|i| self.agent_words(TokenIx::new(i)).is_some())
-        };
         name.kind == EntityType::Person
             && name.tokens.len() == 1
             && !GIVEN_NAMES.contains(&text)
             && capital()
             && !doc.names.iter().any(longer)
-            && !titled()
+            && self.title_before(&name.tokens).is_none()
     }
 
     fn looks_like_name(&self, tokens: &Range<usize>) -> bool {

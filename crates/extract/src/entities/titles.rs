@@ -39,7 +39,7 @@ impl Title {
 
 impl Finder<'_> {
     /// The words of the function right before a name: "Ukrainian Defense Minister" before "Rustem Umerov".
-    pub(super) fn function_before(&self, name: &Range<usize>) -> Range<usize> {
+    fn function_before(&self, name: &Range<usize>) -> Range<usize> {
         let tree = self.tree;
         let sentence = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(name.start))]
             .tokens
@@ -61,15 +61,17 @@ impl Finder<'_> {
         start..name.start
     }
 
+    /// The same, where a noun for those who act is among them.
+    pub(super) fn title_before(&self, name: &Range<usize>) -> Option<Range<usize>> {
+        let acts = |i: usize| self.agent_words(TokenIx::new(i)).is_some();
+        Some(self.function_before(name)).filter(|before| before.clone().any(acts))
+    }
+
     /// What stands before a person's name: nationality, organisation, function.
     pub(super) fn title(&self, head: TokenIx, name: &Range<usize>) -> Title {
         let mut title = Title::default();
         let tree = self.tree;
-        let before = self.function_before(name);
-        if before
-            .clone()
-            .any(|i| self.agent_words(TokenIx::new(i)).is_some())
-        {
+        if let Some(before) = self.title_before(name) {
             for i in before {
                 self.add_title(TokenIx::new(i), name, &mut title);
             }

@@ -1,4 +1,4 @@
-//! What happened: words that tell of PLOVER events, and who takes part in which role.
+//! What happened: words that tell of PLOVER events, by frames and by the network. Who takes part is `parties`.
 
 mod parties;
 

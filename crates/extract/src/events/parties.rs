@@ -77,7 +77,8 @@ impl Finder<'_> {
             recipients = self.fill(t, &general.recipient, when, entities, &mut slots);
         }
         if recipients.is_empty() && !when.reciprocal {
-            recipients = self.beside(t, event, when, &actors, entities);
+            recipients = self.residents(t, event, when, entities);
+            recipients.extend(self.beyond(t, event, &actors, entities));
         }
         if recipients.is_empty() && !when.reciprocal && (is_said(event) || event == EventType::Accuse) {
             recipients = self.concerned(t, event, &actors, entities);
@@ -121,57 +122,71 @@ impl Finder<'_> {
         })
     }
 
-    /// Whom an act befalls that only a place or a building names: "shelled a village in Lebanon", "rallied outside the embassy of Sweden", "massed troops
-    /// on the Colombian border".
-    fn beside(
+    /// Whom an act befalls that only a place names: "shelled a village in Lebanon".
+    fn residents(
         &self,
         t: TokenIx,
         event: EventType,
         when: &When,
+        entities: &mut Entities,
+    ) -> Vec<Participant> {
+        if !matches!(event, EventType::Assault | EventType::Aid) {
+            return Vec::new();
+        }
+        let tree = self.tree;
+        let heads = when.recipient.iter().flat_map(|slot| tree.slot(t, slot));
+        let mut below = heads.flat_map(|head| std::iter::once(head).chain(tree.with(head, "nmod")));
+        let found = below.find_map(|head| {
+            let actor = self.place_actor(self.places.of_phrase(tree, head)?)?;
+            Some((head, actor))
+        });
+        let found = found.map(|(head, actor)| self.by_phrase(head, actor, entities));
+        found.into_iter().collect()
+    }
+
+    /// Whom a building or a border stands for where others than its own people act: "rallied outside the embassy of Sweden", "massed troops on the Colombian
+    /// border", "on the border with Colombia".
+    fn beyond(
+        &self,
+        t: TokenIx,
+        event: EventType,
         actors: &[Participant],
         entities: &mut Entities,
     ) -> Vec<Participant> {
-        let tree = self.tree;
-        let (slots, nouns): (Vec<&str>, &[&str]) = match event {
-            EventType::Assault | EventType::Aid => (when.recipient.iter().map(String::as_str).collect(), &[]),
-            EventType::Protest => (OUTSIDE.to_vec(), &["consulate", "embassy", "mission"]),
-            EventType::Mobilize => (ALONG.to_vec(), &["border", "frontier"]),
+        let (slots, nouns): (&[&str], &[&str]) = match event {
+            EventType::Protest => (&OUTSIDE, &["consulate", "embassy", "mission"]),
+            EventType::Mobilize => (&ALONG, &["border", "frontier"]),
             _ => return Vec::new(),
         };
+        let tree = self.tree;
         let heads = slots.iter().flat_map(|slot| tree.slot(t, slot));
-        let heads: Vec<TokenIx> = heads
+        let mut below = heads
             .flat_map(|head| std::iter::once(head).chain(tree.with(head, "nmod")))
-            .filter(|head| nouns.is_empty() || nouns.contains(&tree.lower(*head).as_str()))
+            .filter(|head| nouns.contains(&tree.lower(*head).as_str()));
+        let countries: Vec<_> = actors
+            .iter()
+            .filter_map(|p| Some(&p.actor.as_ref()?.country))
             .collect();
-        for head in heads {
-            let other = if nouns.is_empty() {
-                None
-            } else {
-                self.participants(&tree.slot(head, "with"), entities).pop()
+        let found = below.find_map(|head| {
+            let with = self.participants(&tree.slot(head, "with"), entities).pop();
+            let actor = match with {
+                Some(with) => with.actor,
+                None => belongs_to(tree, entities, head),
             };
-            let actor = match (&other, nouns.is_empty()) {
-                (Some(other), _) => other.actor.clone(),
-                (None, false) => belongs_to(tree, entities, head),
-                (None, true) => self
-                    .places
-                    .of_phrase(tree, head)
-                    .and_then(|place| self.place_actor(place)),
-            };
-            let own = |a: &Actor| {
-                actors
-                    .iter()
-                    .any(|p| p.actor.as_ref().is_some_and(|b| b.country == a.country))
-            };
-            let Some(actor) = actor.filter(|a| nouns.is_empty() || !own(a)) else {
-                continue;
-            };
-            return vec![Participant {
-                entity: entities.of_phrase(tree, head),
-                span: tree.span(&tree.phrase(head)),
-                actor: Some(actor),
-            }];
+            let actor = actor.filter(|a| !countries.contains(&&a.country))?;
+            Some((head, actor))
+        });
+        let found = found.map(|(head, actor)| self.by_phrase(head, actor, entities));
+        found.into_iter().collect()
+    }
+
+    /// Somebody by a phrase that names something else.
+    fn by_phrase(&self, head: TokenIx, actor: Actor, entities: &mut Entities) -> Participant {
+        Participant {
+            entity: entities.of_phrase(self.tree, head),
+            span: self.tree.span(&self.tree.phrase(head)),
+            actor: Some(actor),
         }
-        Vec::new()
     }
 
     /// Whom the act concerns that is promised, threatened, alleged or asked for: "threatened to break relations with Russia", "is ready to send troops to
@@ -499,10 +514,10 @@ impl Finder<'_> {
     }
 
     fn place_actor(&self, place: usize) -> Option<Actor> {
-        let code = self.places.list.get(place)?.country.as_deref()?;
+        let code = self.places.country(place)?;
         Some(Actor {
             score: 0.6,
-            ..self.knowledge.country_actor(code, &[])
+            ..self.knowledge.country_actor(&code, &[])
         })
     }
 }

@@ -109,20 +109,13 @@ impl Teller<'_> {
     /// Whether a noun means what was told before: "the choice", "their fast".
     fn is_definite(&self, noun: TokenIx) -> bool {
         let tree = self.tree;
-        let the = |c: TokenIx| match tree.relation(c) {
-            "det" => matches!(
-                tree.lower(c).as_str(),
-                "the" | "that" | "this" | "these" | "those"
-            ),
-            _ => tree.deprel(c) == "nmod:poss" && tree.upos(c) == "PRON",
-        };
         let more = |c: TokenIx| match tree.relation(c) {
             // The words that are counted may hang in front.
             "nmod" | "acl" => c > noun,
             relation => matches!(relation, "compound" | "amod"),
         };
         let own = |c: TokenIx| tree.deprel(c) == "nmod:poss" || !more(c);
-        tree.upos(noun) == "NOUN" && tree.children(noun).any(the) && tree.children(noun).all(own)
+        tree.upos(noun) == "NOUN" && belongs::points_back(tree, noun) && tree.children(noun).all(own)
     }
 
     /// "The house chose him on 14 June … five days after **the choice**": a noun for what was told before, counted from the time of that.

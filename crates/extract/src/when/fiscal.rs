@@ -13,35 +13,31 @@ use std::ops::Range;
 const NEAR: usize = 5;
 
 impl Teller<'_> {
-    fn lower(&self, at: usize) -> String {
-        self.tree.form(TokenIx::new(at)).to_lowercase()
-    }
-
     /// "in fiscal 2010", "in the last fiscal year", "in the first quarter of the financial year".
     pub(super) fn fiscal(&self, told: &mut Told, words: &Range<usize>) {
         let sentence = self.tree.doc.sentences[self.tree.doc.sentence_of(TokenIx::new(words.start))]
             .tokens
             .clone();
         let near = words.start.saturating_sub(2).max(sentence.start)..(words.end + NEAR).min(sentence.end);
-        let comma = (words.end..near.end).find(|i| self.lower(*i) == ",");
+        let comma = (words.end..near.end).find(|i| self.form(*i) == ",");
         let near = near.start..comma.unwrap_or(near.end);
-        let fiscal = |i: &usize| matches!(self.lower(*i).as_str(), "fiscal" | "financial" | "budget");
+        let fiscal = |i: &usize| matches!(self.form(*i).as_str(), "fiscal" | "financial" | "budget");
         let Some(at) = near.clone().find(fiscal) else {
             return;
         };
-        let year_word = self.lower(at + 1);
+        let year_word = self.form(at + 1);
         let number = near
             .clone()
-            .map(|i| self.lower(i))
+            .map(|i| self.form(i))
             .find(|w| is_year(w))
             .and_then(|w| w.parse::<i16>().ok());
-        let named = is_year(&year_word) && self.lower(at) != "budget";
+        let named = is_year(&year_word) && self.form(at) != "budget";
         if year_word != "year" && !named {
             return;
         }
-        let quarter = words.clone().find(|i| self.lower(*i) == "quarter");
+        let quarter = words.clone().find(|i| self.form(*i) == "quarter");
         let ordinal = quarter.and_then(|q| {
-            let which = self.lower(q.checked_sub(1)?);
+            let which = self.form(q.checked_sub(1)?);
             match which.as_str() {
                 "last" | "final" | "closing" => Some(4.0),
                 which => unit::ordinal(which),
@@ -65,7 +61,7 @@ impl Teller<'_> {
             year + i16::from(first(year + 1).is_some_and(|f| f <= day))
         };
         let now = begun(published);
-        let which = near.clone().map(|i| self.lower(i)).collect::<Vec<_>>();
+        let which = near.clone().map(|i| self.form(i)).collect::<Vec<_>>();
         let has = |word: &str| which.iter().any(|w| w == word);
         let year = match (number, quarter) {
             (Some(number), _) => number,
@@ -110,7 +106,7 @@ impl Teller<'_> {
             "end" | "close" | "finish"
         );
         let month = (at + 1..end.min(at + NEAR)).find_map(|i| {
-            let named = unit::month(&self.lower(i));
+            let named = unit::month(&self.form(i));
             named.or_else(|| {
                 // "next month", "today"
                 let start = self.tree.doc.tokens[i].span.start();

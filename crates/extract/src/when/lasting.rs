@@ -12,10 +12,6 @@ use sayso_model::{Interval, Timex, TokenIx};
 use std::ops::Range;
 
 impl Teller<'_> {
-    fn word(&self, at: usize) -> String {
-        self.tree.form(TokenIx::new(at)).to_lowercase()
-    }
-
     /// "refused **for six days** from 21 June", "fought **for four days** until a truce on Tuesday", "ended on 3 May **after two weeks**".
     pub(super) fn lasting(&mut self, timex: &Timex, words: &Range<usize>, first: usize) {
         let tree = self.tree;
@@ -30,7 +26,7 @@ impl Teller<'_> {
             return;
         };
         let span = unit.span(number);
-        match self.word(before).as_str() {
+        match self.form(before).as_str() {
             "for" => {}
             "after" => return self.ended_after(owner, span, words, first),
             _ => {
@@ -93,7 +89,7 @@ impl Teller<'_> {
             _ => None,
         };
         let before = (1..6).filter_map(|back| told.words.start.checked_sub(back));
-        let word = before.map(|i| self.word(i)).find_map(|w| match w.as_str() {
+        let word = before.map(|i| self.form(i)).find_map(|w| match w.as_str() {
             "from" | "beginning" | "starting" => Some(Link::Since),
             "until" | "till" | "to" | "through" | "ending" => Some(Link::Before),
             _ => None,
@@ -174,7 +170,8 @@ impl Teller<'_> {
         let base = base.map(|t| t.interval).or(self.published.map(Interval::day))?;
         let (start, end) = base.start.zip(base.end)?;
         // In its third week it may have been since the first day of it or the last.
-        let enters = self.word(told.words.start - 1).starts_with("enter");
+        let before = told.words.start.checked_sub(1);
+        let enters = before.is_some_and(|at| self.form(at).starts_with("enter"));
         let first = match unit {
             Unit::Day => start.checked_sub(unit.span(number - 1.0)).ok()?,
             _ if enters => start.checked_sub(unit.span(number - 1.0)).ok()?,

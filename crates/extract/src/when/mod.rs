@@ -105,14 +105,7 @@ impl<'a> Times<'a> {
         let tree = self.tree;
         let word = tree.centre(trigger);
         let noun = tree.upos(word) == "NOUN";
-        let definite = tree.children(word).any(|c| match tree.relation(c) {
-            "det" => matches!(
-                tree.lower(c).as_str(),
-                "the" | "this" | "that" | "these" | "those"
-            ),
-            _ => tree.deprel(c) == "nmod:poss" && tree.upos(c) == "PRON",
-        });
-        if side == Side::Ahead || noun && !definite {
+        if side == Side::Ahead || noun && !belongs::points_back(tree, word) {
             return None;
         }
         let before = || belongs::happening(tree, self.words, &self.told, word);

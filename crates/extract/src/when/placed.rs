@@ -144,21 +144,7 @@ impl Teller<'_> {
 
 /// Whether a word is the name of a month.
 pub(super) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    MONTHS.contains(&word)
+    unit::MONTHS.contains(&word)
 }
 
 /// Whether a word is a year in figures.

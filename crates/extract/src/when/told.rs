@@ -285,8 +285,11 @@ impl Teller<'_> {
         Some(told)
     }
 
-    fn form(&self, at: usize) -> String {
-        self.tree.form(TokenIx::new(at)).to_lowercase()
+    /// A word as it stands, in lower case; nothing behind the end of the text.
+    pub(super) fn form(&self, at: usize) -> String {
+        let there = at < self.tree.doc.tokens.len();
+        let form = there.then(|| self.tree.form(TokenIx::new(at)).to_lowercase());
+        form.unwrap_or_default()
     }
 
     /// "took the town in May and left it **the next month**": behind the time told before, where the verb is in the past.

@@ -339,15 +339,28 @@ pub(super) fn long_ordinal(words: &[String]) -> Option<(f64, usize)> {
     Some((tens + ones, used))
 }
 
-/// The number of a month by its name.
+/// The names of the months.
+pub(super) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The number of a month by its name, in full or short.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
     let word = word.trim_end_matches('.');
-    let at = MONTHS.iter().position(|m| word.get(..3) == Some(*m))?;
     let short = word.len() == 3 || word == "sept";
-    (short || super::placed::is_month(word)).then_some(at as i8 + 1)
+    let fits = |month: &&str| *month == word || short && month.starts_with(word);
+    MONTHS.iter().position(|m| fits(&m)).map(|at| at as i8 + 1)
 }
 
 /// The weekday of a lemma.

@@ -5,7 +5,7 @@ use sayso::{Given, Sayso, plain};
 use std::fs;
 use std::path::Path;
 
-const ENDS: [&str; 8] = [
+const ENDS: [&str; 16] = [
     "Protesters marched in Tbilisi overnight",
     "Twelve were killed and 30 wounded on the night of Tuesday 4 March 2014",
     "Troops left Bamako for Gao by way of Mopti",
@@ -14,6 +14,14 @@ const ENDS: [&str; 8] = [
     "Between 40 and 50 people, a third of them children, fled to Goma on foot",
     "He resigned a week after the summit, four days later, that same",
     "Talks within a week of the ceasefire, by then, the day",
+    "Aid fell by a tenth in the second quarter of the 2010 budget",
+    "Sales rose in the last quarter of fiscal",
+    "Its ninth day was quiet; two days after that the last Friday of May",
+    "Ports stay shut for three days from Thursday until",
+    "The siege ended on 3 May after two weeks. It opened on the day before",
+    "Nurses were flown to Juba and from there to Entebbe by lorry",
+    "The board heard a clerk say, citing claims by bank staff that the idea, attributed to advisers, that",
+    "Ethnic Poles in Grodno demanded that Minsk, blamed for the attack on an embassy of its neighbour Latvia",
 ];
 
 #[test]
