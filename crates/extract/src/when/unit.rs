@@ -360,7 +360,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
     let short = word.len() == 3 || word == "sept";
     let fits = |month: &&str| *month == word || short && month.starts_with(word);
-    MONTHS.iter().position(|m| fits(&m)).map(|at| at as i8 + 1)
+    MONTHS.iter().position(fits).map(|at| at as i8 + 1)
 }
 
 /// The weekday of a lemma.
