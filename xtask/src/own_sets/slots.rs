@@ -11,7 +11,7 @@
 //! would still call right; `contains` and `narrow` are the two halves of it.
 
 use super::{Scored, lines, share};
-use sayso::model::statement::{Movement, PlaceRole};
+use sayso::model::statement::{Claim, Movement, PlaceRole};
 use sayso::model::{Interval, Span, TokenIx};
 use sayso::{Document, Given, Sayso, plain};
 use serde::Deserialize;
@@ -273,6 +273,8 @@ pub(super) fn event_times(gold: &str, _: &str) -> Scored {
             .reading
             .statements
             .iter()
+            // How long a standing fact holds is no time of an event.
+            .filter(|s| matches!(s.claim, Claim::Event { .. }))
             .find(|s| s.trigger_span.start() < span.end() && span.start() < s.trigger_span.end());
         let got = match told {
             Some(statement) => statement.when.interval,

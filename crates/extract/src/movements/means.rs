@@ -158,9 +158,22 @@ impl Finder<'_> {
             "it" => false,
             _ => return None,
         };
-        let before = tree.doc.sentence_of(pronoun).checked_sub(1)?;
-        let mut words = tree.doc.sentences[before].tokens.clone().map(TokenIx::new);
-        let root = words.find(|w| tree.head(*w).is_none())?;
+        let here = tree.doc.sentence_of(pronoun);
+        let root_of = |sentence: usize| {
+            let mut words = tree.doc.sentences[sentence].tokens.clone().map(TokenIx::new);
+            words.find(|w| tree.head(*w).is_none())
+        };
+        // "The trawler was seized; **it** had set out from Tripoli"
+        let beside = root_of(here).filter(|root| {
+            *root < pronoun
+                && tree.head(pronoun).is_some_and(|v| {
+                    tree.head(v) == Some(*root) && matches!(tree.relation(v), "parataxis" | "conj")
+                })
+        });
+        let root = match beside {
+            Some(root) => root,
+            None => root_of(here.checked_sub(1)?)?,
+        };
         let subject = tree.child(root, "nsubj")?;
         let alike = matches!(tree.xpos(subject), "NNS" | "NNPS") == many;
         alike.then(|| self.vehicle(subject)).flatten()

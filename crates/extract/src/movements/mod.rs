@@ -13,6 +13,7 @@ use sayso_knowledge::Knowledge;
 use sayso_model::statement::{EntityType, MentionKind, Movement, PlaceRole};
 use sayso_model::{Span, TokenIx};
 use std::collections::HashMap;
+use std::ops::Range;
 pub use words::Words;
 
 /// Finds the movements of a document, in the order in which they were travelled as far as the words say, numbered within each journey.
@@ -75,7 +76,14 @@ fn names(
                         && words.vehicle(&name.to_lowercase()).is_none()
                         && !knowledge.gazetteer().find(name).is_empty()
                 }
-                EntityType::Person | EntityType::Event | EntityType::Weapon => false,
+                // "left for Kharkiv": a town that the annotator took for somebody.
+                EntityType::Person => {
+                    let name = tree.span(&tokens).of(&tree.doc.article.text);
+                    entity.mentions.len() == 1
+                        && placed(tree, &tokens)
+                        && !knowledge.gazetteer().find(name).is_empty()
+                }
+                EntityType::Event | EntityType::Weapon => false,
             };
             if names && tokens.clone().all(|t| places.at(TokenIx::new(t)).is_none()) {
                 let span = tree.span(&tokens);
@@ -83,7 +91,76 @@ fn names(
             }
         }
     }
+    // Names that the annotator passed over.
+    let named = |at: usize| {
+        entities
+            .list
+            .iter()
+            .flat_map(|e| &e.mentions)
+            .any(|m| m.kind == MentionKind::Name && tokens_of(tree, m.span).contains(&at))
+    };
+    for at in 0..tree.doc.tokens.len() {
+        let word = TokenIx::new(at);
+        if tree.xpos(word) != "NNP" || tree.relation(word) == "flat" {
+            continue;
+        }
+        let mut end = at + 1;
+        while end < tree.doc.tokens.len()
+            && tree.relation(TokenIx::new(end)) == "flat"
+            && tree.head(TokenIx::new(end)) == Some(word)
+        {
+            end += 1;
+        }
+        let tokens = at..end;
+        let name = tree.span(&tokens).of(&tree.doc.article.text);
+        let free = tokens
+            .clone()
+            .all(|t| places.at(TokenIx::new(t)).is_none() && !named(t));
+        let fits = free
+            && placed(tree, &tokens)
+            && words.vehicle(&name.to_lowercase()).is_none()
+            && !tree
+                .doc
+                .times
+                .iter()
+                .any(|t| tokens_of(tree, t.span).contains(&at));
+        if fits && !knowledge.gazetteer().find(name).is_empty() {
+            let span = tree.span(&tokens);
+            out.extend(tokens.map(|t| (t, span)));
+        }
+    }
     out
+}
+
+/// Whether a name stands alone where a place does: behind "to", "from", "for", or as what is left or reached.
+fn placed(tree: &Tree, tokens: &Range<usize>) -> bool {
+    let head = tokens
+        .clone()
+        .map(TokenIx::new)
+        .find(|t| tree.head(*t).is_none_or(|h| !tokens.contains(&h.at())));
+    let Some(head) = head.filter(|h| tree.upos(*h) == "PROPN") else {
+        return false;
+    };
+    let described = tree.children(head).any(|c| {
+        matches!(
+            tree.relation(c),
+            "compound" | "appos" | "det" | "amod" | "nmod:poss"
+        ) && !tokens.contains(&c.at())
+    });
+    let direction = tree.preposition(head).is_some_and(|p| {
+        matches!(
+            p.as_str(),
+            "to" | "from" | "for" | "into" | "via" | "through" | "towards" | "toward" | "out" | "out of"
+        )
+    });
+    let object = tree.relation(head) == "obj"
+        && tree.head(head).is_some_and(|v| {
+            matches!(
+                tree.lower(v).as_str(),
+                "leave" | "flee" | "quit" | "reach" | "enter"
+            )
+        });
+    !described && (direction || object)
 }
 
 /// Where a leg touches.
@@ -179,12 +256,16 @@ impl Finder<'_> {
         if !matches!(tree.upos(verb), "VERB") || !self.words.board.contains(&tree.lower(verb)) {
             return None;
         }
+        // "loaded **on to** buses"
+        let particle = tree
+            .children(verb)
+            .any(|c| tree.deprel(c) == "compound:prt" && tree.lower(c) == "on");
         let on = |c: &TokenIx| {
             tree.relation(*c) == "obl"
-                && matches!(
-                    tree.preposition(*c).as_deref(),
-                    Some("on" | "onto" | "into" | "in" | "aboard")
-                )
+                && match tree.preposition(*c).as_deref() {
+                    Some("on" | "onto" | "into" | "in" | "aboard") => true,
+                    preposition => preposition == Some("to") && particle,
+                }
         };
         let object = tree.child(verb, "obj").filter(|_| !tree.passive(verb));
         object
@@ -217,6 +298,19 @@ impl Finder<'_> {
                 .children(verb)
                 .filter(|c| matches!(tree.upos(*c), "ADP" | "ADV") || tree.deprel(*c) == "compound:prt")
                 .any(|c| wanted.contains(&tree.lower(c)))
+    }
+
+    /// "Buses **ran** from there to Kahului"
+    fn runs(&self, verb: TokenIx, lemma: &str) -> bool {
+        let goes = |s: TokenIx| self.vehicle(s).is_some() && !self.words.ways.contains(&self.tree.lower(s));
+        lemma == "run" && self.tree.child(verb, "obj").is_none() && self.subjects(verb).into_iter().any(goes)
+    }
+
+    /// "the highway that **leads** to Kandahar"
+    fn is_way(&self, verb: TokenIx) -> bool {
+        self.subjects(verb)
+            .into_iter()
+            .any(|s| self.words.ways.contains(&self.tree.lower(s)))
     }
 
     /// Whether what moves is no body: "protests reached Rome", "brought peace to".
@@ -274,8 +368,13 @@ impl Finder<'_> {
             && self.vehicle(trigger).is_some();
         let noun = noun || vehicle;
         if !(brings || goes || noun || bound || boarded.is_some())
-            || !brings && verb && boarded.is_none() && !self.has_particle(trigger, &lemma)
+            || !brings
+                && verb
+                && boarded.is_none()
+                && !self.has_particle(trigger, &lemma)
+                && !self.runs(trigger, &lemma)
             || self.figurative(trigger, noun)
+            || verb && self.is_way(trigger)
         {
             return None;
         }
@@ -372,8 +471,11 @@ impl Finder<'_> {
 
     /// "The convoy from X reached Y": what hangs on the vehicle that goes, where the verb does not say it.
     fn of_subjects(&self, verb: TokenIx, last: Option<&Leg>, found: &mut Vec<(TokenIx, Stop, PlaceRole)>) {
+        let tree = self.tree;
         for subject in self.subjects(verb) {
-            if self.vehicle(subject).is_none() {
+            // "The convoy out of X left Y and rolled into Z": of the first verb alone.
+            let further = tree.relation(verb) == "conj" && tree.head(subject) != Some(verb);
+            if self.vehicle(subject).is_none() || further && tree.relation(subject) == "nsubj" {
                 continue;
             }
             let mut more = Vec::new();
@@ -432,7 +534,8 @@ impl Finder<'_> {
                 }
                 continue;
             };
-            if object && !matches!(role, PlaceRole::Destination | PlaceRole::Origin) {
+            let across = tree.preposition(phrase).as_deref() == Some("across");
+            if object && role == PlaceRole::Via && !across {
                 continue;
             }
             if matches!(tree.lower(phrase).as_str(), "there" | "where" | "here") && role == PlaceRole::Origin
@@ -450,6 +553,91 @@ impl Finder<'_> {
                 }
             }
             self.deeper(phrase, None, found);
+            // "set out from the station **for Vienna**", where the second hangs on the first
+            if role == PlaceRole::Origin && !object {
+                let bound = |c: &TokenIx| tree.preposition(*c).as_deref() == Some("for");
+                for under in tree.with(phrase, "nmod").filter(bound) {
+                    let role = self.words.role("for", lemma);
+                    found.extend(
+                        self.stop_of(under)
+                            .zip(role)
+                            .map(|(stop, role)| (under, stop, role)),
+                    );
+                }
+            }
+        }
+        if !object && tree.upos(word) == "VERB" {
+            self.far(word, found);
+            self.entered_at(word, found);
+            self.stayed(word, found);
+        }
+    }
+
+    /// "driven **as far as** Kladanj", "retreated **in the direction of** Kismayo"
+    fn far(&self, verb: TokenIx, found: &mut Vec<(TokenIx, Stop, PlaceRole)>) {
+        let tree = self.tree;
+        for word in tree.children(verb) {
+            let preposition = match tree.lower(word).as_str() {
+                "far" if tree.children(word).any(|c| tree.lower(c) == "as") => "as",
+                "direction" => "of",
+                _ => continue,
+            };
+            for place in tree.children(word) {
+                if tree.preposition(place).as_deref() == Some(preposition) {
+                    found.extend(
+                        self.stop_of(place)
+                            .map(|stop| (place, stop, PlaceRole::Destination)),
+                    );
+                }
+            }
+        }
+    }
+
+    /// "rolled into Israel **at Zarit**": where the border is crossed.
+    fn entered_at(&self, verb: TokenIx, found: &mut Vec<(TokenIx, Stop, PlaceRole)>) {
+        let tree = self.tree;
+        let into = |c: TokenIx| tree.preposition(c).as_deref() == Some("into") && self.stop_of(c).is_some();
+        if !tree.children(verb).any(into) {
+            return;
+        }
+        let at = |c: &TokenIx| tree.preposition(*c).as_deref() == Some("at");
+        for place in tree.with(verb, "obl").filter(at) {
+            let stop = self
+                .stop_of(place)
+                .filter(|s| !found.iter().any(|(_, f, _)| f == s));
+            found.extend(stop.map(|stop| (place, stop, PlaceRole::Via)));
+        }
+    }
+
+    /// "**After a month in Amman** the general set out for Aqaba": where somebody was before.
+    fn stayed(&self, verb: TokenIx, found: &mut Vec<(TokenIx, Stop, PlaceRole)>) {
+        const TIMES: [&str; 9] = [
+            "day",
+            "week",
+            "month",
+            "year",
+            "night",
+            "hour",
+            "fortnight",
+            "stay",
+            "decade",
+        ];
+        let tree = self.tree;
+        let has = |wanted: PlaceRole| found.iter().any(|(_, _, role)| *role == wanted);
+        if has(PlaceRole::Origin) || !has(PlaceRole::Destination) {
+            return;
+        }
+        let after = tree.with(verb, "obl").find(|c| {
+            *c < verb
+                && tree.preposition(*c).as_deref() == Some("after")
+                && TIMES.contains(&tree.lower(*c).as_str())
+        });
+        let place = after.and_then(|stay| {
+            tree.with(stay, "nmod")
+                .find(|c| matches!(tree.preposition(*c).as_deref(), Some("in" | "at")))
+        });
+        if let Some((place, stop)) = place.and_then(|p| Some((p, self.stop_of(p)?))) {
+            found.push((place, stop, PlaceRole::Origin));
         }
     }
 

@@ -50,7 +50,11 @@ impl Finder<'_> {
             else {
                 continue;
             };
-            if noun.within(verb) {
+            // "The convoy out of Iraq left the camp": which convoy it is.
+            let which = self.vehicle(noun.trigger).is_some()
+                && verb.has(PlaceRole::Origin)
+                && !noun.has(PlaceRole::Destination);
+            if noun.within(verb) || which {
                 gone.push(noun.trigger);
             } else if verb.within(noun) || self.holder(noun.trigger) == Some(verb.trigger) {
                 gone.push(verb.trigger);
@@ -72,7 +76,8 @@ impl Finder<'_> {
         while at < here.len() {
             let further = here[at].stops.iter().skip(1).position(|(word, _, role)| {
                 let onward = |t: TokenIx| self.words.onward.contains(&tree.lower(t));
-                let conj = tree.relation(*word) == "conj" && tree.children(*word).any(onward);
+                let joined = tree.relation(*word) == "conj" || tree.child(*word, "cc").is_some();
+                let conj = joined && tree.children(*word).any(onward);
                 // "to X, then to Y"
                 let then = (tree.extent(*word).start.saturating_sub(1)..word.at())
                     .any(|t| tree.form(TokenIx::new(t)).eq_ignore_ascii_case("then"));
@@ -169,15 +174,31 @@ impl Finder<'_> {
         for at in sentence {
             let word = TokenIx::new(at);
             let noun = tree.upos(word) == "NOUN";
-            let verb = tree.upos(word) == "VERB" && tree.non_finite(word) && tree.relation(word) != "conj";
-            if !(noun || verb) || !self.words.stops.contains(&tree.lower(word)) {
+            let stops = self.words.stops.contains(&tree.lower(word));
+            // "a jet **that refuelled** in Gander"
+            let relative = tree.deprel(word) == "acl:relcl"
+                && tree.head(word).is_some_and(|h| self.vehicle(h).is_some());
+            let non_finite = tree.non_finite(word) && tree.relation(word) != "conj" || relative;
+            let verb = tree.upos(word) == "VERB" && non_finite;
+            if !stops || !(noun || tree.upos(word) == "VERB") {
                 continue;
             }
-            let Some(leg) = tree
+            let leg = tree
                 .upward(word)
                 .skip(1)
+                .filter(|_| noun || verb)
                 .find_map(|w| here.iter().position(|leg| leg.trigger == w))
-            else {
+                .or_else(|| {
+                    // "**stopped over** at Gander before landing in Shannon"
+                    let on = |leg: &Leg| {
+                        let before = self
+                            .clause(leg.trigger)
+                            .is_some_and(|(mark, main)| mark == "before" && main == word);
+                        before && leg.has(PlaceRole::Destination)
+                    };
+                    here.iter().position(on).filter(|_| !noun)
+                });
+            let Some(leg) = leg else {
                 continue;
             };
             for phrase in tree.children(word) {
@@ -211,16 +232,47 @@ impl Finder<'_> {
             let in_front = std::iter::once(head).chain(tree.with(head, "conj"));
             let last = in_front.filter(|w| *w < verb).max();
             let vehicle = last.filter(|w| !arrived(w)).and_then(|w| self.boarded(w));
-            here[at].means = vehicle.and_then(|v| self.vehicle(v));
+            let boarded = vehicle.and_then(|v| self.vehicle(v));
+            here[at].means = boarded.or_else(|| self.same_trip(here, at, last?));
+        }
+    }
+
+    /// "drove out of Jalalabad and **reached** Kabul", "crossed by train and **continued** to Vladivostok": one trip, told by two verbs of one subject.
+    fn same_trip(&self, here: &[Leg], at: usize, before: TokenIx) -> Option<&'static str> {
+        let tree = self.tree;
+        let leg = &here[at];
+        let own = tree.child(leg.trigger, "nsubj").is_some() || leg.has(PlaceRole::Origin);
+        let further = matches!(tree.lower(leg.trigger).as_str(), "continue" | "proceed");
+        let reaches = matches!(
+            tree.lower(leg.trigger).as_str(),
+            "reach" | "enter" | "arrive" | "drop" | "dump" | "roll"
+        );
+        if own || !leg.has(PlaceRole::Destination) {
+            return None;
+        }
+        match here.iter().find(|m| m.trigger == before) {
+            Some(first) => first
+                .means
+                .filter(|_| further || reaches && !first.has(PlaceRole::Destination)),
+            // "were **winched off** and dropped at the airport"
+            None => self
+                .words
+                .means(&tree.lower(before))
+                .filter(|_| reaches && tree.upos(before) == "VERB"),
         }
     }
 
     /// Whether a verb stands in the past perfect, or as "having gone"; not what had happened "by nightfall", which comes later.
     fn perfect(&self, verb: TokenIx) -> bool {
         let tree = self.tree;
-        let by_then = tree.with(verb, "obl").any(|c| {
-            tree.preposition(c).as_deref() == Some("by") && self.words.hours.contains(&tree.lower(c))
-        });
+        // "within hours he had been moved on"
+        let by_then = tree
+            .with(verb, "obl")
+            .any(|c| match tree.preposition(c).as_deref() {
+                Some("by") => self.words.hours.contains(&tree.lower(c)),
+                Some("within") => matches!(tree.lower(c).as_str(), "minute" | "hour" | "day" | "week"),
+                _ => false,
+            });
         if by_then {
             return false;
         }

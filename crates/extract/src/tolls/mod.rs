@@ -22,11 +22,11 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
                 return None;
             }
             let tokens = tokens_of(tree, quantity.span);
-            Toll { tree, words }.of(
-                tokens,
-                quantity.of.as_deref(),
-                quantity.unit.as_deref() == Some("person"),
-            )
+            let person = quantity.unit.as_deref() == Some("person");
+            let toll = Toll { tree, words };
+            let fate = toll.of(tokens.clone(), quantity.of.as_deref(), person);
+            let many = || person && quantity.value >= MANY && toll.emptied(&tokens, quantity.of.as_deref());
+            fate.or_else(|| many().then_some("displaced"))
         })
         .collect();
     let toll = Toll { tree, words };
@@ -39,6 +39,9 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
     }
     fates
 }
+
+/// From how many on those who leave a place are no travellers.
+const MANY: f64 = 1000.0;
 
 struct Toll<'a> {
     tree: &'a Tree<'a>,
@@ -58,7 +61,7 @@ impl Toll<'_> {
         let noun = of.and_then(|of| self.noun(&tokens, of));
         let around_home = |noun: &String| self.words.words.sent_home.contains(noun);
         let is = |fate: &Fate| counted.as_ref().is_some_and(|c| fate.nouns.contains(c));
-        let troops = is(&self.words.troops);
+        let troops = is(&self.words.troops) && !noun.is_some_and(|noun| self.former(&tokens, noun));
         let coded = of.is_some_and(|of| of.contains('-') && of.ends_with(|c: char| c.is_ascii_digit()));
         let weapon = is(&self.words.equipment) || coded || noun.is_some_and(|noun| self.is_weapon(noun));
         if weapon && !(person && troops) {
@@ -71,11 +74,16 @@ impl Toll<'_> {
                 .is_some_and(|c| self.words.captured.nouns.contains(c) || around_home(c));
             *fate != "displaced" || !jailed && !troops
         };
+        let seekers = || {
+            let asylum = noun.is_some_and(|n| word_before(self.tree, n) == "asylum");
+            (asylum && counted.as_deref() == Some("seeker")).then_some("displaced")
+        };
         let named = || {
             counted
                 .as_ref()
                 .filter(|_| !troops)
                 .and_then(|noun| self.words.find(noun, |f| &f.nouns))
+                .or_else(seekers)
         };
         // Things and animals are no casualties.
         let open = person
@@ -93,8 +101,10 @@ impl Toll<'_> {
             .or_else(|| self.behind(tokens.end))
             .or_else(|| person.then(|| self.does_alone(tokens.end)).flatten())
             .or_else(|| self.told_of(noun.unwrap_or(TokenIx::new(tokens.end.checked_sub(1)?))))
+            .or_else(|| self.in_state(counted.as_deref()))
             .or_else(|| self.clause(&tokens, noun, troops))
             .or_else(|| person.then(|| self.done_to(tokens.start)).flatten())
+            .or_else(|| (person && self.none_left(tokens.end)).then_some("killed"))
             .filter(fits)
             .or(described)
             .or_else(named)
@@ -119,6 +129,22 @@ impl Toll<'_> {
         // "nine of them", "of them, nine", "of whom nine"
         let near = of_them(tokens.end)
             || tokens.start >= 3 && (of_them(tokens.start - 2) || of_them(tokens.start - 3));
+        // "Of the dead, 31 were children"
+        let state = form(sentence.start + 2);
+        if matches!(form(sentence.start).as_str(), "of" | "among")
+            && form(sentence.start + 1) == "the"
+            && form(sentence.start + 3) == ","
+            && tokens.start == sentence.start + 4
+        {
+            let fate = self.words.find(&state, |f| &f.adjectives);
+            return fate.or_else(|| (state == "victims").then_some("killed"));
+        }
+        // "Eleven people died, including five children"
+        let including = tokens.start > sentence.start
+            && (form(tokens.start - 1) == "including"
+                || tokens.start >= sentence.start + 2
+                    && form(tokens.start - 1) == "them"
+                    && form(tokens.start - 2) == "among");
         // "Of those who died, 31 were civilians"
         let those = sentence.start + 1;
         if matches!(form(sentence.start).as_str(), "of" | "among")
@@ -139,7 +165,7 @@ impl Toll<'_> {
             let from = sentence.start.max(first.saturating_sub(3));
             (from..first).any(|i| matches!(form(i).as_str(), "of" | "among")) && first <= sentence.start + 4
         };
-        (near || of_all()).then(|| fates[whole]).flatten()
+        (near || including || of_all()).then(|| fates[whole]).flatten()
     }
 
     /// The word that is counted: among those of the quantity, else right behind, else before.
@@ -195,6 +221,15 @@ impl Toll<'_> {
         beside.find_map(adjective).or_else(before)
     }
 
+    /// "A toll of 85 dead and 200 **injured**": a word for a state as the noun that is counted.
+    fn in_state(&self, counted: Option<&str>) -> Option<&'static str> {
+        let noun = counted?;
+        let fate = self.words.find(noun, |f| &f.adjectives)?;
+        // What befalls captives comes before what they are.
+        let stays = fate != "captured" && self.words.find(noun, |f| &f.nouns) == Some(fate);
+        stays.then_some(fate)
+    }
+
     /// "30 wounded", "12 people were killed": what stands right behind.
     fn behind(&self, from: usize) -> Option<&'static str> {
         let tree = self.tree;
@@ -208,8 +243,8 @@ impl Toll<'_> {
             let participle = matches!(tree.xpos(word), "VBN" | "VBD" | "JJ") || form == "missing";
             if participle || tree.upos(word) == "ADJ" {
                 if let Some(fate) = self.words.find(&form, |f| &f.adjectives) {
-                    // "40 wounded soldiers", "40 wounded"; not "40 wounded the guard".
-                    return Some(fate);
+                    // "40 wounded soldiers", "40 wounded"; not "40 wounded the guard". "Two men burned to death"
+                    return Some(self.to_death(word).unwrap_or(fate));
                 }
                 if let Some(fate) = self
                     .words
@@ -251,9 +286,9 @@ impl Toll<'_> {
         let tree = self.tree;
         let verb = TokenIx::new(start.checked_sub(1)?);
         let lemma = tree.lower(verb);
-        let hurts = self.words.killed.verbs.contains(&lemma) || self.words.wounded.verbs.contains(&lemma);
+        let undergone = !self.words.words.alone.contains(&lemma) || self.words.killed.verbs.contains(&lemma);
         let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG") || tree.form(verb).ends_with("ed");
-        (hurts && past)
+        (undergone && past)
             .then(|| self.words.find(&lemma, |f| &f.verbs))
             .flatten()
     }
@@ -272,6 +307,18 @@ impl Toll<'_> {
             });
         if without {
             return Some("displaced");
+        }
+        // "the 239 people aboard the lost airliner"
+        let lost = |c: TokenIx| {
+            let form = tree.form(c).to_lowercase();
+            form == "lost" || self.words.missing.adjectives.contains(&form)
+        };
+        let aboard = tree
+            .with(noun, "nmod")
+            .filter(|c| matches!(tree.preposition(*c).as_deref(), Some("aboard" | "on")))
+            .any(|c| tree.with(c, "amod").any(lost));
+        if aboard {
+            return Some("missing");
         }
         tree.with(noun, "acl").find_map(|verb| {
             if !matches!(tree.upos(verb), "VERB" | "ADJ") {
@@ -304,6 +351,96 @@ impl Toll<'_> {
                 .or_else(|| self.words.find(&form, |f| &f.adjectives))
         })
         .flatten()
+    }
+
+    /// "13 **former** officers", "two retired generals"
+    fn former(&self, tokens: &Range<usize>, noun: TokenIx) -> bool {
+        let ranked = matches!(
+            self.tree.lower(noun).as_str(),
+            "officer" | "colonel" | "captain" | "lieutenant" | "policeman" | "commander" | "pilot"
+        );
+        let before = tokens.start..noun.at();
+        before
+            .filter(|_| ranked)
+            .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
+            .any(|w| {
+                matches!(
+                    w.as_str(),
+                    "former" | "retired" | "ex" | "demobilised" | "demobilized"
+                )
+            })
+    }
+
+    /// "Of the 257 soldiers on the plane **not one survived**", "put nine men against a wall; **none lived**"
+    fn none_left(&self, from: usize) -> bool {
+        let tree = self.tree;
+        let Some(last) = from.checked_sub(1) else {
+            return false;
+        };
+        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(last))]
+            .tokens
+            .end;
+        // "None of the 120 passengers survived", "there were no survivors among the 120"
+        let start = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(last))]
+            .tokens
+            .start;
+        let form = |i: usize| tree.form(TokenIx::new(i)).to_lowercase();
+        let none = (start..from)
+            .rev()
+            .find(|i| form(*i) == "none" && form(*i + 1) == "of");
+        let survive = |w: TokenIx| tree.lower(w) == "survive" && tree.upos(w) == "VERB";
+        if none.is_some_and(|n| tree.head(TokenIx::new(n)).is_some_and(survive)) {
+            return true;
+        }
+        if (start..end.saturating_sub(1)).any(|i| form(i) == "no" && form(i + 1) == "survivors") {
+            return true;
+        }
+        (from..end).map(TokenIx::new).any(|verb| {
+            let lives = matches!(tree.lower(verb).as_str(), "survive" | "live");
+            lives
+                && tree.upos(verb) == "VERB"
+                && tree.xpos(verb) == "VBD"
+                && tree
+                    .with(verb, "nsubj")
+                    .any(|s| match tree.form(s).to_lowercase().as_str() {
+                        "none" | "nobody" => s.at() >= from,
+                        "one" => s.at() > from && word_before(tree, s) == "not",
+                        _ => false,
+                    })
+        })
+    }
+
+    /// "Half a million Somalis **left Mogadishu**": so many of those who live there do not travel.
+    fn emptied(&self, tokens: &Range<usize>, of: Option<&str>) -> bool {
+        let tree = self.tree;
+        let Some(noun) = of.and_then(|of| self.noun(tokens, of)) else {
+            return false;
+        };
+        let dwell = matches!(tree.xpos(noun), "NNPS") && tree.form(noun).starts_with(char::is_uppercase)
+            || self.words.words.dwellers.contains(&tree.lower(noun))
+            || tree.form(noun) == "people";
+        let verb = tree.head(noun).filter(|v| {
+            tree.relation(noun) == "nsubj"
+                && matches!(tree.lower(*v).as_str(), "leave" | "quit" | "abandon" | "vacate")
+        });
+        dwell
+            && verb.is_some_and(|v| {
+                tree.with(v, "obj").any(|o| {
+                    tree.upos(o) == "PROPN"
+                        || matches!(
+                            tree.lower(o).as_str(),
+                            "area"
+                                | "capital"
+                                | "city"
+                                | "east"
+                                | "island"
+                                | "north"
+                                | "region"
+                                | "south"
+                                | "west"
+                        )
+                })
+            })
     }
 
     /// "An army of 30,000 men", "4,000 Burundians of its force", "commanders have 90,000 men".
@@ -341,6 +478,27 @@ impl Toll<'_> {
         if under_arms(word) || tree.head(word).is_some_and(under_arms) {
             return true;
         }
+        // "The insurgents, reckoned at 800 men", "thousands of volunteers went to fight"
+        let reckoned = tree.head(word).is_some_and(|v| {
+            tree.relation(v) == "acl"
+                && tree.relation(word) == "obl"
+                && tree.preposition(word).as_deref() == Some("at")
+                && tree
+                    .head(v)
+                    .is_some_and(|n| self.words.troops.nouns.contains(&tree.lower(n)))
+        });
+        let fights = tree.relation(word) == "nsubj"
+            && noun.is_some_and(|n| tree.lower(n) == "volunteer")
+            && tree.head(word).is_some_and(|v| {
+                let fight = |w: TokenIx| tree.lower(w) == "fight" && tree.upos(w) == "VERB";
+                fight(v)
+                    || tree
+                        .children(v)
+                        .any(|c| matches!(tree.relation(c), "xcomp" | "advcl") && fight(c))
+            });
+        if reckoned || fights {
+            return true;
+        }
         // Nouns that say nothing of what the people are.
         let open = noun.is_none_or(|n| {
             matches!(
@@ -366,4 +524,10 @@ impl Toll<'_> {
             _ => false,
         }
     }
+}
+
+/// The word before another, in lower case.
+fn word_before(tree: &Tree, word: TokenIx) -> String {
+    let before = word.at().checked_sub(1).map(TokenIx::new);
+    before.map(|b| tree.form(b).to_lowercase()).unwrap_or_default()
 }

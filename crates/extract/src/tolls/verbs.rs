@@ -61,6 +61,13 @@ impl Toll<'_> {
             // "Among the wounded are four nuns"
             let form = tree.form(head).to_lowercase();
             if relation == "nsubj" && tree.preposition(head).as_deref() == Some("among") {
+                if lemma == "victim" {
+                    return Some("killed");
+                }
+                // "Five children were among those killed"
+                if lemma == "those" {
+                    return self.told_of(head);
+                }
                 return self
                     .words
                     .find(&form, |f| &f.nouns)
@@ -91,6 +98,22 @@ impl Toll<'_> {
                 };
                 if of && around.homes.contains(&lemma) && wrecked() {
                     return Some("displaced");
+                }
+                // "six people are in hospital", "in critical condition"
+                let ill = |c: TokenIx| {
+                    matches!(
+                        tree.lower(c).as_str(),
+                        "critical" | "serious" | "stable" | "grave"
+                    )
+                };
+                let condition = lemma == "condition" && tree.with(head, "amod").any(ill);
+                let within = tree.preposition(head).as_deref() == Some("in");
+                if relation == "nsubj" && within && (around.hospitals.contains(&lemma) || condition) {
+                    return Some("wounded");
+                }
+                // "60 journalists are behind bars"
+                if relation == "nsubj" && self.jailed(head) {
+                    return Some("captured");
                 }
                 // "are in the hands of the rebels"
                 if lemma == "hand"
@@ -142,6 +165,15 @@ impl Toll<'_> {
                 .or_else(|| self.verb(head, relation, troops, 0));
         }
         None
+    }
+
+    /// "behind bars", "in jail"
+    fn jailed(&self, noun: TokenIx) -> bool {
+        self.words.words.jails.contains(&self.tree.lower(noun))
+            && matches!(
+                self.tree.preposition(noun).as_deref(),
+                Some("behind" | "in" | "inside")
+            )
     }
 
     /// "Are in Bangladesh as refugees".
@@ -207,6 +239,9 @@ impl Toll<'_> {
                     return Some(kind.unwrap_or("killed"));
                 }
                 let includes = matches!(tree.lemma(verb), "include" | "number" | "total" | "comprise");
+                if includes && lemma == "victim" && tree.relation(c) == "nsubj" {
+                    return Some("killed");
+                }
                 (includes && tree.relation(c) == "nsubj")
                     .then(|| self.words.find(&lemma, |f| &f.nouns))
                     .flatten()
@@ -285,6 +320,35 @@ impl Toll<'_> {
         if !suffers {
             return None;
         }
+        if around.freeing.contains(lemma) {
+            return Some("captured");
+        }
+        // "A bomber blew himself up, taking 23 bystanders with him"
+        let along = lemma == "take"
+            && tree.with(verb, "obl").any(|c| {
+                tree.preposition(c).as_deref() == Some("with")
+                    && matches!(tree.form(c), "him" | "her" | "them")
+            })
+            && tree.head(verb).is_some_and(|above| {
+                tree.relation(verb) == "advcl"
+                    && (self
+                        .words
+                        .words
+                        .particles
+                        .contains(&format!("{} up", tree.lower(above)))
+                        || tree.lower(above) == "explode")
+            });
+        // "were beaten so severely"
+        let beaten = lemma == "beat"
+            && tree.with(verb, "advmod").any(|c| {
+                matches!(
+                    tree.lower(c).as_str(),
+                    "badly" | "severely" | "savagely" | "brutally" | "unconscious"
+                )
+            });
+        if along || beaten {
+            return Some(if along { "killed" } else { "wounded" });
+        }
         if around.treated.contains(lemma)
             && (child(&around.hospitals) || lemma == "treat" && child(&around.wounds))
         {
@@ -331,6 +395,13 @@ impl Toll<'_> {
             })
         };
         let taken = matches!(lemma, "take" | "grab") && captors() && !to();
+        // "Agents picked up nine activists"
+        let agents = || {
+            tree.subject(verb)
+                .filter(|_| active)
+                .is_some_and(|s| around.agents.contains(&tree.lower(s)))
+        };
+        let taken = taken || lemma == "pick" && particle(&["up"]) && (agents() || captors());
         (held || seized || taken).then_some("captured")
     }
 
@@ -347,7 +418,8 @@ impl Toll<'_> {
         let lemma = tree.lower(verb);
         let lemma = lemma.as_str();
         let passive = relation == "nsubj:pass" || relation == "nsubj" && tree.passive(verb);
-        let suffers = passive || relation == "obj";
+        // "cost six people their lives"
+        let suffers = passive || relation == "obj" || relation == "iobj" && lemma == "cost";
         let acts = relation == "nsubj" && !passive;
         if (suffers || acts)
             && let Some(fate) = self.to_death(verb)
@@ -453,6 +525,7 @@ impl Toll<'_> {
         if !self.words.words.leave.contains(lemma) {
             return None;
         }
+        let verb_of_state = verb;
         tree.children(verb)
             .filter(|c| {
                 matches!(
@@ -476,8 +549,14 @@ impl Toll<'_> {
                     matches!(tree.preposition(c).as_deref(), Some("as" | "into" | "in"))
                         .then(|| self.words.find(&lemma, |f| &f.nouns))
                         .flatten()
+                        .or_else(|| self.jailed(c).then_some("captured"))
                 };
-                adjective.or_else(verb).or_else(noun)
+                // "are feared trapped under the mud"
+                let feared = || {
+                    let fears = matches!(tree.lower(verb_of_state).as_str(), "fear" | "believe" | "presume");
+                    (fears && matches!(form.as_str(), "trapped" | "buried")).then_some("missing")
+                };
+                adjective.or_else(feared).or_else(verb).or_else(noun)
             })
     }
 
@@ -491,7 +570,13 @@ impl Toll<'_> {
                 .any(|o| words.contains(&tree.lower(o)))
         };
         let costs = matches!(lemma, "claim" | "cost" | "lose" | "take");
-        if costs && object(&around.lives) {
+        // "met their deaths"
+        let meets = lemma == "meet"
+            && relation == "nsubj"
+            && tree
+                .with(verb, "obj")
+                .any(|o| matches!(tree.lower(o).as_str(), "death" | "end"));
+        if costs && object(&around.lives) || meets {
             return Some("killed");
         }
         // "They killed themselves", "committed suicide"
@@ -508,6 +593,10 @@ impl Toll<'_> {
             return Some("killed");
         }
         // "The army lost 40 men", "the raid cost the rebels 25 fighters", "lost at sea"
+        // "Lava has cost 2,000 islanders their homes"
+        if lemma == "cost" && object(&around.homes) {
+            return Some("displaced");
+        }
         let armed = |word: TokenIx| {
             let noun = tree.lower(word);
             around.leaders.contains(&noun)
@@ -539,9 +628,9 @@ impl Toll<'_> {
             // "France has lost 58 soldiers", "it had lost nine men"
             let side = lemma == "lose"
                 && soldiers()
-                && tree
-                    .subject(verb)
-                    .is_some_and(|s| matches!(tree.upos(s), "PROPN" | "PRON"));
+                && tree.subject(verb).is_some_and(|s| {
+                    matches!(tree.upos(s), "PROPN" | "PRON") || around.sides.contains(&tree.lower(s))
+                });
             return (army || side).then_some("killed");
         }
         if lemma == "lose" && tree.children(verb).any(|c| tree.deprel(c) == "aux:pass") {
@@ -593,9 +682,15 @@ impl Toll<'_> {
         if !listed.contains(lemma) {
             return None;
         }
+        // "were told to get out of the town"
+        let gets_out = |toll: &Self, word: TokenIx| {
+            let tree = toll.tree;
+            tree.lower(word) == "out" || tree.preposition(word).is_some_and(|p| p.starts_with("out"))
+        };
         let verbs = tree.children(verb).any(|c| {
             let flees = self.words.displaced.verbs.contains(&tree.lower(c))
-                || matches!(&*tree.lower(c), "leave" | "move" | "abandon" | "quit");
+                || matches!(&*tree.lower(c), "leave" | "move" | "abandon" | "quit")
+                || tree.lower(c) == "get" && tree.children(c).any(|out| gets_out(self, out));
             tree.relation(c) == "xcomp" && flees && suffers
         });
         let away = tree.children(verb).any(|c| {
@@ -610,12 +705,18 @@ impl Toll<'_> {
             // "drove them out of Zvornik", "sent them to shelters"
             let place = tree.upos(c) == "PROPN"
                 && suffers
-                && matches!(preposition, "from" | "out of")
+                && (preposition == "from" || preposition.starts_with("out"))
                 && !matches!(lemma, "bring" | "move" | "send");
             let shelter = around.shelters.contains(&tree.lower(c))
                 && suffers
                 && lemma != "move"
                 && matches!(preposition, "to" | "into");
+            // "have driven 85,000 people into Chad"
+            let place = place
+                || tree.upos(c) == "PROPN"
+                    && suffers
+                    && matches!(lemma, "drive" | "force" | "push")
+                    && matches!(preposition, "into" | "across" | "over");
             let from =
                 matches!(preposition, "from" | "off" | "without" | "onto") || preposition.starts_with("out");
             place || shelter || from && around.homes.contains(&tree.lower(c))

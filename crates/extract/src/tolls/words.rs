@@ -74,6 +74,11 @@ pub(super) struct Around {
     pub(super) taking: BTreeSet<String>,
     pub(super) vans: BTreeSet<String>,
     pub(super) growing: BTreeSet<String>,
+    pub(super) jails: BTreeSet<String>,
+    pub(super) freeing: BTreeSet<String>,
+    pub(super) agents: BTreeSet<String>,
+    pub(super) sides: BTreeSet<String>,
+    pub(super) dwellers: BTreeSet<String>,
 }
 
 impl Words {

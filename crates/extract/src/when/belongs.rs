@@ -89,6 +89,16 @@ fn counts(tree: &Tree, noun: TokenIx) -> bool {
     matches!(tree.lower(noun).as_str(), "number" | "total" | "count" | "tally")
 }
 
+/// Whether a verb stands in the simple past, or in its passive.
+fn simple_past(tree: &Tree, verb: TokenIx) -> bool {
+    let mut helpers = tree.children(verb).filter(|c| tree.relation(*c) == "aux");
+    let past = match helpers.next() {
+        None => tree.xpos(verb) == "VBD",
+        Some(first) => tree.xpos(first) == "VBD" && tree.lower(first) == "be" && tree.xpos(verb) == "VBN",
+    };
+    past && helpers.next().is_none()
+}
+
 /// Whether a word is what "it was" puts in front.
 fn is_cleft(tree: &Tree, word: TokenIx) -> bool {
     let it = |c: TokenIx| matches!(tree.relation(c), "nsubj" | "expl") && tree.lower(c) == "it";
@@ -239,6 +249,23 @@ impl Times<'_> {
             .or_else(|| self.of_complement(top, side).map(|t| (t, None)))
             .or_else(|| self.of_list(top, side).map(|t| (t, None)))
             .or_else(|| self.of_subject(top).map(|t| (t, Some(Link::In))))
+            .or_else(|| self.of_meeting(top, side).map(|t| (t, Some(Link::In))))
+    }
+
+    /// "The house, which **meets tomorrow**, will elect a speaker": the time of what a clause tells of the subject, where both are ahead.
+    fn of_meeting(&self, verb: TokenIx, side: Side) -> Option<&Told> {
+        let tree = self.tree;
+        let subject = tree.child(verb, "nsubj").filter(|_| side == Side::Ahead)?;
+        let clause = tree.with(subject, "acl").find(|c| {
+            tree.deprel(*c) == "acl:relcl"
+                && matches!(tree.xpos(*c), "VBZ" | "VBP")
+                && matches!(
+                    tree.lower(*c).as_str(),
+                    "meet" | "convene" | "gather" | "sit" | "open" | "begin" | "start"
+                )
+        })?;
+        self.of_word(clause)
+            .filter(|t| t.link == Link::In && self.fits(t, side))
     }
 
     /// "Since the polls closed on Sunday, police have detained": the time of a clause of time below.
@@ -258,7 +285,12 @@ impl Times<'_> {
             let told = self.of_word(clause).filter(|t| !counted(t))?;
             let same = tense::by_verb(tree, self.words, clause) == tense::by_verb(tree, self.words, word);
             let link = of_word(&mark).unwrap_or(Link::In);
-            (link != Link::In || same).then_some((told, Some(link)))
+            // "When the house meets on Wednesday it will elect a speaker"
+            let ahead = mark == "when"
+                && matches!(tree.xpos(clause), "VBZ" | "VBP")
+                && tense::by_verb(tree, self.words, word) == Some(Side::Ahead)
+                && self.fits(told, Side::Ahead);
+            (link != Link::In || same || ahead).then_some((told, Some(link)))
         })
     }
 
@@ -300,6 +332,10 @@ impl Times<'_> {
                         .chain(tree.with(word, "advmod"))
                         .map(|m| tree.lower(m))
                         .next();
+                    // "marched to the palace on Wednesday, where police fired"
+                    if mark.as_deref() == Some("where") && side == Side::Past {
+                        return self.scene(word, head, side).map(|t| (t, None));
+                    }
                     if !matches!(mark.as_deref(), Some("as" | "when" | "while")) {
                         return None;
                     }
@@ -330,6 +366,13 @@ impl Times<'_> {
                     let timed = self.told.iter().any(|t| t.words.contains(&head.at()));
                     if timed || self.words.times.contains(&tree.lower(head)) {
                         return self.named_by(head, word).map(|t| (t, Some(Link::In)));
+                    }
+                    // The clause may hang on the place.
+                    if place
+                        && side == Side::Past
+                        && let Some(above) = tree.upward(head).find(|w| is_predicate(tree, *w))
+                    {
+                        return self.scene(word, above, side).map(|t| (t, None));
                     }
                     if !place || side != Side::Ahead {
                         return None;
@@ -404,6 +447,18 @@ impl Times<'_> {
                 let joint = before || !front;
                 // "Until last year the two had met; then …"
                 let joint = joint && (!front || matches!(told.link, Link::In | Link::Since));
+                // "marched to the palace on Wednesday, and police fired": one scene
+                let scene = !before
+                    && front
+                    && told.link == Link::In
+                    && told.interval.start == told.interval.end
+                    && !self.counted(told)
+                    && tree.child(word, "cc").is_some_and(|c| tree.lower(c) == "and")
+                    && simple_past(tree, word)
+                    && simple_past(tree, head)
+                    && !says(tree, self.rules, word)
+                    && told.words.end <= tree.extent(word).start;
+                let joint = joint || scene;
                 return (joint && self.fits(told, side)).then_some((told, link));
             }
             word = head;
@@ -411,9 +466,26 @@ impl Times<'_> {
         None
     }
 
+    /// The time of the verb above, where both tell of one scene.
+    fn scene(&self, verb: TokenIx, above: TokenIx, side: Side) -> Option<&Told> {
+        if !simple_past(self.tree, verb) || !simple_past(self.tree, above) {
+            return None;
+        }
+        self.of_word(above)
+            .filter(|t| t.link == Link::In && !self.counted(t) && self.fits(t, side))
+    }
+
     /// "the riot that **broke out on Friday**", "the strike, which **began on Friday**": the time of the clause that says when a noun happened.
     fn of_its_clause(&self, noun: TokenIx) -> Option<(&Told, Option<Link>)> {
-        const LASTING: [&str; 10] = [
+        const LASTING: [&str; 18] = [
+            "bombing",
+            "bombardment",
+            "shelling",
+            "campaign",
+            "curfew",
+            "lockdown",
+            "walkout",
+            "operation",
             "strike",
             "siege",
             "war",
@@ -437,6 +509,18 @@ impl Times<'_> {
             let happens = self.words.happen.contains(&lemma) && !ends(&lemma);
             pronoun && (happens || self.words.begin.contains(&lemma))
         };
+        // "a rally **planned for Friday** was called off on Wednesday"
+        let planned = tree.with(noun, "acl").find(|c| {
+            tree.deprel(*c) == "acl" && tree.xpos(*c) == "VBN" && self.words.planned.contains(&tree.lower(*c))
+        });
+        let of_plan = planned.and_then(|c| {
+            let told = self.of_word(c)?;
+            let before = told.words.start.checked_sub(1).map(TokenIx::new)?;
+            matches!(tree.lower(before).as_str(), "for" | "on" | "in" | "at").then_some(told)
+        });
+        if let Some(told) = of_plan {
+            return Some((told, Some(Link::In)));
+        }
         let clause = tree
             .with(noun, "acl")
             .filter(|c| tree.deprel(*c) == "acl:relcl")

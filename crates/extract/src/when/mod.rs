@@ -57,6 +57,12 @@ impl<'a> Times<'a> {
             let today = self.published.zip(t.interval.start);
             side == Side::Past && t.link == Link::In && today.is_some_and(|(p, s)| s > p)
         };
+        if let Some(interval) = self.from_begin_to_end(trigger) {
+            return When { interval, span: None };
+        }
+        if let Some(interval) = self.wished_for(trigger, side) {
+            return When { interval, span: None };
+        }
         if let Some((told, link)) = self.belonging(trigger, side).filter(|(t, _)| !ahead(t)) {
             let mut link = link.unwrap_or(told.link);
             // "will not open before Friday", "did not open until Friday"
@@ -81,6 +87,69 @@ impl<'a> Times<'a> {
             .map(|(days, link)| link::bounded(days, link, side, self.published, false))
             .unwrap_or_else(|| link::untold(side, auxiliary.hypothetical, self.published));
         When { interval, span: None }
+    }
+
+    /// "The **strike** began on 2 May and ended on Tuesday", "the strike, which began on 2 May, ended on Tuesday"
+    fn from_begin_to_end(&self, trigger: TokenIx) -> Option<sayso_model::Interval> {
+        let tree = self.tree;
+        let noun = tree.centre(trigger);
+        let verb = tree
+            .head(noun)
+            .filter(|_| tree.upos(noun) == "NOUN" && matches!(tree.deprel(noun), "nsubj" | "nsubj:pass"))?;
+        let begins = |v: TokenIx| self.words.begin.contains(&tree.lower(v));
+        let over = |v: &TokenIx| {
+            let lemma = tree.lower(*v);
+            matches!(lemma.as_str(), "end" | "stop" | "finish" | "conclude" | "lift")
+        };
+        let told = |v: TokenIx| self.of_word(v).filter(|t| t.link == Link::In);
+        let (first, last) = if begins(verb) {
+            (verb, tree.with(verb, "conj").find(over)?)
+        } else {
+            let clause = tree
+                .with(noun, "acl")
+                .find(|c| tree.deprel(*c) == "acl:relcl" && begins(*c))?;
+            (clause, Some(verb).filter(over)?)
+        };
+        let (start, end) = (told(first)?.interval.start?, told(last)?.interval.end?);
+        let gone = self.published.is_none_or(|p| end <= p);
+        (start < end && gone).then(|| sayso_model::Interval::between(start, end))
+    }
+
+    /// "Unions called for a **strike** on Friday": what is asked for is ahead, and so is its weekday.
+    fn wished_for(&self, trigger: TokenIx, side: Side) -> Option<sayso_model::Interval> {
+        let tree = self.tree;
+        let noun = tree.centre(trigger);
+        let published = self.published?;
+        let called = tree.head(noun).filter(|v| {
+            side == Side::Ahead
+                && tree.upos(noun) == "NOUN"
+                && tree.upos(*v) == "VERB"
+                && tree.relation(noun) == "obl"
+        })?;
+        if !tense::wished(tree, self.rules, noun) {
+            return None;
+        }
+        // Right behind the noun, not with the verb in front.
+        let told = self.told.iter().find(|t| {
+            t.owner == Some(called)
+                && t.link == Link::In
+                && t.words.start > noun.at()
+                && t.words.start <= noun.at() + 3
+        })?;
+        let day = told
+            .interval
+            .start
+            .filter(|s| told.interval.end == Some(*s) && *s < published)?;
+        let weekday = told
+            .words
+            .clone()
+            .any(|i| unit::weekday(&tree.form(TokenIx::new(i)).to_lowercase()).is_some());
+        let week = jiff::Span::new().days(7);
+        let next = day
+            .checked_add(week)
+            .ok()
+            .filter(|d| weekday && *d >= published)?;
+        Some(sayso_model::Interval::day(next))
     }
 
     /// "The country votes on Sunday. Three parties will **boycott** it": what those do who take part is of the time of what the sentence in front tells.

@@ -87,8 +87,38 @@ impl Teller<'_> {
         told.interval = Interval::between(day.saturating_sub(by.days()), day.saturating_add(by.days()));
     }
 
+    /// "late last year", "early in 2003", "at the end of 2003": months of the year, not a third of its days.
+    fn of_year(&self, told: &mut Told, words: &Range<usize>) {
+        let (Some(start), Some(end)) = (told.interval.start, told.interval.end) else {
+            return;
+        };
+        let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
+        let before = |back: usize| words.start.checked_sub(back).map(form).unwrap_or_default();
+        let inside = |list: &[&str]| words.clone().any(|i| list.contains(&form(i).as_str()));
+        let named = super::placed::is_year(&form(words.end - 1)) || form(words.end - 1) == "year";
+        let length = (end - start).get_days();
+        // "late in 2003"
+        let apart = before(1) == "in" && length > 360;
+        let which = match () {
+            () if !named || inside(&super::unit::MONTHS) => return,
+            () if apart && before(2) == "early" || length < 135 && inside(&["early"]) => (1, 4),
+            () if apart && before(2) == "late" || length < 135 && inside(&["late"]) => (9, 12),
+            () if length < 135 && inside(&["end", "close"]) && end.month() == 12 => (11, 12),
+            () if length < 135 && inside(&["start", "beginning"]) && start.month() == 1 => (1, 2),
+            () => return,
+        };
+        let year = start.year();
+        if start.year() != end.year() {
+            return;
+        }
+        if let (Ok(first), Ok(last)) = (Date::new(year, which.0, 1), Date::new(year, which.1, 1)) {
+            told.interval = Interval::between(first, last.last_of_month());
+        }
+    }
+
     /// "nearly sixty years ago"
     pub(super) fn approximate(&self, told: &mut Told, words: &Range<usize>) {
+        self.of_year(told, words);
         let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
         let ago = form(words.end - 1) == "ago";
         // "in two weeks"

@@ -43,6 +43,8 @@ pub(super) enum Meaning {
     YearsBefore(TokenIx, i16),
     /// "in its ninth day": for so many units up to the time that the clause tells, or to publication.
     Running(f64, Unit),
+    /// "in the weeks that followed": some of them behind the time told before.
+    Following(Unit),
     /// A time of day without a day.
     Clock,
 }
@@ -140,6 +142,8 @@ impl Scanner<'_> {
             .or_else(|| self.season(at))
             .or_else(|| self.anniversary(at))
             .or_else(|| self.hour(at))
+            .or_else(|| self.by_evening(at))
+            .or_else(|| self.following(at))
             .or_else(|| self.streak(at))
             .or_else(|| self.running(at))
             .or_else(|| self.week_from(at))
@@ -237,6 +241,12 @@ impl Scanner<'_> {
         let the = usize::from(self.form(at) == "the");
         let last = matches!(self.form(at + the), "last" | "final" | "closing");
         let first = matches!(self.form(at + the), "first" | "opening");
+        // "the first four months of the year"
+        let counted = (first || last)
+            .then(|| self.forms.get(at + the + 1..).and_then(unit::count))
+            .flatten()
+            .and_then(|(number, used)| Some((number?, used)));
+        let the = the + counted.map_or(0, |(_, used)| used);
         let plural = self.form(at + the + 1).ends_with('s');
         let (small, times) = self.unit(at + the + 1)?;
         if !(first || last)
@@ -249,7 +259,8 @@ impl Scanner<'_> {
         let (whole, _) = self.unit(at + the + 4 + old)?;
         let long = matches!(whole, Unit::Month | Unit::Year) && small != whole && small != Unit::Hour;
         // "days", "weeks": some three of them.
-        let count = times * if plural { 3.0 } else { 1.0 } * if last { -1.0 } else { 1.0 };
+        let some = if plural { 3.0 } else { 1.0 };
+        let count = times * counted.map_or(some, |(n, _)| n) * if last { -1.0 } else { 1.0 };
         long.then_some((at + the + 5 + old, Meaning::Edge(count, small, whole), None))
     }
 
@@ -400,6 +411,43 @@ impl Scanner<'_> {
         let alone = self.ends(at + used) || self.form(at + used) == "o'clock" || self.form(at + used) == "on";
         let word = !matches!(self.form(at), "a" | "an");
         (hour && alone && word && self.form(at + used) != "on").then_some((at + used, Meaning::Clock, None))
+    }
+
+    /// "By **evening** the town had fallen": of the day told before
+    fn by_evening(&self, at: usize) -> Option<Hit> {
+        let part = self.words.parts_of_day.contains(self.form(at)) && self.form(at) != "noon";
+        let alone = !matches!(
+            self.form(at + 1),
+            "on" | "of" | "in" | "-" | "today" | "yesterday" | "tomorrow"
+        );
+        let day = unit::weekday(self.form(at + 1)).is_some();
+        // "within the hour"
+        let hour = self.form(at) == "the" && self.form(at + 1) == "hour" && self.before(at) == "within";
+        if hour {
+            return Some((at + 2, Meaning::Clock, None));
+        }
+        (part && alone && !day && self.before(at) == "by").then_some((at + 1, Meaning::Clock, None))
+    }
+
+    /// "in **the weeks that followed**", "in the days after,"
+    fn following(&self, at: usize) -> Option<Hit> {
+        let during = matches!(self.before(at), "in" | "during" | "over");
+        if self.form(at) != "the" || !during {
+            return None;
+        }
+        let adjective = matches!(self.form(at + 1), "following" | "ensuing" | "subsequent");
+        let noun = at + 1 + usize::from(adjective);
+        let (unit, _) = self.unit(noun)?;
+        let plural = self.form(noun).ends_with('s');
+        let that = self.form(noun + 1) == "that" && matches!(self.form(noun + 2), "followed" | "ensued");
+        let after = matches!(self.form(noun + 1), "after" | "afterwards") && self.ends(noun + 2);
+        let end = match (adjective, that, after) {
+            (true, ..) => noun + 1,
+            (_, true, _) => noun + 3,
+            (_, _, true) => noun + 2,
+            _ => return None,
+        };
+        plural.then_some((end, Meaning::Following(unit), None))
     }
 
     /// "for the fourth consecutive day", "for a third night"
@@ -745,8 +793,10 @@ impl Scanner<'_> {
         }
         let (sign, from, end) = self.side(end)?;
         let the = usize::from(self.before(at) == "the");
+        // "in the five days after the quake", "in the five days after that"
+        let from_there = matches!(from, From::Event(_) | From::Told(true));
         let shift = Shift {
-            through: matches!(from, From::Event(_)) && the == 1 && self.during(at - 1),
+            through: from_there && the == 1 && self.during(at - 1),
             ..shift(sign)
         };
         Some((end, Meaning::Shifted(from, shift), None))

@@ -192,10 +192,12 @@ impl Teller<'_> {
             let noun = tree
                 .head(top)
                 .filter(|h| tree.upos(*h) == "NOUN" && tree.relation(top) == "nmod")?;
-            if self.words.parts_of_day.contains(&tree.lower(noun)) {
-                return None;
-            }
             let preposition = tree.preposition(noun)?;
+            if self.words.parts_of_day.contains(&tree.lower(noun)) {
+                // "must leave before midnight on Friday"
+                let limit = matches!(preposition.as_str(), "before" | "by") && self.ahead(top);
+                return limit.then_some(Link::Before);
+            }
             link::of_word(preposition.split(' ').next()?)
         };
         let link = match link::before(tree, words.start) {
@@ -203,12 +205,19 @@ impl Teller<'_> {
             Link::In => nested().unwrap_or(Link::In),
             link => link,
         };
+        // "say Tuesday's earthquake levelled the port", whatever the syntax makes of it
+        let whose = || {
+            let behind = words.end..(words.end + 4).min(tree.doc.tokens.len());
+            let possessive = behind.start < behind.end && tree.xpos(TokenIx::new(behind.start)) == "POS";
+            let noun = behind.map(TokenIx::new).find(|t| tree.upos(*t) == "NOUN");
+            noun.filter(|n| possessive && tree.deprel(top) != "nmod:poss" && !tree.below(top, *n))
+        };
         Told {
             words: words.clone(),
             interval,
             link,
             top,
-            owner: belongs::owner(tree, top),
+            owner: whose().or_else(|| belongs::owner(tree, top)),
             exact: false,
             back: false,
             anchor: true,
@@ -227,6 +236,19 @@ impl Teller<'_> {
         let owned = words.start.checked_sub(1).map(TokenIx::new);
         let owned = owned.is_some_and(|o| matches!(self.tree.xpos(o), "PRP$" | "POS"));
         if owned && matches!(self.form(words.start).as_str(), "last" | "past" | "next") {
+            return None;
+        }
+        // "during the last week of June", "on this day in 1974"
+        let last = self.form(words.end - 1);
+        let behind = self.form(words.end + 1);
+        let of_month = self.form(words.end) == "of"
+            && matches!(last.as_str(), "week" | "day" | "month")
+            && (super::placed::is_month(&behind) || super::placed::is_year(&behind));
+        let this_day = self.form(words.start) == "this"
+            && last == "day"
+            && self.form(words.end) == "in"
+            && super::placed::is_year(&behind);
+        if of_month || this_day {
             return None;
         }
         let weekday = self.nth_weekday(words, days);
@@ -255,6 +277,19 @@ impl Teller<'_> {
         if told.link == Link::Since && self.is_range(timex) {
             told.link = Link::In;
         }
+        // "shortly before midnight on Thursday"
+        let part = words
+            .clone()
+            .any(|i| self.words.parts_of_day.contains(&self.form(i)));
+        let past = told.link == Link::Before && self.owner_side(&told) == Side::Past;
+        let near =
+            self.behind(words.start, &["shortly", "before"]) || self.behind(words.start, &["just", "before"]);
+        if part && past && near {
+            told.link = Link::In;
+        }
+        self.of_eve(&mut told, words);
+        self.season_now(&mut told, words);
+        self.day_of_year(&mut told, words);
         self.up_to(&mut told, words);
         self.just_past(&mut told, words);
         self.approximate(&mut told, words);
@@ -283,6 +318,53 @@ impl Teller<'_> {
             told.interval.end = parts::middle(told.interval).or(told.interval.end);
         }
         Some(told)
+    }
+
+    /// "On **the eve of Sunday's vote** gunmen shot the mayor": the day before belongs to the clause, not to the vote.
+    fn of_eve(&self, told: &mut Told, words: &Range<usize>) {
+        let of = usize::from(self.behind(words.start, &["the"])) + 1;
+        let Some(eve) = words.start.checked_sub(of + 1) else {
+            return;
+        };
+        if self.form(eve) == "eve" && self.form(eve + 1) == "of" {
+            told.top = TokenIx::new(eve);
+            told.owner = belongs::owner(self.tree, told.top);
+        }
+    }
+
+    /// "Gunmen killed nine people **this winter**": that of publication, while it lasts.
+    fn season_now(&self, told: &mut Told, words: &Range<usize>) {
+        let first = match self.form(words.end - 1).as_str() {
+            "spring" => 3,
+            "summer" => 6,
+            "autumn" => 9,
+            "winter" => 12,
+            _ => return,
+        };
+        let Some(published) = self.published.filter(|_| self.form(words.start) == "this") else {
+            return;
+        };
+        let year = published.year() - i16::from(first == 12 && published.month() < 3);
+        let Ok(start) = Date::new(year, first, 1) else {
+            return;
+        };
+        let end = start.saturating_add(3.months()).yesterday().unwrap_or(start);
+        if (start..=end).contains(&published) {
+            told.interval = Interval::between(start, end);
+        }
+    }
+
+    /// "on this day **in 1974**"
+    fn day_of_year(&self, told: &mut Told, words: &Range<usize>) {
+        let year = told.interval.start.filter(|_| words.len() == 1);
+        if let (true, Some(year), Some(published)) = (
+            self.behind(words.start, &["this", "day", "in"]),
+            year,
+            self.published,
+        ) && let Ok(day) = Date::new(year.year(), published.month(), published.day())
+        {
+            told.interval = Interval::day(day);
+        }
     }
 
     /// A word as it stands, in lower case; nothing behind the end of the text.
@@ -342,6 +424,11 @@ impl Teller<'_> {
         let within = self.tree.form(before).eq_ignore_ascii_case("within");
         let interval = if has(&["past", "last", "previous"]) {
             Interval::between(published.saturating_sub(unit.span(number)), published)
+        } else if let Some(days) = has(&["next", "following"])
+            .then(|| self.next_days(words, number, unit))
+            .flatten()
+        {
+            days
         } else if has(&["next", "coming", "following"]) {
             Interval::between(published, published.saturating_add(unit.span(number)))
         } else if within {
@@ -399,6 +486,25 @@ impl Teller<'_> {
         told.link = Link::In;
         told.anchor = false;
         Some(told)
+    }
+
+    /// "The wave struck on Friday. Over **the next three days** three halls exploded": behind the time told before, where the verb is in the past.
+    fn next_days(&self, words: &Range<usize>, number: f64, unit: Unit) -> Option<Interval> {
+        let told = self.told(words, Interval::default());
+        if self.owner_side(&told) != Side::Past {
+            return None;
+        }
+        let longest = if matches!(unit, Unit::Hour | Unit::Day) {
+            10
+        } else {
+            366
+        };
+        let start = self
+            .anchor(words.start, false, false, Side::Past, longest)?
+            .interval
+            .end?;
+        let days = Interval::between(start, start.checked_add(unit.span(number)).ok()?);
+        self.published.is_none_or(|p| start <= p).then_some(days)
     }
 
     /// "For three weeks guns have shelled the town": the present perfect.
@@ -556,6 +662,20 @@ impl Teller<'_> {
                 told.interval = Interval::between(back(days.start?), back(days.end?));
             }
             Meaning::Running(number, unit) => return self.running(told, number, unit, known),
+            Meaning::Following(unit) => {
+                let start = self.anchor(start, false, false, Side::Past, 10)?.interval.end?;
+                let length = match unit {
+                    Unit::Hour => Unit::Day.span(1.0),
+                    Unit::Day => Unit::Day.span(10.0),
+                    Unit::Week => Unit::Week.span(8.0),
+                    Unit::Month => Unit::Month.span(10.0),
+                    _ => Unit::Year.span(10.0),
+                };
+                told.interval = Interval::between(start, start.saturating_add(length));
+                told.link = Link::In;
+                told.exact = false;
+                told.anchor = false;
+            }
             Meaning::Clock => told.interval = self.anchor(start, false, true, Side::Present, 10)?.interval,
         }
         Some(told)

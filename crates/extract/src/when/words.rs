@@ -20,6 +20,7 @@ pub struct Words {
     pub(super) hold: BTreeSet<String>,
     pub(super) done: BTreeSet<String>,
     pub(super) partake: BTreeSet<String>,
+    pub(super) planned: BTreeSet<String>,
     happenings: Vec<Happening>,
     fiscal: Vec<Fiscal>,
 }

@@ -490,6 +490,107 @@ const PASSAGES: &[(&str, &str, &str)] = &[
         "2013-08-16",
         "2013-08-16",
     ),
+    // One scene; what is ahead; parts of months and years.
+    (
+        "Students marched to the mint on Friday, where guards [fired] tear gas at them.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Students marched to the mint on Friday, and guards [fired] tear gas at them.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Students marched to the mint on Friday, but guards have [freed] their leader.",
+        "-",
+        "2013-08-20",
+    ),
+    (
+        "The flood struck Poti at dawn on 3 July. By evening sappers had [evacuated] the port.",
+        "2013-07-03",
+        "2013-07-03",
+    ),
+    (
+        "The flood struck Poti on 3 July. Over the next two days sappers [evacuated] the port.",
+        "2013-07-03",
+        "2013-07-05",
+    ),
+    (
+        "Over the next two days sappers will [evacuate] the port.",
+        "2013-08-20",
+        "2013-08-22",
+    ),
+    (
+        "On the eve of Sunday's vote gunmen [shot] a clerk.",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "Unions called for a [strike] on Friday.",
+        "2013-08-23",
+        "2013-08-23",
+    ),
+    (
+        "When the senate meets on Friday it will [elect] a speaker.",
+        "2013-08-23",
+        "2013-08-23",
+    ),
+    (
+        "The senate, which meets tomorrow, will [elect] a speaker.",
+        "2013-08-21",
+        "2013-08-21",
+    ),
+    (
+        "The [strike] began on 2 July and ended on Friday.",
+        "2013-07-02",
+        "2013-08-16",
+    ),
+    (
+        "The [march] planned for Saturday was called off on Monday.",
+        "2013-08-24",
+        "2013-08-24",
+    ),
+    (
+        "Rebels [burned] the mill shortly before midnight on Friday.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Rebels must [leave] the mill before midnight on Saturday.",
+        "2013-08-20",
+        "2013-08-24",
+    ),
+    (
+        "Rebels [burned] the mill this summer.",
+        "2013-06-01",
+        "2013-08-20",
+    ),
+    (
+        "Rebels [burned] the mill late last year.",
+        "2012-09-01",
+        "2012-12-31",
+    ),
+    (
+        "Rebels [burned] the mill at the end of 2003.",
+        "2003-11-01",
+        "2003-12-31",
+    ),
+    (
+        "Rebels [burned] the mill in the first four months of the year.",
+        "2013-01-01",
+        "2013-04-30",
+    ),
+    (
+        "Rebels [burned] the mill during the last week of April.",
+        "2013-04-24",
+        "2013-04-30",
+    ),
+    (
+        "On this day in 1974 rebels [burned] the mill.",
+        "1974-08-20",
+        "1974-08-20",
+    ),
 ];
 
 #[test]

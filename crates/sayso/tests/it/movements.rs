@@ -4,7 +4,61 @@ use sayso::model::statement::{Movement, PlaceRole};
 use sayso::{Document, Given, Sayso, plain};
 
 /// Sentences with their legs: `origin > way > destination means`, `-` for what is not told.
-const LEGS: [(&str, &[&str]); 64] = [
+const LEGS: [(&str, &[&str]); 79] = [
+    (
+        "The president left Kyiv by helicopter for Kharkiv.",
+        &["Kyiv > - > Kharkiv air"],
+    ),
+    (
+        "Women were loaded on to buses in Gori and driven to Tbilisi.",
+        &["Gori > - > - land", "- > - > Tbilisi land"],
+    ),
+    (
+        "A regiment drove out of Jalalabad and reached Kabul by night.",
+        &["Jalalabad > - > - land", "- > - > Kabul land"],
+    ),
+    (
+        "A regiment drove to Jalalabad and reached Kabul by night.",
+        &["- > - > Jalalabad land", "- > - > Kabul -"],
+    ),
+    (
+        "The nurses crossed into Russia by train and continued to Omsk.",
+        &["- > - > Russia rail", "- > - > Omsk rail"],
+    ),
+    (
+        "Israeli tanks rolled into Lebanon at Metulla.",
+        &["- > Metulla > Lebanon land"],
+    ),
+    (
+        "After a month in Amman the general set out for Aqaba.",
+        &["Amman > - > Aqaba -"],
+    ),
+    (
+        "After a month in office the general set out for Aqaba.",
+        &["- > - > Aqaba -"],
+    ),
+    (
+        "The general left Britain for Santiago in a jet that refuelled in Dakar.",
+        &["Britain > Dakar > Santiago air"],
+    ),
+    (
+        "Shuttle buses ran from Lahaina to Kahului.",
+        &["Lahaina > - > Kahului land"],
+    ),
+    ("The mayor ran from Lahaina to Kahului.", &[]),
+    ("The highway that leads to Kandahar will be repaved.", &[]),
+    (
+        "A trawler was seized on Friday; it had set out from Tripoli for Ireland.",
+        &["Tripoli > - > Ireland sea"],
+    ),
+    (
+        "Bombers flew round Gibraltar to Tripoli.",
+        &["- > Gibraltar > Tripoli air"],
+    ),
+    (
+        "Rebels moved the men across Congo from Goma to Kitona.",
+        &["Goma > Congo > Kitona -"],
+    ),
     (
         "The nurses were flown to Juba, then to Entebbe.",
         &["- > - > Juba air", "- > - > Entebbe air"],

@@ -3,7 +3,90 @@
 use sayso::{Given, Sayso, plain};
 
 /// Sentences with the words of a number, and what befell those counted.
-const BEFELL: [(&str, &str, Option<&str>); 65] = [
+const BEFELL: [(&str, &str, Option<&str>); 92] = [
+    (
+        "Eleven sailors died, including five cooks.",
+        "five",
+        Some("killed"),
+    ),
+    ("Of the wounded, nine were nurses.", "nine", Some("wounded")),
+    ("None of the 120 passengers survived.", "120", Some("killed")),
+    ("None of the 120 passengers complained.", "120", None),
+    (
+        "Of the 31 soldiers on the plane, not one survived.",
+        "31",
+        Some("killed"),
+    ),
+    (
+        "There were no survivors among the 90 pilgrims.",
+        "90",
+        Some("killed"),
+    ),
+    (
+        "The toll stood at 85 dead and 200 injured.",
+        "200",
+        Some("wounded"),
+    ),
+    ("Six clerks are in hospital with burns.", "Six", Some("wounded")),
+    ("Six clerks are in critical condition.", "Six", Some("wounded")),
+    ("Six clerks are in good condition.", "Six", None),
+    ("The crash cost six clerks their lives.", "six", Some("killed")),
+    ("Two bakers burned to death.", "Two", Some("killed")),
+    (
+        "As many as 60 editors are behind bars in Minsk.",
+        "60",
+        Some("captured"),
+    ),
+    ("Troops freed 178 people from a camp.", "178", Some("captured")),
+    ("The group is holding 300 schoolgirls.", "300", Some("captured")),
+    (
+        "Agents picked up a dozen editors overnight.",
+        "a dozen",
+        Some("captured"),
+    ),
+    ("The minister picked up a dozen votes.", "a dozen", None),
+    (
+        "The 90 people aboard the missing ferry sent no signal.",
+        "90",
+        Some("missing"),
+    ),
+    (
+        "Forty weavers are feared trapped under the mud.",
+        "Forty",
+        Some("missing"),
+    ),
+    (
+        "Half a million Somalis left Mogadishu.",
+        "Half a million",
+        Some("displaced"),
+    ),
+    ("Forty delegates left Mogadishu.", "Forty", None),
+    (
+        "Half a million Gazans were told to get out of Rafah.",
+        "Half a million",
+        Some("displaced"),
+    ),
+    (
+        "The war has driven 85,000 people into Chad.",
+        "85,000",
+        Some("displaced"),
+    ),
+    ("The junta admitted losing 19 soldiers.", "19", Some("killed")),
+    (
+        "A judge sentenced 13 former officers over the massacre.",
+        "13",
+        None,
+    ),
+    (
+        "The insurgents, reckoned at 800 men, hold the heights.",
+        "800",
+        Some("troops"),
+    ),
+    (
+        "Gunmen abducted 90 girls, of whom nine escaped.",
+        "nine",
+        Some("captured"),
+    ),
     (
         "Of the 212 people killed in the siege, 31 were women.",
         "31",

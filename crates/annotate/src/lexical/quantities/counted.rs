@@ -394,6 +394,11 @@ impl Reader<'_> {
         {
             return named(Some(noun), false);
         }
+        // "276 schoolgirls, of whom 57 escaped"
+        let whom = |of: usize| self.form_is(of, &["of", "among"]) && self.form_is(of + 1, &["whom"]);
+        if self.first.checked_sub(2).is_some_and(whom) || whom(self.next) {
+            return named(None, true);
+        }
         match self.count() {
             Some((noun, toll)) => named(noun, toll),
             None => Counted::default(),
@@ -555,8 +560,18 @@ impl Reader<'_> {
                 token.deprel.starts_with("nummod") || token.deprel == "compound" || token.upos == "NUM";
             let head = token.head.filter(|_| modifies)?.at();
             if head >= self.next && head < self.stop {
-                let plain = (self.next..head)
-                    .all(|at| !self.form_is(at, &[",", ";", "and", "or", "said"]) && !self.is_verb(at));
+                // "nine Nepali **and** French climbers"
+                let joins = |at: usize| {
+                    self.form_is(at, &["and"])
+                        && self.doc.tokens[at + 1].xpos == "JJ"
+                        && self.doc.tokens[at + 1].deprel == "conj"
+                        && self.doc.tokens[at + 1]
+                            .head
+                            .is_some_and(|h| (self.next..at).contains(&h.at()))
+                };
+                let plain = (self.next..head).all(|at| {
+                    joins(at) || !self.form_is(at, &[",", ";", "and", "or", "said"]) && !self.is_verb(at)
+                });
                 return (self.is_noun(head) && plain).then_some(head);
             }
             if head < self.first || head >= self.next {
