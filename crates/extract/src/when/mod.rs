@@ -57,7 +57,7 @@ impl<'a> Times<'a> {
             let today = self.published.zip(t.interval.start);
             side == Side::Past && t.link == Link::In && today.is_some_and(|(p, s)| s > p)
         };
-        if let Some(interval) = self.from_begin_to_end(trigger) {
+        if let Some(interval) = self.begun_and_ended(trigger) {
             return When { interval, span: None };
         }
         if let Some(interval) = self.wished_for(trigger, side) {
@@ -90,7 +90,7 @@ impl<'a> Times<'a> {
     }
 
     /// "The **strike** began on 2 May and ended on Tuesday", "the strike, which began on 2 May, ended on Tuesday"
-    fn from_begin_to_end(&self, trigger: TokenIx) -> Option<sayso_model::Interval> {
+    fn begun_and_ended(&self, trigger: TokenIx) -> Option<sayso_model::Interval> {
         let tree = self.tree;
         let noun = tree.centre(trigger);
         let verb = tree
