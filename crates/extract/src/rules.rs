@@ -217,6 +217,7 @@ impl Rules {
                 "classes-conflict.toml",
                 include_str!("../data/classes-conflict.toml"),
             ),
+            ("classes-people.toml", include_str!("../data/classes-people.toml")),
         ] {
             let table: BTreeMap<String, Vec<String>> = parse(file, text)?;
             for (name, words) in table {

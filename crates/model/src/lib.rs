@@ -6,6 +6,7 @@
 pub mod article;
 pub mod currency;
 pub mod geo;
+pub mod given_names;
 pub mod ontology;
 pub mod span;
 pub mod statement;
@@ -13,6 +14,7 @@ pub mod time;
 pub mod words;
 
 pub use article::{Article, Paragraph, ParagraphKind};
+pub use given_names::Sex;
 pub use ontology::{EventType, Ontology, Quad};
 pub use span::{CodePoints, Span};
 pub use time::{Interval, Timex, TimexType};

@@ -195,6 +195,14 @@ pub const SETS: &[OwnSet] = &[
         score: speakers,
     },
     OwnSet {
+        name: "speakers-dev",
+        gold: "eval/speakers-dev.jsonl",
+        shared: false,
+        texts: "data/polnear/train.jsonl",
+        bar: "",
+        score: speakers,
+    },
+    OwnSet {
         name: "roles",
         gold: "eval/roles.jsonl",
         shared: false,

@@ -8,7 +8,8 @@ use crate::linear::Multiplier;
 use crate::math;
 use crate::weights::{Weights, WeightsError};
 use pairs::{ALONE, PAIR, Pair, Phrases};
-use sayso_model::{Annotated, Phrase};
+use sayso_model::statement::EntityType;
+use sayso_model::{Annotated, Phrase, Sex, TokenIx};
 
 /// Size of the scorer's inner layer.
 const INNER: usize = 32;
@@ -179,16 +180,18 @@ pub(crate) fn resolve(
     with: &mut Multiplier,
 ) -> Vec<Phrase> {
     let (mut phrases, choices) = choices(doc, memory, heads, with);
-    // For each phrase the first of its chain, and for each first what the pronouns of the chain tell.
+    let sexes = sexes(doc);
+    // For each phrase the first of its chain, and for each first what the pronouns and given names of the chain tell.
     let mut chain: Vec<usize> = Vec::with_capacity(phrases.len());
     let mut genders: Vec<Option<Gender>> = Vec::with_capacity(phrases.len());
     for (at, choice) in choices.iter().enumerate() {
-        let gender = Gender::of(doc.form(phrases[at].head));
+        let head = phrases[at].head;
+        let gender = Gender::of(doc.form(head)).or(sexes[head.at()]);
         let fits = |before: usize| match (gender, genders[chain[before]]) {
             (Some(gender), Some(other)) => gender == other,
             _ => true,
         };
-        let known = speaks_of_known(doc.form(phrases[at].head));
+        let known = speaks_of_known(doc.form(head));
         let (antecedent, score) = scorer.choose(choice, fits, known);
         (phrases[at].antecedent, phrases[at].score) = (antecedent, score);
         let first = antecedent.map_or(at, |before| chain[before]);
@@ -219,7 +222,19 @@ fn speaks_of_known(form: &str) -> bool {
     KNOWN.contains(&&*form.to_lowercase())
 }
 
-/// What a pronoun tells of the one that it speaks of: one thing is not spoken of with pronouns of two of these.
+/// For each word of the name of a person, the sex that the given name or the title before it tells.
+fn sexes(doc: &Annotated) -> Vec<Option<Gender>> {
+    let mut of = vec![None; doc.tokens.len()];
+    for name in doc.names.iter().filter(|name| name.kind == EntityType::Person) {
+        let word = |at: usize| doc.form(TokenIx::new(at));
+        let words: Vec<&str> = name.tokens.clone().map(word).collect();
+        let before = name.tokens.start.checked_sub(1).map(word);
+        of[name.tokens.clone()].fill(Sex::of_name(before, &words).map(Gender::from));
+    }
+    of
+}
+
+/// What a pronoun or a given name tells of the one that it speaks of: one thing is not spoken of in two of these ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gender {
     Masculine,
@@ -229,11 +244,17 @@ enum Gender {
 
 impl Gender {
     fn of(form: &str) -> Option<Self> {
-        match form.to_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" => Some(Self::Masculine),
-            "she" | "her" | "hers" | "herself" => Some(Self::Feminine),
-            "it" | "its" | "itself" => Some(Self::Neuter),
-            _ => None,
+        let neuter = matches!(form.to_lowercase().as_str(), "it" | "its" | "itself");
+        let sex = Sex::of_pronoun(form).map(Self::from);
+        sex.or(neuter.then_some(Self::Neuter))
+    }
+}
+
+impl From<Sex> for Gender {
+    fn from(sex: Sex) -> Self {
+        match sex {
+            Sex::Male => Self::Masculine,
+            Sex::Female => Self::Feminine,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::rules::{Effect, Rules};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
 use sayso_model::statement::{
-    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, Quoted,
+    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, MentionKind, Quoted,
 };
 use sayso_model::{Role, Span, TokenIx};
 use std::ops::Range;
@@ -148,7 +148,8 @@ impl<'a> Finder<'a> {
         self.resolve(entities, &parents)
     }
 
-    /// "…," he said: goes on with whoever spoke last, in the same paragraph or the one before, unless the pronouns tell them apart.
+    /// "…," he said: goes on with whoever spoke last, in the same paragraph or, of a quotation, the one before, unless the pronouns tell them apart. Who
+    /// only asked, and has no name, does not count: "when a reporter asked …".
     fn same_speaker(&self, entities: &mut Entities, parents: &[Option<usize>]) {
         let tree = self.tree;
         let doc = tree.doc;
@@ -164,9 +165,9 @@ impl<'a> Finder<'a> {
             let here = paragraph(head.at());
             let pronoun = matches!(tree.form(head).to_lowercase().as_str(), "he" | "she");
             if pronoun
-                && self.quoted(&draft.content) != Quoted::Indirect
                 && let Some((speaker, before)) = last
-                && here.checked_sub(before).is_some_and(|past| past <= 1)
+                && let reach = usize::from(self.quoted(&draft.content) != Quoted::Indirect)
+                && here.checked_sub(before).is_some_and(|past| past <= reach)
                 && entities.at(head) != Some(speaker)
                 && !entities.disagrees(tree, speaker, head)
             {
@@ -176,7 +177,18 @@ impl<'a> Finder<'a> {
                 matches!(entities.get(*id).kind, EntityType::Person | EntityType::Other)
                     && !entities.is_plural(*id)
             });
-            if let Some(id) = speaker {
+            let asks = draft.cue.first().is_some_and(|cue| {
+                let lemma = tree.lower(self.head(cue));
+                self.rules.in_class("asking", &lemma)
+            });
+            let named = |id: &EntityId| {
+                entities
+                    .get(*id)
+                    .mentions
+                    .iter()
+                    .any(|m| m.kind == MentionKind::Name)
+            };
+            if let Some(id) = speaker.filter(|id| !asks || named(id)) {
                 last = Some((id, here));
             }
         }

@@ -9,8 +9,8 @@ use crate::rules::Rules;
 use crate::syntax::Tree;
 use jiff::civil::Date;
 use sayso_knowledge::Knowledge;
-use sayso_model::TokenIx;
 use sayso_model::statement::{Actor, Entity, EntityId, EntityType, Mention, MentionKind};
+use sayso_model::{Sex, TokenIx};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
@@ -124,22 +124,23 @@ impl Entities {
         }
     }
 
-    /// Whether other pronouns speak of an entity as if it were another sex than this one does.
+    /// Whether the name of an entity or other pronouns speak of it as if it were another sex than this pronoun does.
     pub fn disagrees(&self, tree: &Tree, id: EntityId, pronoun: TokenIx) -> bool {
-        let sex = |t: TokenIx| match tree.form(t).to_lowercase().as_str() {
-            "he" | "him" | "his" | "himself" => Some(true),
-            "she" | "her" | "hers" | "herself" => Some(false),
+        let Some(mine) = Sex::of_pronoun(tree.form(pronoun)) else {
+            return false;
+        };
+        let entity = self.get(id);
+        let person = entity.kind == EntityType::Person;
+        let sex = |m: &Mention| match m.kind {
+            MentionKind::Pronoun => Sex::of_pronoun(tree.form(m.head)),
+            MentionKind::Name if person => {
+                let words: Vec<&str> = m.span.of(&tree.doc.article.text).split_whitespace().collect();
+                Sex::of_name(None, &words)
+            }
             _ => None,
         };
-        let mine = sex(pronoun);
-        let others = self
-            .get(id)
-            .mentions
-            .iter()
-            .filter(|m| m.kind == MentionKind::Pronoun && m.head != pronoun);
-        others
-            .filter_map(|m| sex(m.head))
-            .any(|s| mine.is_some_and(|own| own != s))
+        let others = entity.mentions.iter().filter(|m| m.head != pronoun);
+        others.filter_map(sex).any(|other| other != mine)
     }
 
     fn push(&mut self, kind: EntityType, actor: Option<Actor>, plural: bool) -> EntityId {
@@ -292,7 +293,8 @@ impl<'a> Finder<'a> {
                     What::Pronoun
                 }
                 "DET" if chained => What::Pronoun,
-                "NOUN" | "PROPN" if chained || self.is_agent(t) => What::Nominal,
+                "NOUN" | "PROPN" if chained || self.is_agent(t) || self.is_epithet(t) => What::Nominal,
+                "ADJ" if self.is_aged(t) => What::Nominal,
                 _ => continue,
             };
             found.push(Found {

@@ -2,7 +2,10 @@
 
 use super::{Finder, class};
 use sayso_model::TokenIx;
-use sayso_model::statement::{Actor, Entity, EntityId, EntityType, MentionKind, SourceKind};
+use sayso_model::statement::{Actor, Entity, EntityId, EntityType, Mention, MentionKind, SourceKind};
+
+/// How many sentences back somebody may have been spoken of last.
+const REACH: usize = 4;
 
 impl Finder<'_> {
     /// "The President [of Russia Ana Ruiz]": a name put in brackets behind a function names who holds it.
@@ -65,6 +68,7 @@ impl Finder<'_> {
                     .then(|| self.same_noun(head, &noun, actor.as_ref()))
                     .flatten()
             })
+            .or_else(|| self.epithet(head).filter(|_| definite && !plural && !somebodys))
             .unwrap_or_else(|| {
                 let person = actor.as_ref().is_some_and(|a| a.id.is_some());
                 let kind = if person {
@@ -202,6 +206,74 @@ impl Finder<'_> {
             .collect();
         found.sort_unstable();
         found.pop().map(|(_, at)| EntityId(at as u32))
+    }
+
+    /// "The 46-year-old", "the former ambassador": so the press calls somebody whom it has named before.
+    pub(super) fn is_epithet(&self, head: TokenIx) -> bool {
+        let tree = self.tree;
+        let lemma = tree.lower(head);
+        let mark =
+            |c: TokenIx| c < head && self.rules.in_class("epithet_marks", &tree.form(c).to_lowercase());
+        self.is_aged(head)
+            || self.is_agent(head) && tree.children(head).any(mark)
+            || self.rules.in_class("epithets", &lemma)
+    }
+
+    /// "The 46-year-old"
+    pub(super) fn is_aged(&self, head: TokenIx) -> bool {
+        let tree = self.tree;
+        let year = |c: TokenIx| c < head && tree.lower(c) == "year";
+        let determined = tree.child(head, "det").is_some();
+        tree.lower(head) == "old" && determined && tree.with(head, "compound").any(year)
+    }
+
+    /// Whom an epithet means: who held the office, else the person with a name last spoken of, rather a subject and rather who is spoken of most.
+    fn epithet(&self, head: TokenIx) -> Option<EntityId> {
+        if !self.is_epithet(head) {
+            return None;
+        }
+        let noun = self.agent_words(head).unwrap_or_default();
+        let office = self
+            .knowledge
+            .agent(&noun)
+            .map(|a| &*a.office)
+            .unwrap_or_default();
+        let named = |e: &Entity| {
+            e.kind == EntityType::Person && e.mentions.iter().any(|m| m.kind == MentionKind::Name)
+        };
+        let held = |e: &Entity| {
+            let id = e.actor.as_ref().and_then(|a| a.id.as_deref());
+            id.is_some_and(|id| self.knowledge.offices(id, None).iter().any(|(_, o)| *o == office))
+        };
+        let holder = || self.last_spoken_of(head, usize::MAX, |e| named(e) && held(e));
+        let by_office = if office.is_empty() { None } else { holder() };
+        by_office.or_else(|| self.last_spoken_of(head, REACH, named))
+    }
+
+    /// The entity of some kind that the sentences before one speak of last, so many back, outside of quotations and rather as a subject.
+    fn last_spoken_of(&self, t: TokenIx, reach: usize, wanted: impl Fn(&Entity) -> bool) -> Option<EntityId> {
+        let tree = self.tree;
+        let here = tree.doc.sentence_of(t);
+        let told = |m: &&Mention| {
+            let sentence = tree.doc.sentence_of(m.head);
+            let quoted = tree.doc.quotes.iter().any(|q| q.span.contains(m.span));
+            sentence < here && here - sentence <= reach && !quoted
+        };
+        let often = |id: EntityId| 6 * i64::from(self.entities.get(id).mentions.len().ilog2());
+        let near = |m: &Mention| {
+            let back = here - tree.doc.sentence_of(m.head);
+            let subject = tree.relation(m.head) == "nsubj";
+            let aside = matches!(tree.relation(m.head), "nmod" | "compound" | "amod");
+            10 * back as i64 + (t.at() - m.head.at()) as i64 / 12 - 8 * i64::from(subject)
+                + 6 * i64::from(aside)
+        };
+        let ids = (0..self.entities.list.len() as u32).map(EntityId);
+        let fit = ids.filter(|id| !self.entities.is_plural(*id) && wanted(self.entities.get(*id)));
+        let nearest = fit.filter_map(|id| {
+            let mentions = self.entities.get(id).mentions.iter();
+            Some((mentions.filter(told).map(near).min()? - often(id), id))
+        });
+        nearest.min_by_key(|(far, id)| (*far, id.0)).map(|(_, id)| id)
     }
 
     /// The entity that a pronoun most likely stands for: by the annotator's coreference; a "he" or "she" that this leaves alone

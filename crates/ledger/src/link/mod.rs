@@ -11,6 +11,7 @@ mod linker;
 mod order;
 mod origins;
 pub mod scale;
+mod tables;
 mod words;
 
 pub use features::context;
@@ -23,7 +24,7 @@ use sayso_model::Interval;
 use std::collections::BTreeMap;
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 6;
+pub const VERSION: i64 = 7;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.3;

@@ -21,17 +21,16 @@ const STEPS: usize = 600;
 const RATE: f64 = 0.005;
 const DECAY: f64 = 0.03;
 
+/// The units of all networks.
+const ALL: usize = NETWORKS * UNITS;
+
 /// The fitted network: a constant, and what each unit adds where it is above nought.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scale {
     constant: f64,
-    units: Vec<Unit>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Unit {
-    weights: Features,
-    out: f64,
+    /// Of each number, its weight in each unit: so laid, a number that is nought costs nothing, and the others are added to many units at once.
+    inward: [[f64; ALL]; INPUTS],
+    out: [f64; ALL],
 }
 
 /// `data/link.toml`.
@@ -46,18 +45,17 @@ struct File {
 
 static EMBEDDED: LazyLock<Scale> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../data/link.toml")).expect("a test reads the file");
-    let known = |name: &str| file.features.iter().position(|f| f == name);
-    let places: Vec<Option<usize>> = FEATURES.iter().map(|name| known(name)).collect();
-    let unit = |(row, out): (&Vec<f64>, &f64)| {
-        let mut weights = [0.0; INPUTS];
-        for (to, place) in weights.iter_mut().zip(&places) {
-            *to = place.and_then(|at| row.get(at)).copied().unwrap_or(0.0);
+    let mut inward = [[0.0; ALL]; INPUTS];
+    for (to, name) in inward.iter_mut().zip(FEATURES) {
+        let place = file.features.iter().position(|known| known == name);
+        for (weight, unit) in to.iter_mut().zip(&file.weights) {
+            *weight = place.and_then(|at| unit.get(at)).copied().unwrap_or(0.0);
         }
-        Unit { weights, out: *out }
-    };
+    }
     Scale {
         constant: file.constant,
-        units: file.weights.iter().zip(&file.out).map(unit).collect(),
+        inward,
+        out: file.out.try_into().expect("a test reads the file"),
     }
 });
 
@@ -69,12 +67,14 @@ impl Scale {
 
     /// Log-odds that the claims are one.
     pub fn odds(&self, features: &Features) -> f64 {
-        let mut odds = self.constant;
-        for unit in &self.units {
-            let sum: f64 = unit.weights.iter().zip(features).map(|(w, x)| w * x).sum();
-            odds += unit.out * sum.max(0.0);
+        let mut sums = [0.0; ALL];
+        for (x, weights) in features.iter().zip(&self.inward).filter(|(x, _)| **x != 0.0) {
+            for (sum, weight) in sums.iter_mut().zip(weights) {
+                *sum += weight * x;
+            }
         }
-        odds
+        let units = sums.iter().zip(&self.out);
+        units.fold(self.constant, |odds, (sum, out)| odds + out * sum.max(0.0))
     }
 
     /// The same with something added to the log-odds of all.
@@ -115,19 +115,21 @@ impl Scale {
             .collect();
         let mut scale = Self {
             constant: 0.0,
-            units: Vec::new(),
+            inward: [[0.0; ALL]; INPUTS],
+            out: [0.0; ALL],
         };
-        for network in fitted {
-            scale.constant += network.constant / NETWORKS as f64;
-            for (mut weights, out) in network.weights.into_iter().zip(network.out) {
+        for (network, fitted) in fitted.into_iter().enumerate() {
+            scale.constant += fitted.constant / NETWORKS as f64;
+            for (unit, (mut weights, out)) in fitted.weights.into_iter().zip(fitted.out).enumerate() {
                 for i in 1..INPUTS {
                     weights[i] /= spread[i].sqrt() + 1e-6;
                     weights[0] -= weights[i] * mean[i];
                 }
-                scale.units.push(Unit {
-                    weights,
-                    out: out / NETWORKS as f64,
-                });
+                let at = network * UNITS + unit;
+                for (of, weight) in scale.inward.iter_mut().zip(weights) {
+                    of[at] = weight;
+                }
+                scale.out[at] = out / NETWORKS as f64;
             }
         }
         scale
@@ -140,18 +142,16 @@ impl Scale {
             numbers.join(", ")
         };
         let names: Vec<String> = FEATURES.iter().map(|name| format!("    \"{name}\",\n")).collect();
-        let out: Vec<f64> = self.units.iter().map(|u| u.out).collect();
-        let weights: Vec<String> = self
-            .units
-            .iter()
-            .map(|u| format!("    [{}],\n", row(&u.weights)))
+        let unit = |at: usize| self.inward.iter().map(|of| of[at]).collect::<Vec<f64>>();
+        let weights: Vec<String> = (0..ALL)
+            .map(|at| format!("    [{}],\n", row(&unit(at))))
             .collect();
         format!(
             "# Written by `cargo xtask generate links`: see `src/link/scale.rs` and `src/link/features.rs`.\n\n\
              features = [\n{}]\nconstant = {:.4}\nout = [{}]\nweights = [\n{}]\n",
             names.concat(),
             self.constant,
-            row(&out),
+            row(&self.out),
             weights.concat()
         )
     }

@@ -109,3 +109,32 @@ fn other_things() {
     check("The [minister] arrived in Lagos when {it} rained.");
     check("[Paul Keller] is the mayor of Trier. {Eva Keller} runs the harbour.");
 }
+
+#[test]
+fn epithets() {
+    check("[Pedro Sáenz] won in Lima on Tuesday. The [former ambassador] said he would lift the curfew.");
+    check("[Melania Kovač] spoke in Graz for an hour. \"They are fine men,\" said the [46-year-old].");
+    check("[Omar Saleh] came home on Sunday. The [billionaire] promised new jobs.");
+    // Not whom the press speaks of for the first time, nor somebody's.
+    check("[Pedro Sáenz] spoke in Lima on Tuesday. A {former ambassador} said the talks had failed.");
+    check("[Pedro Sáenz] spoke in Lima on Tuesday. His {former lawyer} said the talks had failed.");
+    check("[Pedro Sáenz] spoke in Lima on Tuesday. The {former ambassadors} said the talks had failed.");
+}
+
+#[test]
+fn given_names() {
+    check("[Bill Reyes] praised Hillary Grant on Monday. \"We need a new law,\" [he] said.");
+    check("[Hillary Grant] was praised by {Bill Reyes} on Monday. \"We need a new law,\" [she] said.");
+    check("Mr [Vu] met Mrs {Tran} in Hue. [He] asked for more time.");
+}
+
+#[test]
+fn who_answers() {
+    check(
+        "[Theo Brandt] spoke to the press on Monday. He smiled when a {reporter} asked if he would resign. \"You will be the first to know,\" [he] said.",
+    );
+    // But not where who asks has a name.
+    check(
+        "[Theo Brandt] told {Omar Saleh} to go. \"Is there time?\" [Brandt] asked. \"There is no hurry,\" [he] said.",
+    );
+}
