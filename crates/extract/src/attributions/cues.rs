@@ -104,12 +104,33 @@ impl<'a> Finder<'a> {
             let Some(words) = self.rest_of(t, &cue.rest) else {
                 continue;
             };
+            // "reported on Tuesday that …" is no "report on".
+            if words.len() > 1
+                && words
+                    .last()
+                    .is_some_and(|w| self.before_time(TokenIx::new(w.start)))
+            {
+                continue;
+            }
             let fitness = words.len() * 2 + usize::from(self.takes(t, cue));
             if best.as_ref().is_none_or(|(b, ..)| fitness > *b) {
                 best = Some((fitness, cue, words));
             }
         }
         best.map(|(_, cue, words)| (cue, words))
+    }
+
+    /// Whether a word is the preposition of a time.
+    fn before_time(&self, preposition: TokenIx) -> bool {
+        let doc = self.tree.doc;
+        let noun = self
+            .tree
+            .head(preposition)
+            .filter(|_| self.tree.upos(preposition) == "ADP");
+        noun.is_some_and(|n| {
+            let span = doc.tokens[n.at()].span;
+            doc.times.iter().any(|t| t.span.overlaps(span))
+        })
     }
 
     /// Whether the word has a complement of a kind that the cue takes ("asked whether" questions, "asked to" requests).
@@ -136,6 +157,11 @@ impl<'a> Finder<'a> {
         let own = tree.with(t, "advcl").find(to);
         let obliques = tree.with(t, "obl").filter(|o| *o > t);
         own.or_else(|| obliques.flat_map(|o| tree.with(o, "acl")).find(to))
+            // "gave them five minutes to leave"
+            .or_else(|| {
+                let object = tree.child(t, "obj").filter(|_| !cue.rest.is_empty())?;
+                tree.with(object, "acl").find(to)
+            })
     }
 
     /// The words of a cue of several words, when all are there within reach.
@@ -199,6 +225,20 @@ impl<'a> Finder<'a> {
                 let whose = tree.with(t, "nmod").filter(|n| *n > t);
                 whose.flat_map(|n| tree.with(n, "acl")).find(that)
             })
+        };
+        // "The report's conclusion was that …"
+        let was_that = || {
+            let says = cue.class != CueClass::Believe && tree.relation(t) == "nsubj";
+            let clause = tree.head(t).filter(|c| *c > t && says)?;
+            let copula = tree.child(clause, "cop").is_some_and(|c| c > t);
+            let own = copula && that(&clause);
+            // The parser may hang the clause on the verb.
+            let below = || {
+                tree.child(clause, "ccomp")
+                    .filter(that)
+                    .filter(|_| tree.lower(clause) == "be")
+            };
+            if own { Some(clause) } else { below() }
         };
         // "received assurances from the mayor that …": the clause may hang on the verb.
         let beside_noun = || {
@@ -275,6 +315,7 @@ impl<'a> Finder<'a> {
                         .or_else(how)
                 }
                 "NOUN" => of_noun()
+                    .or_else(was_that)
                     .or_else(|| beside_noun().filter(|_| wide))
                     .or_else(|| on_owner().filter(|_| wide))
                     .or_else(|| self.clause_behind(t, "that").filter(|_| wide && named)),
@@ -518,6 +559,14 @@ impl<'a> Finder<'a> {
                 // "a Gazette report that …", "reports in the Greek press that …"
                 .or_else(|| tree.with(t, "compound").find(|n| self.may_speak(*n)))
                 .or_else(|| first("in").filter(|n| self.may_speak(*n)))
+                // "acted on an Indian tip-off that …"
+                .or_else(|| {
+                    let nation = |a: &TokenIx| self.knowledge.nationality(tree.form(*a)).is_some();
+                    let clause = tree.child(t, "acl").is_some();
+                    tree.with(t, "amod")
+                        .chain(tree.with(t, "compound"))
+                        .find(|a| clause && nation(a))
+                })
                 .or_else(|| {
                     // "expressed hope that …"
                     let verb = tree.head(t).filter(|_| tree.relation(t) == "obj")?;
@@ -538,7 +587,13 @@ impl<'a> Finder<'a> {
             .children(t)
             .filter(|c| *c > t && matches!(tree.relation(*c), "obj" | "iobj" | "obl"));
         // "concluded with confidence that …": how sure one is, is no saying of its own.
-        let manner = |n: TokenIx| tree.preposition(n).as_deref() == Some("with");
+        // So is how one was told: "learned from the airline in a message that …".
+        let from = !tree.slot(t, "from").is_empty();
+        let manner = |n: TokenIx| match tree.preposition(n).as_deref() {
+            Some("with") => true,
+            Some("in" | "by" | "on") => from,
+            _ => false,
+        };
         let silent =
             nouns.filter(|n| manner(*n) || self.rules.cues(&tree.lower(*n)).iter().all(|c| c.pos != "NOUN"));
         let that = |c: &TokenIx| tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");

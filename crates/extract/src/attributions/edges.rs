@@ -33,6 +33,23 @@ impl Finder<'_> {
                     run.end = whole.end;
                 }
             }
+            // "an Egyptian source said": the annotator may tag no more than the words before the noun.
+            let taken: BTreeSet<usize> = draft
+                .cue
+                .iter()
+                .chain(&draft.content)
+                .cloned()
+                .flatten()
+                .collect();
+            for run in &mut draft.source {
+                let head = self.head(run);
+                let before = matches!(self.tree.relation(head), "det" | "amod" | "compound" | "nummod");
+                let noun = self.tree.head(head).filter(|n| before && n.at() >= run.end);
+                let free = |n: &TokenIx| (run.end..=n.at()).all(|i| !taken.contains(&i));
+                if let Some(noun) = noun.filter(free) {
+                    *run = self.whole(noun);
+                }
+            }
             self.to_arguments(draft);
             let mut others: BTreeSet<usize> = draft.cue.iter().cloned().flatten().collect();
             others.extend(draft.source.iter().cloned().flatten());

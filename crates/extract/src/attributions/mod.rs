@@ -118,6 +118,8 @@ impl<'a> Finder<'a> {
         self.parentheses();
         self.untangle();
         self.citations();
+        self.tails();
+        self.handed_on();
         self.contrast();
         self.inner();
         self.stranded();
@@ -127,6 +129,9 @@ impl<'a> Finder<'a> {
         self.carriages();
         self.no_comments();
         self.in_order_to_say();
+        self.as_one();
+        self.who_says();
+        self.between();
         self.colons(entities);
         self.transcripts();
         self.signatures();

@@ -518,6 +518,139 @@ fn who_hands_on_and_who_declines() {
 }
 
 #[test]
+fn who_is_named_at_the_end() {
+    says(
+        "The ferrymen told the harbour board that the buoys had gone, one of the pilots recalled in a letter this week.",
+        "buoys",
+        &["one of the pilots", "The ferrymen"],
+    );
+    says(
+        "Growers had complained for months that the sluice was shut, the inquiry into the flood heard on Monday.",
+        "sluice",
+        &["the inquiry", "Growers"],
+    );
+    says(
+        "Relatives learned from the airline in a text message that the flight was lost, their lawyer said.",
+        "flight",
+        &["their lawyer", "the airline"],
+    );
+    says("The army left the town, the rebels took the bridge.", "town", &[]);
+    says("When the levee broke, the mayor said nothing.", "levee", &[]);
+}
+
+#[test]
+fn verbs_that_add_no_source() {
+    says(
+        "Norway's consul declined on Friday to repeat his assertion that the trawlers carried rifles.",
+        "rifles",
+        &["Norway's consul", "his"],
+    );
+    says(
+        "The consul declined to leave the island.",
+        "island",
+        &["The consul"],
+    );
+    says(
+        "The skippers reported hearing a coastguard crew say that the strait was closed.",
+        "strait",
+        &["The skippers", "a coastguard crew"],
+    );
+    says(
+        "The ministry said it was relying on the vicar's estimate that 90 families had fled.",
+        "fled",
+        &["The ministry", "the vicar"],
+    );
+    says(
+        "The envoy said he doubted the general's claim that the pass was open.",
+        "open",
+        &["The envoy", "he", "the general"],
+    );
+    says(
+        "The monks said people trapped in the cellar were calling the wardens to say the roof was sinking.",
+        "sinking",
+        &["The monks", "people"],
+    );
+}
+
+#[test]
+fn who_passes_on_what_others_say() {
+    says(
+        "The Tribune published the letter of a cook who says the guards told him that the well was poisoned.",
+        "well",
+        &["The Tribune", "who", "the guards"],
+    );
+    says(
+        "The Tribune could not verify the account of a cook who says the well was poisoned.",
+        "well",
+        &["who"],
+    );
+    says(
+        "Lisbon radio broadcast an appeal by the abbot for all pilgrims to stay away.",
+        "pilgrims",
+        &["Lisbon radio", "the abbot"],
+    );
+    says(
+        "The ferry was sound, the ministry told its inspectors in a telegram published by the Herald.",
+        "sound",
+        &["the Herald", "the ministry"],
+    );
+    says(
+        "The health minister was quoted in the Herald as saying that the wells were clean.",
+        "wells",
+        &["the Herald", "The health minister"],
+    );
+    says(
+        "Villagers contacted by the Herald said the dam was leaking.",
+        "dam",
+        &["the Herald", "Villagers contacted by the Herald"],
+    );
+    says(
+        "Villagers contacted by telephone said the dam was leaking.",
+        "dam",
+        &["Villagers contacted by telephone"],
+    );
+    says(
+        "The Herald reported on Tuesday, citing two brokers, that Oslo would cut duties on Danish butter.",
+        "duties",
+        &["The Herald", "two brokers"],
+    );
+}
+
+#[test]
+fn what_is_told_in_a_phrase() {
+    says(
+        "According to Radio Delta, a Danish source said the ferry had sunk.",
+        "ferry",
+        &["Radio Delta", "a Danish source"],
+    );
+    says(
+        "The pilot's conclusion was that the engine had failed, his lawyer said.",
+        "engine",
+        &["his lawyer", "The pilot"],
+    );
+    says(
+        "Commuters had been complaining since May about trains that did not stop, the rail union said.",
+        "trains",
+        &["the rail union", "Commuters"],
+    );
+    says(
+        "The harbour office said the crew had reported smoke in the hold.",
+        "smoke",
+        &["The harbour office", "the crew"],
+    );
+    says(
+        "The union said soldiers had given them two hours to leave the shaft.",
+        "shaft",
+        &["The union", "soldiers"],
+    );
+    says(
+        "The union said the firm had given them two hours of rest.",
+        "rest",
+        &["The union"],
+    );
+}
+
+#[test]
 fn no_sources_within_sources() {
     // A reason is no source.
     says(

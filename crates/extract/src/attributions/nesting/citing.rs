@@ -74,6 +74,46 @@ impl Finder<'_> {
         if let Some(name) = name.filter(|_| by == t) {
             cited.end = cited.end.max(tree.phrase(name).end);
         }
+        // "reported, citing two officials, that …": the parser may hang the clause on "citing".
+        let reporting = tree
+            .head(t)
+            .filter(|v| tree.xpos(t) == "VBG" && tree.upos(*v) == "VERB" && *v < t);
+        let clause = tree.child(t, "ccomp").filter(|c| {
+            let comma = |i: usize| i > 0 && tree.form(TokenIx::new(i - 1)) == ",";
+            let that = tree
+                .child(*c, "mark")
+                .is_some_and(|m| tree.lower(m) == "that" && comma(m.at()));
+            that && *c > object
+        });
+        let citing = tree.extent(t);
+        let below = |d: usize| {
+            let within = |c: &Range<usize>| citing.start <= c.start && c.end <= citing.end;
+            self.drafts[d].content.iter().all(within)
+        };
+        if let (Some(verb), Some(clause)) = (reporting, clause)
+            && let Some((cue, words)) = self.cue_at(verb)
+            && cue.content.iter().any(|c| c == "ccomp")
+            && self.said_at(verb).is_none_or(below)
+        {
+            let content = self.clause_without(clause, t);
+            let who = self.arguments(verb, cue, true).source;
+            self.drafts.retain(|d| {
+                !d.cue
+                    .iter()
+                    .any(|c| c.contains(&t.at()) || c.contains(&verb.at()))
+            });
+            if !who.is_empty() && !content.is_empty() {
+                let under = words.first().map(|w| w.start);
+                self.drafts.push(Draft {
+                    source: who,
+                    cue: words,
+                    content: content.clone(),
+                    ..Draft::default()
+                });
+                self.cited(None, cited, t, content, under);
+                return;
+            }
+        }
         // "as saying that …"
         let saying = tree
             .subtree(t)
@@ -102,6 +142,16 @@ impl Finder<'_> {
                 return;
             }
             let outer = self.draft_at(t).filter(|o| Some(*o) != inner);
+            // "was quoted in the Herald as saying"
+            let paper = |n: &TokenIx| {
+                let named = tree.doc.names.iter().find(|name| name.tokens.contains(&n.at()));
+                named.is_some_and(|name| name.kind == EntityType::Organisation)
+            };
+            let printed = tree
+                .slot(t, "in")
+                .into_iter()
+                .next()
+                .filter(|n| tree.passive(t) && paper(n));
             let outer = outer.unwrap_or_else(|| {
                 let source = tree.slot(t, "subj").first().map(|h| self.whole(*h));
                 self.drafts.push(Draft {
@@ -111,6 +161,9 @@ impl Finder<'_> {
                 });
                 self.drafts.len() - 1
             });
+            if let Some(paper) = printed.filter(|_| tree.slot(t, "subj").is_empty()) {
+                self.drafts[outer].source = vec![self.whole(paper)];
+            }
             if self.drafts[outer].source.is_empty() {
                 return;
             }
@@ -274,7 +327,8 @@ impl Finder<'_> {
         let lemma = tree.lower(t);
         let paper = |n: &TokenIx| {
             let name = tree.doc.names.iter().find(|name| name.tokens.contains(&n.at()));
-            lemma == "publish" && name.is_some_and(|name| name.kind == EntityType::Organisation)
+            let prints = lemma == "publish" || self.words.cites.contains(lemma.as_str());
+            prints && name.is_some_and(|name| name.kind == EntityType::Organisation)
         };
         let by = tree.children(t).find(|c| match tree.preposition(*c).as_deref() {
             Some("by") => true,
@@ -284,10 +338,20 @@ impl Finder<'_> {
         });
         let document = self.noun_kind(noun) == Some(SourceKind::Document);
         let quoted = self.words.cites.contains(lemma.as_str()) || self.words.asks.contains(lemma.as_str());
+        let quoted_person = quoted && !document;
+        let asked = self.words.asks.contains(lemma.as_str());
+        let by = by.filter(|b| !asked || self.may_speak(*b));
         let Some(by) = by.filter(|_| document || quoted) else {
             return;
         };
-        let carrier = self.whole(by);
+        let mut carrier = self.whole(by);
+        // "quoted by the daily El Norte": the parser may part the name from its kind.
+        let name = tree.children(t).find(|c| {
+            tree.upos(*c) == "PROPN" && c.at() == carrier.end && tree.deprel(*c) == tree.deprel(by)
+        });
+        if let Some(name) = name {
+            carrier.end = tree.phrase(name).end;
+        }
         // "According to a letter seen by X": the letter itself is at hand; "a letter seen by X shows" hands it on.
         let obtained = self.words.obtains.contains(lemma.as_str());
         let inner = self.drafts.iter().position(|d| {
@@ -297,7 +361,18 @@ impl Finder<'_> {
                     .iter()
                     .any(|s| s.contains(&noun.at()) && self.head(s) == noun)
         });
-        let Some(inner) = inner else { return };
+        // "told its envoys in a telegram published by the paper": the document is what was said.
+        let said_in = || {
+            let verb = tree
+                .head(noun)
+                .filter(|_| tree.relation(noun) == "obl" && !quoted_person && self.may_speak(by))?;
+            let within = matches!(tree.preposition(noun).as_deref(), Some("in" | "on"));
+            self.said_at(verb)
+                .filter(|d| within && document && self.drafts[*d].under.is_none())
+        };
+        let Some(inner) = inner.or_else(said_in) else {
+            return;
+        };
         let verb = self.drafts[inner].cue.first().map(|c| self.head(c));
         let said = verb.filter(|v| tree.upos(*v) == "VERB" && tree.lower(*v) != "accord");
         if verb == Some(t) || obtained && (said.is_none() || !self.may_speak(by)) {

@@ -5,6 +5,7 @@ mod citing;
 mod documents;
 mod handing;
 mod speakers;
+mod tails;
 
 use super::cues::{Arguments, Shape};
 use super::{Draft, Finder, overlaps};
@@ -415,6 +416,15 @@ impl Finder<'_> {
             tree.child(t, "advcl").filter(that).filter(|_| tree.passive(t))
         });
         let clause = clause.or_else(|| self.that_on_noun(t))?;
+        // "acted on a tip-off that …": the noun says it.
+        let before = tree.extent(clause).start.checked_sub(1).map(TokenIx::new)?;
+        let noun = |w: TokenIx| {
+            let listed = self.cue_at(w).is_some_and(|(cue, _)| cue.pos == "NOUN");
+            listed && tree.upos(w) == "NOUN" && tree.head(w) == Some(t)
+        };
+        if noun(before) && tree.preposition(before).is_some() {
+            return None;
+        }
         let subject = || tree.slot(t, "subj").into_iter().next();
         let source = self.spoken_by(t).or_else(subject)?;
         Some(Draft {

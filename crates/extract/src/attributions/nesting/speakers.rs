@@ -2,7 +2,7 @@
 
 use super::super::Finder;
 use sayso_model::TokenIx;
-use sayso_model::statement::CueClass;
+use sayso_model::statement::{CueClass, SourceKind};
 use std::collections::BTreeSet;
 
 impl Finder<'_> {
@@ -41,6 +41,17 @@ impl Finder<'_> {
             ("ccomp" | "xcomp" | "advcl", _) if mark.is_some_and(|m| tree.lower(m) == "of") => {
                 let mark = mark?.at();
                 object.filter(|o| tree.extent(*o).end == mark && tree.xpos(t) == "VBG")
+            }
+            // "calling its operators to say": who calls says it.
+            ("xcomp" | "advcl", "VB")
+                if to
+                    && self.words.says.contains(tree.lower(t).as_str())
+                    && self.words.means.contains(lemma.as_str()) =>
+            {
+                tree.slot(above, "subj")
+                    .into_iter()
+                    .next()
+                    .filter(|_| object.is_some())
             }
             ("xcomp", "VB") if to && !tree.passive(above) => {
                 let promises = self
@@ -99,6 +110,16 @@ impl Finder<'_> {
             let noun = matches!(tree.upos(subject), "NOUN" | "PROPN");
             (noun && self.may_speak(subject)).then_some(subject)
         };
+        // "a study suggesting that …": the study says it, whomever the annotator linked.
+        let document = || {
+            let noun = tree
+                .head(verb)
+                .filter(|n| *n < verb && tree.deprel(verb) == "acl")?;
+            let tells = tree.xpos(verb) == "VBG" && tree.child(verb, "ccomp").is_some();
+            let kind = self.noun_kind(noun) == Some(SourceKind::Document);
+            let object = matches!(tree.relation(noun), "obj" | "obl" | "nmod");
+            (tells && kind && object && tree.upos(noun) == "NOUN").then_some(noun)
+        };
         // Who speaks does not stand in what is said: "the inquest heard he …".
         let outside = || {
             let subject = tree
@@ -119,6 +140,7 @@ impl Finder<'_> {
             .or_else(own)
             .or_else(told)
             .or_else(active)
+            .or_else(document)
             .or_else(outside);
         let Some(who) = found.filter(|w| {
             let known = draft.source.iter().any(|s| s.contains(&w.at()));
