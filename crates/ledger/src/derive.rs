@@ -172,12 +172,11 @@ impl Ledger {
     }
 
     fn link_all(&self) -> Result<Kept, Error> {
-        let mut linker = self.linker(None)?;
+        let linker = self.linker(None)?;
         self.connection.execute_batch(
             "DELETE FROM origin_document; DELETE FROM origin; DELETE FROM occurrence_statement; DELETE FROM occurrence; DELETE FROM bond;",
         )?;
-        let occurrences = linker.occurrences();
-        write(&linker, &occurrences, &self.connection)?;
+        write(&linker, &linker.occurrences(), &self.connection)?;
         write_bonds(&linker, linker.claims(), &self.connection)?;
         self.linked(linker)
     }
@@ -231,11 +230,10 @@ impl Ledger {
             return self.link();
         }
         self.drop_view()?;
-        let mut linker = self.linker(as_of)?;
+        let linker = self.linker(as_of)?;
         let change = self.connection.savepoint()?;
         change.execute_batch(&schema::derived(true))?;
-        let occurrences = linker.occurrences();
-        write(&linker, &occurrences, &change)?;
+        write(&linker, &linker.occurrences(), &change)?;
         change.commit()?;
         self.view_made(as_of)
     }

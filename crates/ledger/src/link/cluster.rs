@@ -1,14 +1,13 @@
 //! Claims to groups, by average linkage: the two groups whose pairs are most likely one are joined first, until none is likelier than not.
 //! Ties go to the claims that come first, so the result does not depend on the order of arrival.
 
-use super::tables;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What pulls things together: of each, those before it that it is likely one with, with the log-odds.
 pub type Bonds = Vec<Vec<(u32, f64)>>;
 
 /// More things than this are not compared each with each; what hangs together by weaker bonds is parted first.
-pub const MOST: usize = 150;
+const MOST: usize = 150;
 /// By how much the log-odds rise at which it is parted, and above what nothing is parted any more.
 const STEP: f64 = 0.5;
 const LAST: f64 = 12.0;
@@ -66,12 +65,12 @@ fn component_of(
     Some(all)
 }
 
-/// The groups of a piece, by the log-odds of its pairs as [`tables::at`] has them.
-pub fn groups(piece: &[u32], odds: &[i32]) -> Vec<Vec<u32>> {
+/// The groups of a piece, by the log-odds of any pair in thousandths.
+pub fn groups(piece: Vec<u32>, odds: &impl Fn(u32, u32) -> i32) -> Vec<Vec<u32>> {
     if piece.len() <= MOST {
         agglomerate(piece, odds)
     } else {
-        vec![piece.to_vec()]
+        vec![piece]
     }
 }
 
@@ -106,14 +105,17 @@ pub fn components(things: Vec<u32>, bonds: &Bonds, least: f64) -> Vec<Vec<u32>> 
     members.into_values().collect()
 }
 
-fn agglomerate(component: &[u32], odds: &[i32]) -> Vec<Vec<u32>> {
+fn agglomerate(component: Vec<u32>, odds: &impl Fn(u32, u32) -> i32) -> Vec<Vec<u32>> {
     let n = component.len();
+    if n == 1 {
+        return vec![component];
+    }
     let mut groups: Vec<Option<Vec<u32>>> = component.iter().map(|c| Some(vec![*c])).collect();
     // Sums of the log-odds between groups.
     let mut sums = vec![vec![0_i64; n]; n];
     for i in 0..n {
         for j in i + 1..n {
-            sums[i][j] = odds[tables::at(i, j)].into();
+            sums[i][j] = odds(component[i], component[j]).into();
             sums[j][i] = sums[i][j];
         }
     }
@@ -203,19 +205,16 @@ mod tests {
             vec![(3, 0.5)],
             vec![],
         ];
-        let odds = |piece: &[u32]| {
-            let mut odds = vec![-4_000; tables::pairs(piece.len())];
-            for (j, later) in piece.iter().enumerate() {
-                for (earlier, bond) in &bonds[*later as usize] {
-                    let i = piece.iter().position(|thing| thing == earlier).unwrap();
-                    odds[tables::at(i, j)] = (bond * 1000.0) as i32;
-                }
-            }
-            odds
+        let odds = |a: u32, b: u32| match bonds[a.max(b) as usize]
+            .iter()
+            .find(|(other, _)| *other == a.min(b))
+        {
+            Some((_, odds)) => (*odds * 1000.0) as i32,
+            None => -4_000,
         };
         let whole = pieces((0..6).collect(), &bonds);
         assert_eq!(whole, [vec![0, 1, 2], vec![3, 4], vec![5]]);
-        assert_eq!(groups(&[0, 1, 2], &odds(&[0, 1, 2])), [vec![0, 1], vec![2]]);
-        assert_eq!(groups(&[3, 4], &odds(&[3, 4])), [vec![3, 4]]);
+        assert_eq!(groups(vec![0, 1, 2], &odds), [vec![0, 1], vec![2]]);
+        assert_eq!(groups(vec![3, 4], &odds), [vec![3, 4]]);
     }
 }

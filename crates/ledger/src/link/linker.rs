@@ -5,7 +5,6 @@ use super::cluster::{self, Bonds};
 use super::features::{self, Features, Prepared, Words};
 use super::order::Order;
 use super::scale::Scale;
-use super::tables::{self, Tables};
 use super::{FIRM, NEVER, assemble};
 use crate::occurrence::Occurrence;
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
@@ -31,8 +30,6 @@ pub struct Linker {
     /// Of each claim of an event, the number of the piece in which it was grouped last, and the claims of pieces by their numbers.
     piece_of: Vec<u32>,
     pieces: HashMap<u32, Vec<u32>>,
-    /// What the claims of pieces have been found to have to do with each other.
-    tables: Tables,
 }
 
 /// In no piece.
@@ -110,7 +107,6 @@ impl Linker {
         self.bonds.resize(self.claims.len(), Vec::new());
         for claim in &unsettled {
             self.blocks.forget(*claim);
-            self.tables.forget(*claim);
         }
         let found = self.bound_all(unsettled.into_iter().collect());
         let mut change = Change::default();
@@ -145,7 +141,7 @@ impl Linker {
     }
 
     /// All occurrences.
-    pub fn occurrences(&mut self) -> Vec<Occurrence> {
+    pub fn occurrences(&self) -> Vec<Occurrence> {
         let mut groups = self.grouped(self.pieces_of((0..self.claims.len() as u32).collect()));
         groups.extend(self.facts.values().map(|group| self.in_order(group.clone())));
         groups.sort_by(|a, b| self.order.compare(a[0], b[0]));
@@ -381,40 +377,14 @@ impl Linker {
     }
 
     /// The groups of pieces, each in order.
-    fn grouped(&mut self, pieces: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
-        let known = &*self;
-        let compared: Vec<(Vec<u32>, Vec<i32>)> = pieces
+    fn grouped(&self, pieces: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
+        let odds = |a: u32, b: u32| self.odds(a, b);
+        pieces
             .into_par_iter()
-            .map(|piece| {
-                let odds = known.table(&piece);
-                (piece, odds)
-            })
-            .collect();
-        let groups = compared
-            .par_iter()
-            .flat_map_iter(|(piece, odds)| cluster::groups(piece, odds))
-            .filter(|group| known.firm(group))
-            .map(|group| known.in_order(group))
-            .collect();
-        for (piece, odds) in compared {
-            self.tables.keep(&piece, odds);
-        }
-        groups
-    }
-
-    /// The log-odds of all pairs of a piece, as [`tables::at`] has them; none where the piece is too large to be parted.
-    fn table(&self, piece: &[u32]) -> Vec<i32> {
-        if piece.len() > cluster::MOST {
-            return Vec::new();
-        }
-        let mut odds = vec![0; tables::pairs(piece.len())];
-        for (j, b) in piece.iter().enumerate() {
-            for (i, a) in piece[..j].iter().enumerate() {
-                let known = self.tables.get(*a, *b);
-                odds[tables::at(i, j)] = known.unwrap_or_else(|| self.odds(*a, *b));
-            }
-        }
-        odds
+            .flat_map_iter(|piece| cluster::groups(piece, &odds))
+            .filter(|group| self.firm(group))
+            .map(|group| self.in_order(group))
+            .collect()
     }
 
     /// Whether the claims of a group make it probable that anything happened: those of different reports add to each other.

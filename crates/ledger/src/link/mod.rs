@@ -11,7 +11,6 @@ mod linker;
 mod order;
 mod origins;
 pub mod scale;
-mod tables;
 mod words;
 
 pub use features::context;
