@@ -32,6 +32,15 @@ pub struct Blocks {
     crowds: Vec<OnceLock<Vec<f32>>>,
 }
 
+/// What a claim that was entered changes about those after it.
+#[derive(Default)]
+pub struct Disturbed {
+    /// They meet others than before, or stand in another crowd.
+    pub anew: BTreeSet<u32>,
+    /// They meet this one as well.
+    pub meeting: BTreeSet<u32>,
+}
+
 #[derive(Clone, Copy)]
 struct Block {
     key: u64,
@@ -58,24 +67,24 @@ impl Blocks {
         }
     }
 
-    /// The claims after `number` that see something else than before now that it was entered: whom they meet, or what crowd they stand in. `bonded`
-    /// tells whether a claim and an earlier one hang together.
-    pub fn disturbed(&self, number: u32, order: &Order, bonded: &impl Fn(u32, u32) -> bool) -> BTreeSet<u32> {
-        let mut out = BTreeSet::new();
-        let last = order.day(number).saturating_add(CROWD);
+    /// What is otherwise for the claims after `number` now that it was entered. `bonded` tells whether a claim and an earlier one hang together.
+    pub fn disturbed(&self, number: u32, order: &Order, bonded: &impl Fn(u32, u32) -> bool) -> Disturbed {
+        let mut out = Disturbed::default();
         for block in &self.of[number as usize] {
             let (members, meets) = (&self.members[&block.key], usize::from(block.meets));
             let at = place(members, number, order);
             let after = &members[at + 1..];
-            let meeting = after.iter().take(meets);
-            let crowded = after.iter().take_while(|m| order.day(**m) <= last);
-            out.extend(meeting.chain(crowded));
+            out.meeting.extend(after.iter().take(meets));
+            let later = after.partition_point(|m| !order.precedes(number, *m));
+            let crowded = after[later..].iter();
+            out.anew
+                .extend(crowded.take_while(|m| order.day(**m).saturating_sub(CROWD) <= order.day(number)));
             // Those before it no longer meet whom it pushed out of their reach.
             let from = at.saturating_sub(meets);
             let pushed = members[from..at]
                 .iter()
                 .zip(members.iter().skip(from + meets + 1));
-            out.extend(
+            out.anew.extend(
                 pushed
                     .filter(|(before, lost)| bonded(**lost, **before))
                     .map(|(_, lost)| lost),
@@ -100,21 +109,15 @@ impl Blocks {
         };
         let (one, other) = (&self.of[later as usize], &self.of[earlier as usize]);
         let crowds = self.crowds[later as usize].get_or_init(|| {
-            let mut known: HashMap<u32, f64> = HashMap::new();
-            let mut seen = |m: u32| *known.entry(order.document(m)).or_insert_with(|| unlike(later, m));
+            let seen = |m: u32| unlike(later, m);
             let counts = one
                 .iter()
-                .map(|block| self.count(later, block, order, &mut seen) as f32);
+                .map(|block| self.count(later, block, order, &seen) as f32);
             counts.collect()
         });
-        let (mut i, mut j, mut smallest) = (0, 0, f32::INFINITY);
-        while let (Some(x), Some(y)) = (one.get(i), other.get(j)) {
-            if x.key == y.key {
-                smallest = smallest.min(crowds[i]);
-            }
-            i += usize::from(x.key <= y.key);
-            j += usize::from(y.key <= x.key);
-        }
+        let smallest = common(one, other)
+            .map(|at| crowds[at])
+            .fold(f32::INFINITY, f32::min);
         if smallest.is_finite() {
             f64::from(smallest)
         } else {
@@ -122,11 +125,12 @@ impl Blocks {
         }
     }
 
-    /// The crowd of a block, seen from one of its claims: the claims of the days before it whose reports have little to do with its own. Of many, only the
+    /// The crowd of a block, seen from one of its claims: the claims of the days before whose reports have little to do with its own. Of many, only the
     /// nearest are looked at.
-    fn count(&self, number: u32, block: &Block, order: &Order, unlike: &mut impl FnMut(u32) -> f64) -> f64 {
+    fn count(&self, number: u32, block: &Block, order: &Order, unlike: &impl Fn(u32) -> f64) -> f64 {
         let members = &self.members[&block.key];
         let end = place(members, number, order);
+        let end = members[..end].partition_point(|m| order.precedes(*m, number));
         let since = order.day(number).saturating_sub(CROWD);
         let first = members[..end].partition_point(|m| order.day(*m) < since);
         let from = first.max(end.saturating_sub(LOOKED));
@@ -137,31 +141,61 @@ impl Blocks {
         seen * (end - first) as f64 / (end - from) as f64
     }
 
+    /// Whether a claim is to be compared with this earlier one, as far as the reach of their blocks goes.
+    pub fn meet(&self, claims: &[Prepared], later: u32, earlier: u32, order: &Order) -> bool {
+        let (claim, with) = (&claims[later as usize], &claims[earlier as usize]);
+        let near = apart(claim, with) <= WINDOW;
+        let blocks = &self.of[later as usize];
+        common(blocks, &self.of[earlier as usize]).any(|at| {
+            let block = blocks[at];
+            let members = &self.members[&block.key];
+            let between = place(members, later, order) - place(members, earlier, order);
+            between <= block.meets.into() && (near || block.dated && claim.same_days(with))
+        })
+    }
+
     /// The claims before this one that it is to be compared with.
-    pub fn meets(&self, claims: &[Prepared], number: u32, order: &Order) -> BTreeSet<u32> {
+    pub fn meets(&self, claims: &[Prepared], number: u32, order: &Order) -> Vec<u32> {
         let claim = &claims[number as usize];
-        let mut out = BTreeSet::new();
+        let mut out = Vec::new();
         for block in &self.of[number as usize] {
             let members = &self.members[&block.key];
             let before = &members[..place(members, number, order)];
             for other in before.iter().rev().take(block.meets.into()) {
                 let with = &claims[*other as usize];
-                let apart = claim
-                    .published
-                    .zip(with.published)
-                    .map_or(0, |(x, y)| (x - y).abs());
+                let apart = apart(claim, with);
                 // Claims come in the order of publication: what lies further back is farther.
                 if apart > WINDOW && !block.dated {
                     break;
                 }
                 if apart <= WINDOW || claim.same_days(with) {
-                    out.insert(*other);
+                    out.push(*other);
                 }
             }
         }
+        out.sort_unstable();
+        out.dedup();
         out.retain(|other| compatible(claim, &claims[*other as usize]));
         out
     }
+}
+
+/// How many days apart two claims were published, as far as that is known.
+fn apart(a: &Prepared, b: &Prepared) -> i32 {
+    a.published.zip(b.published).map_or(0, |(x, y)| (x - y).abs())
+}
+
+/// Where in the first list the blocks stand that both have.
+fn common<'a>(one: &'a [Block], other: &'a [Block]) -> impl Iterator<Item = usize> + 'a {
+    let mut rest = other.iter().peekable();
+    let shared = move |block: &Block| {
+        while rest.next_if(|other| other.key < block.key).is_some() {}
+        rest.peek().is_some_and(|other| other.key == block.key)
+    };
+    one.iter()
+        .map(shared)
+        .enumerate()
+        .filter_map(|(at, both)| both.then_some(at))
 }
 
 /// Where a claim stands in a block, or would stand.

@@ -1,6 +1,7 @@
 //! Claims to groups, by average linkage: the two groups whose pairs are most likely one are joined first, until none is likelier than not.
 //! Ties go to the claims that come first, so the result does not depend on the order of arrival.
 
+use super::pieces::Odds;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What pulls things together: of each, those before it that it is likely one with, with the log-odds.
@@ -65,12 +66,17 @@ fn component_of(
     Some(all)
 }
 
-/// The groups of a piece, by the log-odds of any pair in thousandths.
-pub fn groups(piece: Vec<u32>, odds: &impl Fn(u32, u32) -> i32) -> Vec<Vec<u32>> {
-    if piece.len() <= MOST {
+/// Whether a piece is small enough that each in it is compared with each.
+pub fn is_grouped(piece: &[u32]) -> bool {
+    piece.len() <= MOST
+}
+
+/// The groups of a piece, by the log-odds of any pair.
+pub fn groups(piece: &[u32], odds: &Odds) -> Vec<Vec<u32>> {
+    if is_grouped(piece) {
         agglomerate(piece, odds)
     } else {
-        vec![piece]
+        vec![piece.to_vec()]
     }
 }
 
@@ -105,17 +111,14 @@ pub fn components(things: Vec<u32>, bonds: &Bonds, least: f64) -> Vec<Vec<u32>> 
     members.into_values().collect()
 }
 
-fn agglomerate(component: Vec<u32>, odds: &impl Fn(u32, u32) -> i32) -> Vec<Vec<u32>> {
+fn agglomerate(component: &[u32], odds: &Odds) -> Vec<Vec<u32>> {
     let n = component.len();
-    if n == 1 {
-        return vec![component];
-    }
     let mut groups: Vec<Option<Vec<u32>>> = component.iter().map(|c| Some(vec![*c])).collect();
     // Sums of the log-odds between groups.
     let mut sums = vec![vec![0_i64; n]; n];
     for i in 0..n {
         for j in i + 1..n {
-            sums[i][j] = odds(component[i], component[j]).into();
+            sums[i][j] = odds.of(i, j).into();
             sums[j][i] = sums[i][j];
         }
     }
@@ -205,16 +208,19 @@ mod tests {
             vec![(3, 0.5)],
             vec![],
         ];
-        let odds = |a: u32, b: u32| match bonds[a.max(b) as usize]
-            .iter()
-            .find(|(other, _)| *other == a.min(b))
-        {
-            Some((_, odds)) => (*odds * 1000.0) as i32,
-            None => -4_000,
+        let groups = |piece: Vec<u32>| {
+            let mut odds = Odds::unknown(piece.len());
+            odds.complete(|i, j| {
+                let mut known = bonds[piece[j] as usize].iter();
+                known
+                    .find(|(other, _)| *other == piece[i])
+                    .map_or(-4_000, |(_, odds)| (odds * 1000.0) as i32)
+            });
+            groups(&piece, &odds)
         };
         let whole = pieces((0..6).collect(), &bonds);
         assert_eq!(whole, [vec![0, 1, 2], vec![3, 4], vec![5]]);
-        assert_eq!(groups(vec![0, 1, 2], &odds), [vec![0, 1], vec![2]]);
-        assert_eq!(groups(vec![3, 4], &odds), [vec![3, 4]]);
+        assert_eq!(groups(vec![0, 1, 2]), [vec![0, 1], vec![2]]);
+        assert_eq!(groups(vec![3, 4]), [vec![3, 4]]);
     }
 }

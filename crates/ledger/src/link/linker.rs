@@ -4,11 +4,13 @@ use super::blocks::Blocks;
 use super::cluster::{self, Bonds};
 use super::features::{self, Features, Prepared, Words};
 use super::order::Order;
+use super::pieces::{Odds, Pieces};
 use super::scale::Scale;
 use super::{FIRM, NEVER, assemble};
 use crate::occurrence::Occurrence;
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
 use rayon::prelude::*;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,13 +29,12 @@ pub struct Linker {
     later: Vec<Vec<u32>>,
     /// Claims of facts that say the same of the same.
     facts: BTreeMap<Fact, Vec<u32>>,
-    /// Of each claim of an event, the number of the piece in which it was grouped last, and the claims of pieces by their numbers.
-    piece_of: Vec<u32>,
-    pieces: HashMap<u32, Vec<u32>>,
+    /// How claims of events were grouped last.
+    pieces: Pieces,
 }
 
-/// In no piece.
-const NONE: u32 = u32::MAX;
+/// Claims of a report that are compared one after the other, so that what their report has to do with others is asked once.
+const TOGETHER: usize = 8;
 
 type Fact = (String, String, String);
 
@@ -61,7 +62,9 @@ impl Linker {
         for (claim, bonds) in linker.bound_all((0..linker.claims.len() as u32).collect()) {
             linker.tie(claim, bonds);
         }
-        linker.settle();
+        let pieces = linker.settle();
+        let compared = linker.compared_in(pieces);
+        linker.keep(compared);
         linker
     }
 
@@ -92,7 +95,8 @@ impl Linker {
     /// Adds reports that it does not have yet; headers of those that it has replace what they were.
     pub fn add(&mut self, reports: Vec<(Header, Vec<Claim>)>, headers: Vec<Header>) -> Change {
         let first = self.claims.len() as u32;
-        let mut unsettled: BTreeSet<u32> = BTreeSet::new();
+        let mut anew: BTreeSet<u32> = BTreeSet::new();
+        let mut meetings: Vec<(u32, u32)> = Vec::new();
         let bonds = std::mem::take(&mut self.bonds);
         let bonded = |later: u32, earlier: u32| {
             bonds
@@ -100,15 +104,20 @@ impl Linker {
                 .is_some_and(|all| all.iter().any(|(other, _)| *other == earlier))
         };
         self.enter(reports, |blocks, order, claim| {
-            unsettled.insert(claim);
-            unsettled.extend(blocks.disturbed(claim, order, &bonded));
+            let disturbed = blocks.disturbed(claim, order, &bonded);
+            meetings.extend(disturbed.meeting.into_iter().map(|later| (later, claim)));
+            anew.insert(claim);
+            anew.extend(disturbed.anew);
         });
         self.bonds = bonds;
         self.bonds.resize(self.claims.len(), Vec::new());
-        for claim in &unsettled {
+        for claim in &anew {
             self.blocks.forget(*claim);
+            self.pieces.forget(*claim);
         }
-        let found = self.bound_all(unsettled.into_iter().collect());
+        meetings.retain(|(later, _)| !anew.contains(later));
+        let mut found = self.bound_all(anew.into_iter().collect());
+        found.extend(self.bound_too(meetings));
         let mut change = Change::default();
         let mut moved: BTreeSet<u32> = (first..self.claims.len() as u32).collect();
         for (claim, bonds) in found {
@@ -121,7 +130,9 @@ impl Linker {
             }
         }
         for header in headers {
-            moved.extend(self.replace(header));
+            let claims = self.replace(header);
+            claims.clone().for_each(|claim| self.pieces.forget(claim));
+            moved.extend(claims);
         }
         let pieces = self.changed_pieces(&moved);
         let mut regrouped: BTreeSet<u32> = pieces.iter().flatten().copied().collect();
@@ -129,7 +140,9 @@ impl Linker {
             .iter()
             .filter_map(|c| fact(&self.claims[*c as usize].claim))
             .collect();
-        let mut groups = self.grouped(pieces);
+        let compared = self.compared_in(pieces);
+        let mut groups = self.grouped(&compared);
+        self.keep(compared);
         groups.extend(facts.iter().map(|fact| self.in_order(self.facts[fact].clone())));
         regrouped.extend(groups.iter().flatten());
         change.occurrences = groups.iter().filter_map(|group| self.occurrence(group)).collect();
@@ -142,7 +155,8 @@ impl Linker {
 
     /// All occurrences.
     pub fn occurrences(&self) -> Vec<Occurrence> {
-        let mut groups = self.grouped(self.pieces_of((0..self.claims.len() as u32).collect()));
+        let mut groups =
+            self.grouped(&self.compared_in(self.pieces_of((0..self.claims.len() as u32).collect())));
         groups.extend(self.facts.values().map(|group| self.in_order(group.clone())));
         groups.sort_by(|a, b| self.order.compare(a[0], b[0]));
         groups.iter().filter_map(|group| self.occurrence(group)).collect()
@@ -221,7 +235,7 @@ impl Linker {
             }
         }
         self.bonds.resize(self.claims.len(), Vec::new());
-        self.piece_of.resize(self.claims.len(), NONE);
+        self.pieces.grow(self.claims.len());
         let order = &self.order;
         self.blocks
             .enter(&self.claims, order, |blocks, claim| entered(blocks, order, claim));
@@ -240,48 +254,77 @@ impl Linker {
         document.claims.clone()
     }
 
+    /// How alike two reports are.
     fn alike(&self, a: u32, b: u32) -> f64 {
-        let words = |claim| &self.documents[self.order.document(claim) as usize].words;
+        let words = |document: u32| &self.documents[document as usize].words;
         words(a).alike(words(b))
     }
 
     /// Compares two claims, by their places among all that came.
     pub fn compare(&self, a: u32, b: u32) -> Features {
-        let unlike = |x: u32, y: u32| {
-            if self.order.document(x) == self.order.document(y) {
+        let later = if self.order.compare(a, b).is_lt() { b } else { a };
+        self.compare_by(a, b, &Likeness::to(self, self.order.document(later)))
+    }
+
+    /// Compares two claims; `likeness` is to the report of the later one.
+    fn compare_by(&self, a: u32, b: u32, likeness: &Likeness) -> Features {
+        let unlike = |one: u32, other: u32| {
+            let (one, other) = (self.order.document(one), self.order.document(other));
+            if one == other {
                 0.0
             } else {
-                features::unlike(self.alike(x, y))
+                features::unlike(likeness.of(other))
             }
         };
         let crowd = self.blocks.crowd(a, b, &self.order, &unlike);
+        let earlier = if self.order.compare(a, b).is_lt() { a } else { b };
         let claim = |number: u32| &self.claims[number as usize];
-        features::compare(claim(a), claim(b), self.alike(a, b), crowd)
+        let alike = likeness.of(self.order.document(earlier));
+        features::compare(claim(a), claim(b), alike, crowd)
     }
 
-    /// The log-odds that two claims are one, in thousandths, as the file keeps them.
-    fn odds(&self, a: u32, b: u32) -> i32 {
+    /// The log-odds that two claims are one, in thousandths, as the file keeps them; `compare` is asked where they may be.
+    fn odds(&self, a: u32, b: u32, compare: impl Fn(u32, u32) -> Features) -> i32 {
         let odds = if features::compatible(&self.claims[a as usize], &self.claims[b as usize]) {
-            Scale::embedded().odds(&self.compare(a, b))
+            Scale::embedded().odds(&compare(a, b))
         } else {
             NEVER
         };
         (odds * 1000.0).round() as i32
     }
 
-    /// The bonds of a claim to those before it.
-    fn bound(&self, claim: u32) -> Vec<(u32, f64)> {
-        let met = self.blocks.meets(&self.claims, claim, &self.order).into_iter();
-        met.map(|other| (other, self.odds(other, claim)))
-            .filter(|(_, odds)| *odds > 0)
-            .map(|(other, odds)| (other, f64::from(odds) / 1000.0))
-            .collect()
+    /// The bonds of several claims to those before them.
+    fn bound_all(&self, claims: Vec<u32>) -> Vec<(u32, Vec<(u32, f64)>)> {
+        let document = |claim: u32| self.order.document(claim);
+        let reports = claims.chunk_by(|a, b| document(*a) == document(*b));
+        let some: Vec<&[u32]> = reports.flat_map(|claims| claims.chunks(TOGETHER)).collect();
+        let bound = |claims: &[u32]| {
+            let likeness = Likeness::to(self, document(claims[0]));
+            let bound = |claim: &u32| {
+                let met = self.blocks.meets(&self.claims, *claim, &self.order).into_iter();
+                let odds = |other: u32| self.odds(other, *claim, |a, b| self.compare_by(a, b, &likeness));
+                (*claim, met.filter_map(|other| bond(other, odds(other))).collect())
+            };
+            claims.iter().map(bound).collect::<Vec<_>>()
+        };
+        some.into_par_iter().flat_map_iter(bound).collect()
     }
 
-    /// The bonds of several claims.
-    fn bound_all(&self, claims: Vec<u32>) -> Vec<(u32, Vec<(u32, f64)>)> {
-        let bound = |claim| (claim, self.bound(claim));
-        claims.into_par_iter().map(bound).collect()
+    /// The bonds of claims that meet new ones before them as well: pairs of the later and the new one.
+    fn bound_too(&self, mut meetings: Vec<(u32, u32)>) -> Vec<(u32, Vec<(u32, f64)>)> {
+        meetings.sort_unstable();
+        let each: Vec<&[(u32, u32)]> = meetings.chunk_by(|a, b| a.0 == b.0).collect();
+        let bound = |pairs: &[(u32, u32)]| {
+            let later = pairs[0].0;
+            let new: Vec<(u32, f64)> = pairs
+                .iter()
+                .filter_map(|(_, new)| bond(*new, self.odds(*new, later, |a, b| self.compare(a, b))))
+                // Others that came with it may have pushed it out of reach again.
+                .filter(|(new, _)| self.blocks.meet(&self.claims, later, *new, &self.order))
+                .collect();
+            (!new.is_empty()).then(|| (later, [self.bonds[later as usize].clone(), new].concat()))
+        };
+        each.into_par_iter().filter_map(bound).collect()
     }
 
     /// Notes the bonds of a claim in the place of those that it had.
@@ -300,10 +343,8 @@ impl Linker {
     fn changed_pieces(&mut self, moved: &BTreeSet<u32>) -> Vec<Vec<u32>> {
         let is_event = |claim: &u32| self.claims[*claim as usize].event.is_some();
         let moved: Vec<u32> = moved.iter().copied().filter(is_event).collect();
-        let before = moved
-            .iter()
-            .filter_map(|claim| self.pieces.get(&self.piece_of[*claim as usize]));
-        let mut open: BTreeSet<u32> = before.flatten().copied().chain(moved.iter().copied()).collect();
+        let before = moved.iter().flat_map(|claim| self.pieces.with(*claim));
+        let mut open: BTreeSet<u32> = before.chain(&moved).copied().collect();
         let moved: BTreeSet<u32> = moved.into_iter().collect();
         let mut pieces = Vec::new();
         while let Some(claim) = open.pop_first() {
@@ -311,7 +352,7 @@ impl Linker {
             piece.iter().for_each(|claim| {
                 open.remove(claim);
             });
-            let new = self.note(&piece);
+            let new = self.pieces.note(&piece);
             // What neither lost nor won a member, and whose bonds are what they were, stays grouped as it is.
             if new || piece.iter().any(|claim| moved.contains(claim)) {
                 pieces.push(piece);
@@ -343,32 +384,33 @@ impl Linker {
         cluster::pieces(self.in_order(events.collect()), &self.bonds)
     }
 
-    /// Notes that all there is has been grouped.
-    fn settle(&mut self) {
-        for piece in self.pieces_of((0..self.claims.len() as u32).collect()) {
-            self.note(&piece);
+    /// Notes that all there is has been grouped, as these pieces.
+    fn settle(&mut self) -> Vec<Vec<u32>> {
+        let pieces = self.pieces_of((0..self.claims.len() as u32).collect());
+        for piece in &pieces {
+            self.pieces.note(piece);
         }
+        pieces
     }
 
-    /// Notes that these claims are grouped as one piece, in this order; whether they were not before.
-    fn note(&mut self, piece: &[u32]) -> bool {
-        let Some(first) = piece.first() else { return false };
-        let was = self.pieces.get(&self.piece_of[*first as usize]);
-        if was.is_some_and(|was| was == piece) {
-            return false;
+    /// Pieces with the log-odds of their pairs.
+    fn compared_in(&self, pieces: Vec<Vec<u32>>) -> Vec<(Vec<u32>, Odds)> {
+        let compare = |piece: Vec<u32>| {
+            let mut odds = Odds::default();
+            if cluster::is_grouped(&piece) {
+                odds = self.pieces.odds(&piece);
+                odds.complete(|i, j| self.odds(piece[i], piece[j], |a, b| self.compare(a, b)));
+            }
+            (piece, odds)
+        };
+        pieces.into_par_iter().map(compare).collect()
+    }
+
+    /// Keeps the log-odds of pairs for when their pieces grow.
+    fn keep(&mut self, compared: Vec<(Vec<u32>, Odds)>) {
+        for (piece, odds) in compared {
+            self.pieces.keep(&piece, odds);
         }
-        for claim in piece {
-            let left = self.pieces.remove(&self.piece_of[*claim as usize]);
-            left.iter()
-                .flatten()
-                .for_each(|member| self.piece_of[*member as usize] = NONE);
-        }
-        // Called by its first claim.
-        for claim in piece {
-            self.piece_of[*claim as usize] = *first;
-        }
-        self.pieces.insert(*first, piece.to_vec());
-        true
     }
 
     fn in_order(&self, mut claims: Vec<u32>) -> Vec<u32> {
@@ -377,11 +419,10 @@ impl Linker {
     }
 
     /// The groups of pieces, each in order.
-    fn grouped(&self, pieces: Vec<Vec<u32>>) -> Vec<Vec<u32>> {
-        let odds = |a: u32, b: u32| self.odds(a, b);
-        pieces
-            .into_par_iter()
-            .flat_map_iter(|piece| cluster::groups(piece, &odds))
+    fn grouped(&self, compared: &[(Vec<u32>, Odds)]) -> Vec<Vec<u32>> {
+        compared
+            .par_iter()
+            .flat_map_iter(|(piece, odds)| cluster::groups(piece, odds))
             .filter(|group| self.firm(group))
             .map(|group| self.in_order(group))
             .collect()
@@ -407,6 +448,35 @@ impl Linker {
     }
 }
 
+/// A claim with the log-odds that another is one with it, where that is likely.
+fn bond(other: u32, odds: i32) -> Option<(u32, f64)> {
+    (odds > 0).then(|| (other, f64::from(odds) / 1000.0))
+}
+
+/// How alike a report and others are, as far as that was asked: a crowd asks many times for the same.
+struct Likeness<'a> {
+    linker: &'a Linker,
+    document: u32,
+    known: RefCell<HashMap<u32, f64>>,
+}
+
+impl<'a> Likeness<'a> {
+    fn to(linker: &'a Linker, document: u32) -> Self {
+        Self {
+            linker,
+            document,
+            known: RefCell::default(),
+        }
+    }
+
+    fn of(&self, other: u32) -> f64 {
+        let mut known = self.known.borrow_mut();
+        *known
+            .entry(other)
+            .or_insert_with(|| self.linker.alike(self.document, other))
+    }
+}
+
 /// What a claim of a fact says of whom.
 fn fact(claim: &Claim) -> Option<Fact> {
     let What::Fact {
@@ -427,23 +497,4 @@ fn fact(claim: &Claim) -> Option<Fact> {
         })
     };
     Some((relation.name().to_owned(), name(subject), name(object)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_piece_that_was_part_of_another_is_new_again() {
-        let mut linker = Linker {
-            piece_of: vec![NONE; 3],
-            ..Linker::default()
-        };
-        assert!(linker.note(&[0, 1]));
-        assert!(!linker.note(&[0, 1]));
-        assert!(linker.note(&[0, 1, 2]));
-        assert!(linker.note(&[0, 1]));
-        assert!(linker.note(&[2]));
-        assert!(!linker.note(&[0, 1]));
-    }
 }

@@ -10,6 +10,7 @@ pub mod features;
 mod linker;
 mod order;
 mod origins;
+mod pieces;
 pub mod scale;
 mod words;
 
@@ -23,7 +24,7 @@ use sayso_model::Interval;
 use std::collections::BTreeMap;
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 7;
+pub const VERSION: i64 = 8;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.3;

@@ -34,6 +34,12 @@ impl Order {
         days.then_with(|| self.names[x as usize].cmp(&self.names[y as usize]))
     }
 
+    /// Whether a claim was published on an earlier day than another, or, where neither day is known, comes before it.
+    pub fn precedes(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.day(a), self.day(b));
+        x < y || x == y && x == i32::MAX && self.compare(a, b).is_lt()
+    }
+
     /// The day on which a claim was published, as a number; the last of all where it is not known.
     pub fn day(&self, claim: u32) -> i32 {
         self.days[claim as usize]
