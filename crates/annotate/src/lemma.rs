@@ -17,6 +17,12 @@ enum Script {
     Whole(&'static str),
 }
 
+/// Nouns in "men" that are no plural of one in "man".
+const ENDS_IN_MEN: [&str; 15] = [
+    "abdomen", "acumen", "albumen", "bitumen", "cyclamen", "dolmen", "foramen", "hymen", "lumen", "omen",
+    "ramen", "regimen", "semen", "specimen", "stamen",
+];
+
 /// All scripts, in the order of the network's labels.
 #[derive(Debug)]
 pub(crate) struct Scripts(Vec<Option<Script>>);
@@ -43,6 +49,13 @@ impl Scripts {
         };
         if let Some(lemma) = only_lemma(table, &lower) {
             return lemma.to_owned();
+        }
+        // "oilmen" like "men".
+        if let Some(stem) = lower.strip_suffix("men").filter(|_| upos == "NOUN")
+            && !stem.is_empty()
+            && !ENDS_IN_MEN.contains(&lower.as_str())
+        {
+            return format!("{stem}man");
         }
         // "unbanned" like "banned".
         for prefix in PREFIXES.iter().filter(|_| upos == "VERB") {
@@ -171,6 +184,10 @@ mod tests {
     fn scripts() {
         check("Parties", "NOUN", "3:y", "party");
         check("unbanned", "VERB", "3:x", "unban");
+        check("oilmen", "NOUN", "1:", "oilman");
+        check("Servicewomen", "NOUN", "0:", "servicewoman");
+        check("regimen", "NOUN", "0:", "regimen");
+        check("men", "NOUN", "=man", "man");
         check("was", "AUX", "=be", "be");
         check("Parties", "PROPN", "3:y", "Party");
         check("STATES", "PROPN", "1:", "STATE");

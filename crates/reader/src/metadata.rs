@@ -5,7 +5,7 @@ use crate::dates::{self, MONTH};
 use crate::lines::trimmed;
 use jiff::civil::Date;
 use regex::Regex;
-use sayso_model::{Article, ParagraphKind, Span};
+use sayso_model::{Article, Paragraph, ParagraphKind, Span};
 use std::sync::LazyLock;
 
 /// What the markup of a page or the fields of a record tell. It wins over the text, and [`Given`] wins over it.
@@ -38,11 +38,13 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:St\. )?\p{Lu}[\p{L}'’/-]+(?: (?:of|de|del|da|do|la|el|al|le|sur|am|an der|\p{Lu}[\p{L}'’/-]+))*";
     let region = r"(?:,\s(?:\p{Lu}\.){2}|,\s\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*?)?";
     let day = format!(
-        r"(?:[,.]?\s(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?i:day)?\.?,?\s)?(?:(?P<m1>(?i:{MONTH}))\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>(?i:{MONTH})))(?:,?\s(?P<y>\d{{4}}))?)"
+        r"(?:[,.]?\s(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?i:day)?\.?,?\s)?(?:(?P<m1>(?i:{MONTH}))\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>(?i:{MONTH})))(?:,?\s(?P<y>(?:\d{{2}}){{1,2}})\b)?)"
     );
     let agency = r"(?:[,.]?\s?[(\[](?P<agency>\p{Lu}[^()\[\]]+)[)\]])";
+    // Monitoring services mark what they translate: "-- [Text]".
+    let mark = r"(?:\s?\[(?i:text|excerpts?|summary|report)\](?:\s?--)?)?";
     Regex::new(&format!(
-        r"^(?:(?P<place>(?P<caps>{capitals}){region})|(?P<soft>{title}{region}))(?P<day>{day})?(?P<ag>{agency})?(?P<dash>\s?(?:--|[–—―])\s?|\s-\s|\s?:\s|\s?$|\.\s)"
+        r"^(?:(?P<place>(?P<caps>{capitals}){region})|(?P<soft>{title}{region}))(?P<day>{day})?(?P<ag>{agency})?(?P<dash>\s?(?:--|[–—―])\s?|\s-\s|\s?:\s|\s?$|\.\s){mark}"
     ))
     .expect("the pattern is right")
 });
@@ -189,7 +191,11 @@ pub(crate) fn dateline(text: &str) -> Option<Dateline<'_>> {
     Some(Dateline {
         place: place.as_str(),
         day: month.zip(date),
-        year: number("y"),
+        year: number("y").map(|year| match year {
+            0..50 => 2000 + year,
+            50..100 => 1900 + year,
+            _ => year,
+        }),
         agency,
         length: found[0].trim_end().len(),
     })
@@ -212,14 +218,14 @@ pub(crate) fn fill(article: &mut Article, given: &Given, known: Known) {
         .find_map(|span| {
             let line = dateline(span.of(&text))?;
             let at = span.start();
-            Some((trimmed(&text, at, at + line.place.len())?, line))
+            Some((trimmed(&text, at, at + line.place.len())?, at + line.length, line))
         });
     let header = of(ParagraphKind::Header)
         .filter_map(|span| dates::date_line(span.of(&text))?.date)
         .next();
     let published = given.date.or(known.published).or(header).or_else(|| {
         let from_url = url.as_deref().and_then(url_date);
-        let day = line.and_then(|(_, line)| {
+        let day = line.and_then(|(.., line)| {
             let (month, day) = line.day?;
             let year = line
                 .year
@@ -235,14 +241,37 @@ pub(crate) fn fill(article: &mut Article, given: &Given, known: Known) {
     let headline = of(ParagraphKind::Headline)
         .next()
         .map(|span: Span| one_line(span.of(&text)));
-    let agency = line.and_then(|(_, line)| line.agency).map(str::to_owned);
-    article.dateline = line.map(|(place, _)| place);
+    let agency = line.and_then(|(.., line)| line.agency).map(str::to_owned);
+    let report = line.map(|(_, end, _)| end);
+    article.dateline = line.map(|(place, ..)| place);
     article.title = given.title.clone().or(known.title).or(headline);
     article.publisher = given.publisher.clone().or(known.publisher).or(agency);
     article.byline = known.byline.or(names);
     article.published = published;
     article.url = url;
+    if let Some(end) = report {
+        set_apart(article, &text, end);
+    }
     article.text = text;
+}
+
+/// Makes the dateline, which ends here, a block of its own where the report goes on in its line: it is no part of the first sentence.
+fn set_apart(article: &mut Article, text: &str, end: usize) {
+    let inside = |p: &Paragraph| p.kind == ParagraphKind::Body && p.span.start() < end && end < p.span.end();
+    let Some(at) = article.paragraphs.iter().position(inside) else {
+        return;
+    };
+    let whole = article.paragraphs[at].span;
+    let (Some(line), Some(report)) = (trimmed(text, whole.start(), end), trimmed(text, end, whole.end()))
+    else {
+        return;
+    };
+    article.paragraphs[at].span = report;
+    let line = Paragraph {
+        span: line,
+        kind: ParagraphKind::Header,
+    };
+    article.paragraphs.insert(at, line);
 }
 
 fn copyright_year(text: &str, article: &Article) -> Option<i16> {
