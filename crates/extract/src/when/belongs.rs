@@ -99,6 +99,12 @@ fn simple_past(tree: &Tree, verb: TokenIx) -> bool {
     past && helpers.next().is_none()
 }
 
+/// "had already fled"
+fn had_already(tree: &Tree, verb: TokenIx) -> bool {
+    let had = tree.with(verb, "aux").any(|a| tree.lower(a) == "have" && tree.xpos(a) == "VBD");
+    had && tree.with(verb, "advmod").any(|a| matches!(tree.lower(a).as_str(), "already" | "long"))
+}
+
 /// Whether a word is what "it was" puts in front.
 fn is_cleft(tree: &Tree, word: TokenIx) -> bool {
     let it = |c: TokenIx| matches!(tree.relation(c), "nsubj" | "expl") && tree.lower(c) == "it";
@@ -237,8 +243,13 @@ impl Times<'_> {
         let own = [Some(trigger), Some(centre), light];
         for word in own.into_iter().flatten() {
             if let Some(told) = self.of_word(word) {
-                return Some((told, None));
+                return Some((told, self.of_noun(told, word)));
             }
+        }
+        // "last week's **coup** attempt"
+        let whole = tree.head(trigger).filter(|_| tree.deprel(trigger) == "compound");
+        if let Some(told) = whole.and_then(|w| self.of_word(w).filter(|t| t.owner == Some(w))) {
+            return Some((told, Some(Link::In)));
         }
         let top = light.unwrap_or(centre);
         if let Some(found) = self.of_its_clause(centre) {
@@ -250,6 +261,29 @@ impl Times<'_> {
             .or_else(|| self.of_list(top, side).map(|t| (t, None)))
             .or_else(|| self.of_subject(top).map(|t| (t, Some(Link::In))))
             .or_else(|| self.of_meeting(top, side).map(|t| (t, Some(Link::In))))
+            .or_else(|| self.right_behind(centre, side).map(|t| (t, Some(Link::In))))
+    }
+
+    /// "since **Saturday's raid**", "after the **raid** of 4 August": the preposition is that of the noun, and the raid itself was on the day.
+    fn of_noun(&self, told: &Told, noun: TokenIx) -> Option<Link> {
+        let tree = self.tree;
+        let names = tree.upos(noun) == "NOUN" && !is_predicate(tree, noun);
+        if !names || told.top == noun {
+            return None;
+        }
+        match tree.deprel(told.top) {
+            "nmod:poss" => Some(Link::In),
+            _ => (told.words.start > noun.at()).then(|| super::link::before(tree, told.words.start)),
+        }
+    }
+
+    /// "died of wounds from the **bombing on 10 August**", where the day may hang on the verb.
+    fn right_behind(&self, noun: TokenIx, side: Side) -> Option<&Told> {
+        let tree = self.tree;
+        let definite = tree.upos(noun) == "NOUN" && points_back(tree, noun) && tree.deprel(noun) != "nsubj";
+        let on = TokenIx::new(noun.at() + 1);
+        let told = self.told.iter().find(|t| definite && t.words.start == on.at() + 1)?;
+        (matches!(tree.lower(on).as_str(), "on" | "of") && self.fits(told, side)).then_some(told)
     }
 
     /// "The house, which **meets tomorrow**, will elect a speaker": the time of what a clause tells of the subject, where both are ahead.
@@ -282,7 +316,16 @@ impl Times<'_> {
                 .find(|m| of_word(m).is_some() || matches!(m.as_str(), "when" | "while" | "as"))
                 .or_else(|| starting(clause).then(|| "since".to_owned()))?;
             let counted = |t: &&Told| t.top == clause;
-            let told = self.of_word(clause).filter(|t| !counted(t))?;
+            // "before troops start to leave on Monday"
+            let told = self
+                .of_word(clause)
+                .or_else(|| self.of_word(tree.child(clause, "xcomp")?))
+                .filter(|t| !counted(t))?;
+            // "When the envoy came on Monday they had **already** fled"
+            let already = mark == "when" && had_already(tree, word);
+            if already {
+                return Some((told, Some(Link::Before)));
+            }
             let same = tense::by_verb(tree, self.words, clause) == tense::by_verb(tree, self.words, word);
             let link = of_word(&mark).unwrap_or(Link::In);
             // "When the house meets on Wednesday it will elect a speaker"
@@ -310,8 +353,11 @@ impl Times<'_> {
                 .any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
             // "It was on Monday that …"
             if is_cleft(tree, head) && matches!(tree.relation(word), "ccomp" | "csubj" | "advcl" | "acl") {
+                // "It was in the port, the following day, that …"
+                let within = tree.extent(head).start..tree.extent(word).start;
+                let beside = |t: &&Told| t.owner == Some(head) && within.contains(&t.words.start);
                 let told = self.told.iter().find(|t| t.words.contains(&head.at()));
-                return told.map(|t| (t, None));
+                return told.or_else(|| self.told.iter().find(beside)).map(|t| (t, None));
             }
             match tree.relation(word) {
                 "conj" | "parataxis" if is_predicate(tree, word) && is_predicate(tree, head) => {
@@ -439,6 +485,7 @@ impl Times<'_> {
                     if tree.upos(head) == "VERB"
                         && matches!(tree.preposition(word).as_deref(), Some("in" | "with" | "during"))
                         && !says(tree, self.rules, head) => {}
+                "obl" if self.turns(word, head) => {}
                 "obj" | "obl" | "nmod" if side == Side::Ahead && tense::wished(tree, self.rules, word) => {}
                 _ => return None,
             }
@@ -451,7 +498,7 @@ impl Times<'_> {
                 let scene = !before
                     && front
                     && told.link == Link::In
-                    && told.interval.start == told.interval.end
+                    && (told.interval.start == told.interval.end || self.is_week(told))
                     && !self.counted(told)
                     && tree.child(word, "cc").is_some_and(|c| tree.lower(c) == "and")
                     && simple_past(tree, word)
@@ -464,6 +511,13 @@ impl Times<'_> {
             word = head;
         }
         None
+    }
+
+    /// "goes **to the polls**", "came **under attack**"
+    fn turns(&self, noun: TokenIx, verb: TokenIx) -> bool {
+        let tree = self.tree;
+        let with = tree.preposition(noun).map(|p| [&tree.lower(verb), " ", &p].concat());
+        tree.upos(noun) == "NOUN" && with.is_some_and(|w| self.words.turn.contains(&w))
     }
 
     /// The time of the verb above, where both tell of one scene.
@@ -615,6 +669,12 @@ impl Times<'_> {
     fn counted(&self, told: &Told) -> bool {
         let last = self.tree.form(TokenIx::new(told.words.end - 1)).to_lowercase();
         self.words.later.contains(&last) || self.words.earlier.contains(&last)
+    }
+
+    /// "last week", "at the weekend"
+    fn is_week(&self, told: &Told) -> bool {
+        let last = self.tree.form(TokenIx::new(told.words.end - 1)).to_lowercase();
+        matches!(last.as_str(), "week" | "weekend")
     }
 
     /// Whether a shared time may lie where the tense of the event is.

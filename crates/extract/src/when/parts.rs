@@ -33,7 +33,9 @@ impl Teller<'_> {
             "the" => Some(1.0),
             number => unit::count(&[number.to_owned()]).and_then(|(n, _)| n),
         };
-        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+        // "in the eight days to Sunday", but not "for two days to Sunday"
+        let the = form(to + 3) == "the" && matches!(form(to + 4).as_str(), "in" | "over" | "during" | "within");
+        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year) || the && unit == Unit::Day;
         if let (Some(count), true, Some(end)) = (count, long, told.interval.end) {
             let whole = end == end.last_of_month() && unit != Unit::Week;
             let first = end.tomorrow().unwrap_or(end);

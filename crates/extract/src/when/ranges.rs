@@ -167,7 +167,8 @@ fn in_order(
     let (Some(from), Some(to)) = (start, end) else {
         return (start, end);
     };
-    let year = |words: &Range<usize>| words.clone().any(|i| is_year(&form(i)));
+    // "May to July **last year**"
+    let year = |words: &Range<usize>| words.clone().any(|i| is_year(&form(i)) || form(i) == "year");
     let month = first.clone().any(|i| is_month(&form(i)));
     if month && !year(first) && year(second) {
         let years = i64::from(to.year()) - i64::from(from.year());

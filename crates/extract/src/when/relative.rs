@@ -165,15 +165,20 @@ impl Scanner<'_> {
         }
     }
 
-    /// "have protested **ever since**", "has **since** left"
+    /// "have protested **ever since**", "has **since** left", "have been hit **since**."
     fn ever(&self, at: usize) -> Option<Hit> {
         let adverb = self.form(at) == "since" && self.tree.relation(self.token(at)) == "advmod";
         let ever = self.before(at) == "ever" && self.ends(at + 1);
         let has = matches!(self.before(at), "have" | "has" | "had")
             && at + 1 < self.forms.len()
             && matches!(self.tree.xpos(self.token(at + 1)), "VBN" | "VBD");
+        // "Two hospitals have been hit **since**."
+        let end = adverb && self.ends(at + 1) && {
+            let verb = self.tree.head(self.token(at));
+            verb.is_some_and(|v| self.tree.with(v, "aux").any(|a| self.tree.lower(a) == "have"))
+        };
         let meaning = Meaning::Shifted(From::Told(true), Shift::THEN);
-        (adverb && (ever || has)).then_some((at + 1, meaning, Some(Link::Since)))
+        (adverb && (ever || has || end)).then_some((at + 1, meaning, Some(Link::Since)))
     }
 
     /// "before the month is out"
@@ -203,9 +208,14 @@ impl Scanner<'_> {
         week.then_some((first + the + 4, meaning, None))
     }
 
-    /// "the week before last", "the Friday before last"
+    /// "the week before last", "the Friday before last", "the month after next"
     fn before_last(&self, at: usize) -> Option<Hit> {
-        if self.form(at) != "the" || self.form(at + 2) != "before" || self.form(at + 3) != "last" {
+        let sign: i8 = match (self.form(at + 2), self.form(at + 3)) {
+            ("before", "last") => -1,
+            ("after", "next") => 1,
+            _ => return None,
+        };
+        if self.form(at) != "the" {
             return None;
         }
         let noun = at + 4 < self.forms.len()
@@ -219,13 +229,13 @@ impl Scanner<'_> {
             return None;
         }
         if let Some(weekday) = unit::weekday(self.form(at + 1)) {
-            return Some((at + 4, Meaning::Weekday(From::Published, weekday, -2), None));
+            return Some((at + 4, Meaning::Weekday(From::Published, weekday, 2 * sign), None));
         }
         let (unit, times) = self.unit(at + 1)?;
         let shift = Shift {
             count: Some(2.0 * times),
             unit,
-            sign: -1,
+            sign,
             calendar: true,
             ..Shift::NONE
         };
@@ -573,9 +583,20 @@ impl Scanner<'_> {
         Some((at + 2, Meaning::Shifted(From::Event(noun), shift), None))
     }
 
-    /// "the eve of the vote"
+    /// "the eve of the vote", "on the eve,"
     fn eve(&self, at: usize) -> Option<Hit> {
-        if self.form(at + 1) != "eve" || self.form(at + 2) != "of" {
+        if self.form(at + 1) != "eve" {
+            return None;
+        }
+        let before = Shift {
+            count: Some(1.0),
+            sign: -1,
+            ..Shift::NONE
+        };
+        if self.ends(at + 2) && self.before(at) == "on" {
+            return Some((at + 2, Meaning::Shifted(From::Told(true), before), None));
+        }
+        if self.form(at + 2) != "of" {
             return None;
         }
         let noun = self.tree.child(self.token(at + 1), "nmod")?;
@@ -588,12 +609,7 @@ impl Scanner<'_> {
         if dated {
             return None;
         }
-        let shift = Shift {
-            count: Some(1.0),
-            sign: -1,
-            ..Shift::NONE
-        };
-        Some((at + 2, Meaning::Shifted(From::Event(noun), shift), None))
+        Some((at + 2, Meaning::Shifted(From::Event(noun), before), None))
     }
 
     /// "the day the treaty was signed", "the night when", from the word of the unit on
@@ -857,7 +873,11 @@ impl Scanner<'_> {
             return Some((end + 1, Meaning::Weekday(From::Published, weekday, sign), None));
         }
         let month =
-            which == 1 && matches!(self.form(end), "week" | "month" | "weekend" | "summer" | "winter");
+            which == 1
+            && matches!(
+                self.form(end),
+                "week" | "month" | "weekend" | "summer" | "winter" | "night" | "morning" | "evening" | "afternoon"
+            );
         let weekday = unit::weekday(self.form(end)).is_some();
         if unit != Unit::Year || !(month || weekday) || number.fract() != 0.0 {
             return None;

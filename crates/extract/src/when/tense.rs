@@ -63,6 +63,11 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
         }
         let be = helpers().find(|a| tree.lower(*a) == "be");
         if let Some(to) = to {
+            // "were to have left on Friday", "only to lift it the next day"
+            let only = to.at().checked_sub(1).is_some_and(|o| tree.form(TokenIx::new(o)).eq_ignore_ascii_case("only"));
+            if only && tree.relation(at) == "advcl" || have && be.is_some_and(|b| b < to && tree.xpos(b) == "VBD") {
+                return Some(Side::Past);
+            }
             // "are to meet"
             if be.is_some_and(|be| be < to && tree.relation(at) != "xcomp") {
                 return Some(Side::Ahead);

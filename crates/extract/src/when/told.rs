@@ -439,6 +439,7 @@ impl Teller<'_> {
             let event = self
                 .tree
                 .with(top, "nmod")
+                .chain(self.tree.with(top, "acl"))
                 .find(|_| of.eq_ignore_ascii_case("of"))
                 .map(|n| self.event(n, words.end, known, 31));
             let start = match event {
@@ -474,7 +475,7 @@ impl Teller<'_> {
             shift
                 .from(base)
                 .filter(|d| d.start.is_some_and(|s| s <= published))?
-        } else if self.tree.form(before).eq_ignore_ascii_case("for")
+        } else if self.is_for(words.start)
             && !timex.value.contains('X')
             && self.lasts(words)
         {
@@ -505,6 +506,13 @@ impl Teller<'_> {
             .end?;
         let days = Interval::between(start, start.checked_add(unit.span(number)).ok()?);
         self.published.is_none_or(|p| start <= p).then_some(days)
+    }
+
+    /// "**for** exactly a week"
+    fn is_for(&self, start: usize) -> bool {
+        let adverbs = ["exactly", "precisely", "nearly", "almost", "about", "some", "around", "roughly", "just", "only", "at", "least", "well", "over", "more", "than"];
+        let mut back = (0..start).rev().take(4).map(|i| self.form(i));
+        back.find(|f| !adverbs.contains(&f.as_str())).is_some_and(|f| f == "for")
     }
 
     /// "For three weeks guns have shelled the town": the present perfect.
