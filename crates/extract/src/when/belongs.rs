@@ -84,6 +84,11 @@ fn ends(lemma: &str) -> bool {
     )
 }
 
+/// Whether a verb tells that somebody has so long to do something.
+pub(super) fn gives(lemma: &str) -> bool {
+    matches!(lemma, "have" | "give" | "get" | "grant" | "allow")
+}
+
 /// Whether a noun says how many.
 fn counts(tree: &Tree, noun: TokenIx) -> bool {
     matches!(tree.lower(noun).as_str(), "number" | "total" | "count" | "tally")
@@ -599,10 +604,7 @@ impl Times<'_> {
 
     /// "have until Friday to leave", "were given till noon to pay"
     fn given_until(&self, verb: TokenIx) -> Option<&Told> {
-        let given = matches!(
-            self.tree.lower(verb).as_str(),
-            "have" | "give" | "get" | "grant" | "allow"
-        );
+        let given = gives(&self.tree.lower(verb));
         self.told
             .iter()
             .find(|t| given && own(self.tree, t, verb) && matches!(t.link, Link::Before | Link::By))

@@ -18,6 +18,11 @@ impl Teller<'_> {
         let Some((number, unit)) = length_of(timex).filter(|_| !timex.value.contains('X')) else {
             return;
         };
+        // "for 48 hours from Friday": into the day behind the two.
+        let (number, unit, hours) = match unit {
+            Unit::Hour if number >= 24.0 => (number / 24.0, Unit::Day, true),
+            _ => (number, unit, false),
+        };
         let Some(before) = words.start.checked_sub(1).filter(|_| unit != Unit::Hour) else {
             return;
         };
@@ -64,7 +69,7 @@ impl Teller<'_> {
         let days = match (from, told.interval.start, told.interval.end) {
             (true, Some(start), _) => start
                 .checked_add(span)
-                .and_then(Date::yesterday)
+                .and_then(|end| if hours { Ok(end) } else { end.yesterday() })
                 .map(|end| (start, end)),
             (false, _, Some(end)) => end
                 .checked_sub(span)

@@ -374,6 +374,29 @@ pub(super) fn edge(published: Date, count: f64, small: Unit, whole: Unit, side: 
     }
 }
 
+/// The first or the second half of the month or year of publication, or of the one beside it where the verb tells that.
+pub(super) fn half(published: Date, whole: Unit, second: bool, side: Side) -> Option<Interval> {
+    let of = |day: Date| {
+        let days = unit::holding(whole, day);
+        let (start, end) = days.start.zip(days.end)?;
+        let middle = match whole {
+            Unit::Year => Date::new(start.year(), 6, 30).ok()?,
+            _ => start.checked_add(((end - start).get_days() / 2).days()).ok()?,
+        };
+        Some(match second {
+            true => (middle.tomorrow().ok()?, end),
+            false => (start, middle),
+        })
+    };
+    let (start, end) = of(published)?;
+    let (start, end) = match side {
+        Side::Ahead if end < published => of(published.checked_add(whole.span(1.0)).ok()?)?,
+        Side::Past if start > published => of(published.checked_sub(whole.span(1.0)).ok()?)?,
+        _ => (start, end),
+    };
+    Some(Interval::between(start, end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

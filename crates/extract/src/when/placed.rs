@@ -116,7 +116,11 @@ impl Teller<'_> {
             .clone()
             .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
             .collect();
-        let side = self.owner_side(told);
+        // "gave the generals until Friday to leave"
+        let given = told.link == Link::Before
+            && told.owner.is_some_and(|o| belongs::gives(&self.tree.lower(o)))
+            && (1..5).any(|back| told.words.start.checked_sub(back).is_some_and(|i| matches!(self.form(i).as_str(), "until" | "till")));
+        let side = if given { Side::Ahead } else { self.owner_side(told) };
         let before = told.words.start.checked_sub(1).map(TokenIx::new);
         // "fixed for 23 December"
         if side == Side::Past && before.is_some_and(|b| matches!(self.tree.form(b), "for" | "to")) {

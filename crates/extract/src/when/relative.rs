@@ -43,10 +43,18 @@ pub(super) enum Meaning {
     YearsBefore(TokenIx, i16),
     /// "in its ninth day": for so many units up to the time that the clause tells, or to publication.
     Running(f64, Unit),
-    /// "in the weeks that followed": some of them behind the time told before.
-    Following(Unit),
+    /// "in the weeks that followed": some of them behind a time.
+    Following(From, Unit),
+    /// "in the second half of the month" (`true`: the second).
+    Half(Unit, bool),
     /// A time of day without a day.
     Clock,
+    /// "shortly after midnight": of the day behind that of the time told before.
+    AfterMidnight,
+    /// "during the night": that before or after the day told before.
+    Night,
+    /// "in between": between two times told before.
+    Between,
 }
 
 /// An expression.
@@ -137,13 +145,17 @@ impl Scanner<'_> {
             .or_else(|| self.out(at))
             .or_else(|| self.of_week(at))
             .or_else(|| self.before_last(at))
+            .or_else(|| self.half(at))
             .or_else(|| self.edge(at))
             .or_else(|| self.nth(at))
             .or_else(|| self.season(at))
             .or_else(|| self.anniversary(at))
             .or_else(|| self.hour(at))
             .or_else(|| self.by_evening(at))
+            .or_else(|| self.night(at))
+            .or_else(|| self.between(at))
             .or_else(|| self.following(at))
+            .or_else(|| self.all_beside(at))
             .or_else(|| self.streak(at))
             .or_else(|| self.running(at))
             .or_else(|| self.week_from(at))
@@ -240,6 +252,80 @@ impl Scanner<'_> {
             ..Shift::NONE
         };
         (unit != Unit::Hour).then_some((at + 4, Meaning::Shifted(From::Published, shift), None))
+    }
+
+    /// "the second half of the month"
+    fn half(&self, at: usize) -> Option<Hit> {
+        let second = match self.form(at) {
+            "first" => false,
+            "second" | "last" | "latter" => true,
+            _ => return None,
+        };
+        let of = self.form(at + 1) == "half" && self.form(at + 2) == "of" && matches!(self.form(at + 3), "the" | "this");
+        let (unit, _) = self.unit(at + 4).filter(|_| of)?;
+        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year) && !self.form(at + 4).ends_with('s');
+        long.then_some((at + 5, Meaning::Half(unit, second), None))
+    }
+
+    /// "during **the night**", which may be that before or after the day told before
+    fn night(&self, at: usize) -> Option<Hit> {
+        let during = matches!(self.before(at), "in" | "during" | "through");
+        let night = self.form(at) == "the" && self.form(at + 1) == "night";
+        let more = matches!(self.form(at + 2), "of" | "to" | "from" | "on" | "before" | "after" | "that" | "when" | "between" | "into" | "-")
+            || unit::weekday(self.form(at + 2)).is_some();
+        (during && night && !more).then_some((at + 2, Meaning::Night, None))
+    }
+
+    /// "**In between**, the house had voted": between the two times told last
+    fn between(&self, at: usize) -> Option<Hit> {
+        let both = self.form(at) == "between" && self.before(at) == "in" && self.ends(at + 1);
+        both.then_some((at + 1, Meaning::Between, None))
+    }
+
+    /// "on **the two preceding days**", "over **the following three days**", "in **the two days before**": all of them
+    fn all_beside(&self, at: usize) -> Option<Hit> {
+        let placed = matches!(self.before(at), "in" | "on" | "over" | "during" | "for" | "throughout" | "within");
+        if !placed || self.form(at) != "the" {
+            return None;
+        }
+        let side = |at: usize| match self.form(at) {
+            "next" => None,
+            word if self.words.next.contains(word) => Some(1),
+            word if self.words.previous.contains(word) => Some(-1),
+            _ => None,
+        };
+        let first = side(at + 1);
+        let number = at + 1 + usize::from(first.is_some());
+        let (count, used) = unit::count(self.forms.get(number..)?)?;
+        let second = side(number + used);
+        let noun = number + used + usize::from(second.is_some());
+        let (unit, times) = self.unit(noun)?;
+        let (sign, from, end) = match first.or(second) {
+            Some(sign) => (sign, From::Told(true), noun + 1),
+            None => self.that_followed(noun + 1).or_else(|| self.side(noun + 1))?,
+        };
+        let shift = Shift {
+            count: Some(count? * times),
+            unit,
+            sign,
+            through: true,
+            ..Shift::NONE
+        };
+        Some((end, Meaning::Shifted(from, shift), None))
+    }
+
+    /// "that followed", "which preceded the vote", behind a unit: on which side of what, and where the words for it end
+    fn that_followed(&self, at: usize) -> Option<(i8, From, usize)> {
+        let sign = match self.form(at + 1) {
+            "followed" | "ensued" => 1,
+            "preceded" => -1,
+            _ => return None,
+        };
+        if !matches!(self.form(at), "that" | "which") {
+            return None;
+        }
+        let object = self.tree.child(self.token(at + 1), "obj");
+        Some((sign, object.map_or(From::Told(true), From::Event), at + 2))
     }
 
     /// "the first day of the year", "the last days of the month"
@@ -423,23 +509,35 @@ impl Scanner<'_> {
         (hour && alone && word && self.form(at + used) != "on").then_some((at + used, Meaning::Clock, None))
     }
 
-    /// "By **evening** the town had fallen": of the day told before
+    /// "By **evening** the town had fallen", "**before nightfall**", "in **the afternoon**": of the day told before
     fn by_evening(&self, at: usize) -> Option<Hit> {
-        let part = self.words.parts_of_day.contains(self.form(at)) && self.form(at) != "noon";
-        let alone = !matches!(
-            self.form(at + 1),
-            "on" | "of" | "in" | "-" | "today" | "yesterday" | "tomorrow"
-        );
-        let day = unit::weekday(self.form(at + 1)).is_some();
         // "within the hour"
-        let hour = self.form(at) == "the" && self.form(at + 1) == "hour" && self.before(at) == "within";
-        if hour {
+        if self.form(at) == "the" && self.form(at + 1) == "hour" && self.before(at) == "within" {
             return Some((at + 2, Meaning::Clock, None));
         }
-        (part && alone && !day && self.before(at) == "by").then_some((at + 1, Meaning::Clock, None))
+        let the = usize::from(self.form(at) == "the");
+        let word = self.form(at + the);
+        let placed = match (self.before(at), the) {
+            ("by", 0) => word != "night",
+            ("before" | "after" | "around" | "towards" | "toward" | "about" | "until", 0) => word != "night",
+            ("at", 0) => !matches!(word, "night" | "noon" | "midday" | "midnight"),
+            ("in" | "during", 1) => matches!(word, "morning" | "afternoon" | "evening"),
+            _ => false,
+        };
+        let dark = word == "dark" && matches!(self.before(at), "before" | "after");
+        let part = dark || self.words.parts_of_day.contains(word) && (word != "noon" || self.before(at) == "after");
+        let end = at + the + 1;
+        let alone = !matches!(
+            self.form(end),
+            "on" | "of" | "in" | "-" | "today" | "yesterday" | "tomorrow" | "before" | "after"
+        );
+        let day = unit::weekday(self.form(end)).is_some();
+        let late = word == "midnight" && self.before(at) == "after";
+        let meaning = if late { Meaning::AfterMidnight } else { Meaning::Clock };
+        (placed && part && alone && !day).then_some((end, meaning, None))
     }
 
-    /// "in **the weeks that followed**", "in the days after,"
+    /// "in **the weeks that followed**", "in the days after,", "in the hours following the attack"
     fn following(&self, at: usize) -> Option<Hit> {
         let during = matches!(self.before(at), "in" | "during" | "over");
         if self.form(at) != "the" || !during {
@@ -449,19 +547,30 @@ impl Scanner<'_> {
         let noun = at + 1 + usize::from(adjective);
         let (unit, _) = self.unit(noun)?;
         let plural = self.form(noun).ends_with('s');
-        let that = self.form(noun + 1) == "that" && matches!(self.form(noun + 2), "followed" | "ensued");
+        let that = self.that_followed(noun + 1).filter(|(sign, ..)| *sign > 0);
         let after = matches!(self.form(noun + 1), "after" | "afterwards") && self.ends(noun + 2);
-        let end = match (adjective, that, after) {
-            (true, ..) => noun + 1,
-            (_, true, _) => noun + 3,
-            (_, _, true) => noun + 2,
-            _ => return None,
+        let (from, end) = match (adjective, that, after) {
+            (true, ..) => (From::Told(true), noun + 1),
+            (_, Some((_, from, end)), _) => (from, end),
+            (_, _, true) => (From::Told(true), noun + 2),
+            _ => {
+                let (sign, from, end) = self.side(noun + 1)?;
+                (Some(from).filter(|_| sign > 0)?, end)
+            }
         };
-        plural.then_some((end, Meaning::Following(unit), None))
+        plural.then_some((end, Meaning::Following(from, unit), None))
     }
 
     /// "for the fourth consecutive day", "for a third night"
     fn streak(&self, at: usize) -> Option<Hit> {
+        // "for exactly **a week now**"
+        if let Some((Some(number), used)) = self.forms.get(at..).and_then(unit::count)
+            && let Some((unit, times)) = self.unit(at + used)
+            && self.form(at + used + 1) == "now"
+            && self.forms[at.saturating_sub(4)..at].iter().any(|f| f == "for")
+        {
+            return Some((at + used + 2, Meaning::Streak(number * times + 1.0, unit), None));
+        }
         if self.before(at) != "for" || !matches!(self.form(at), "the" | "a") {
             return None;
         }
@@ -671,6 +780,11 @@ impl Scanner<'_> {
             calendar: true,
             ..Shift::NONE
         };
+        // The night before Friday ends on Friday.
+        let shift = Shift {
+            through: sign < 0 && self.form(at + 2) == "night",
+            ..shift
+        };
         let plural = self.form(at + 2).ends_with('s');
         (!long && !plural && unit != Unit::Hour).then_some((
             at + 3,
@@ -686,12 +800,13 @@ impl Scanner<'_> {
             return None;
         }
         let (sign, from, end) = self.side(at + 1)?;
+        let night = unit == Unit::Day && sign < 0 && self.form(at) == "night";
         let shift = Shift {
             count: Some(times),
             unit,
             sign,
             calendar: true,
-            through: unit != Unit::Day && matches!(from, From::Event(_)) && self.during(first),
+            through: night || unit != Unit::Day && matches!(from, From::Event(_)) && self.during(first),
             ..Shift::NONE
         };
         Some((end, Meaning::Shifted(from, shift), None))
@@ -793,6 +908,9 @@ impl Scanner<'_> {
         if let Some(end) = self.passed(at, end).filter(|_| count.is_some()) {
             return Some((end, Meaning::Shifted(From::Told(false), shift(1)), None));
         }
+        if count.is_some() && self.took(at, end) {
+            return Some((end, Meaning::Shifted(From::Told(false), shift(1)), None));
+        }
         // "six hours out, the ship sank"
         if self.form(end) == "out"
             && count.is_some()
@@ -861,6 +979,14 @@ impl Scanner<'_> {
         let mark = matches!(self.form(before), "before" | "until" | "till")
             && self.tree.relation(self.token(before)) == "mark";
         (mark && (passed || took)).then_some(before)
+    }
+
+    /// "It **took** the army three days **to retake** the fort", "needed a week to answer"
+    fn took(&self, at: usize, end: usize) -> bool {
+        const FAR: usize = 7;
+        let to = self.form(end) == "to" && self.tree.upos(self.token(end)) == "PART";
+        let mut before = (at.saturating_sub(FAR)..at).rev().take_while(|i| self.form(*i) != ",");
+        to && before.any(|i| matches!(self.lemma(i).as_str(), "take" | "need") && self.tree.upos(self.token(i)) == "VERB")
     }
 
     /// "a week ago **on Sunday**", "three weeks ago **last Friday**", "forty years ago **next month**", from the word behind "ago" on

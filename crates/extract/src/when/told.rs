@@ -115,7 +115,10 @@ impl Teller<'_> {
             }
         }
         for at in 0..raw.len() {
-            if let Some(days) = self.said_on(&raw[at].0, known[at].as_ref(), &known)
+            let days = self
+                .said_on(&raw[at].0, known[at].as_ref(), &known)
+                .or_else(|| self.night_before(&raw[at].0, known[at].as_ref(), &known));
+            if let Some(days) = days
                 && let Some(told) = &mut known[at]
             {
                 told.interval = days;
@@ -393,7 +396,9 @@ impl Teller<'_> {
             ..unit::Shift::NONE
         };
         let anchor = self.anchor(words.start, false, false, Side::Past, shift.longest());
-        if let Some(days) = anchor.and_then(|a| shift.from(a.interval)) {
+        let mut told_from = told.clone();
+        let days = anchor.and_then(|_| self.from(From::Told(false), &mut told_from, &[], false, shift.longest()));
+        if let Some(days) = days.and_then(|d| shift.from(d)) {
             told.interval = days;
         }
     }
@@ -407,6 +412,9 @@ impl Teller<'_> {
 
     /// A time of day has the day that was told last.
     fn clock(&self, mut told: Told) -> Option<Told> {
+        if told.link == Link::Before && self.owner_side(&told) == Side::Past {
+            told.link = Link::In;
+        }
         if let Some(anchor) = self.anchor(told.words.start, false, true, Side::Present, 10) {
             told.interval = anchor.interval;
         }
@@ -544,16 +552,36 @@ impl Teller<'_> {
         let passed = matches!(relative.meaning, Meaning::Shifted(From::Told(false), _))
             && matches!(self.tree.lower(before).as_str(), "before" | "until" | "till")
             && self.tree.relation(before) == "mark";
-        if let Some(clause) = self.tree.head(before).filter(|_| passed) {
+        // "took three days to suspend the country"
+        let took = matches!(relative.meaning, Meaning::Shifted(From::Told(false), _))
+            && self.tree.lower(before) == "to"
+            && self.tree.relation(before) == "mark"
+            && Unit::named(&self.tree.lower(TokenIx::new(relative.words.end - 1))).is_some();
+        if let Some(clause) = self.tree.head(before).filter(|_| passed || took) {
             told.owner = Some(clause);
             told.top = clause;
         }
         match relative.meaning {
+            // "two hours after midnight", "an hour before dawn"
+            Meaning::Shifted(From::Event(word), shift)
+                if shift.unit == Unit::Hour
+                    && self.words.parts_of_day.contains(&self.tree.lower(word))
+                    && !self.tree.children(word).any(|c| matches!(self.tree.relation(c), "nmod" | "acl")) =>
+            {
+                let late = self.tree.lower(word) == "midnight" && shift.sign > 0;
+                self.of_that_day(&mut told, known, i64::from(late))?;
+                told.link = Link::In;
+            }
             Meaning::Shifted(from, shift) => {
                 told.back = shift.sign < 0;
                 if let From::Event(word) = from {
                     self.to_clause(&mut told, word);
-                    let days = self.event(word, told.words.end, known, shift.longest());
+                    // "will leave on Friday, three weeks after they came"
+                    let they = self.tree.subject(word).is_some_and(|s| self.tree.upos(s) == "PRON");
+                    let own = told.owner.filter(|o| they && *o != word && shift.sign != 0);
+                    let own = own.and_then(|o| self.main_time(word, o, known)).is_some();
+                    let days = Some(()).filter(|()| !own);
+                    let days = days.and_then(|()| self.event(word, told.words.end, known, shift.longest()));
                     let anniversary =
                         shift.to_the_day && shift.unit == Unit::Year && self.is_anniversary(&told);
                     if anniversary && days.is_some() {
@@ -564,7 +592,9 @@ impl Teller<'_> {
                         told.interval = self.portion(&told.words, shift.from(days)?);
                     } else {
                         let named = || self.named_after(word, &shift, known);
-                        let days = self.counted_back(word, told.owner, shift, known).or_else(named);
+                        // "It was a week after embassies had warned"
+                        let main = told.owner.or(Some(told.top));
+                        let days = self.counted_back(word, main, shift, known).or_else(named);
                         let Some(mut days) = days else {
                             let days = self.of_the_story(word, start, shift)?;
                             told.interval = self.portion(&told.words, days);
@@ -658,6 +688,19 @@ impl Teller<'_> {
                 told.owner = belongs::owner(self.tree, over);
                 told.top = if told.owner == Some(clause) { clause } else { over };
                 told.interval = unit::holding(unit, self.published?);
+                // "Before the month was out": that of the time told before.
+                let past = matches!(self.form(relative.words.start + 2).as_str(), "was" | "had");
+                if let Some(first) = self
+                    .anchor(start, false, false, Side::Past, 366)
+                    .and_then(|a| a.interval.start)
+                    .filter(|_| past)
+                {
+                    told.interval = Interval {
+                        start: Some(first),
+                        ..unit::holding(unit, first)
+                    };
+                    told.link = Link::In;
+                }
             }
             Meaning::Streak(number, unit) => {
                 let first = self.published?.saturating_sub(unit.span(number - 1.0));
@@ -670,8 +713,19 @@ impl Teller<'_> {
                 told.interval = Interval::between(back(days.start?), back(days.end?));
             }
             Meaning::Running(number, unit) => return self.running(told, number, unit, known),
-            Meaning::Following(unit) => {
-                let start = self.anchor(start, false, false, Side::Past, 10)?.interval.end?;
+            Meaning::Half(unit, second) => {
+                let side = self.owner_side(&told);
+                told.interval = parts::half(self.published?, unit, second, side)?;
+                told.exact = false;
+            }
+            Meaning::Following(from, unit) => {
+                let start = match from {
+                    From::Event(word) => {
+                        self.to_clause(&mut told, word);
+                        self.event(word, told.words.end, known, 31)?.end?
+                    }
+                    _ => self.anchor(start, false, false, Side::Past, 10)?.interval.end?,
+                };
                 let length = match unit {
                     Unit::Hour => Unit::Day.span(1.0),
                     Unit::Day => Unit::Day.span(10.0),
@@ -684,9 +738,80 @@ impl Teller<'_> {
                 told.exact = false;
                 told.anchor = false;
             }
-            Meaning::Clock => told.interval = self.anchor(start, false, true, Side::Present, 10)?.interval,
+            Meaning::Clock => self.of_that_day(&mut told, known, 0)?,
+            Meaning::AfterMidnight => self.of_that_day(&mut told, known, 1)?,
+            Meaning::Night => self.that_night(&mut told, known)?,
+            Meaning::Between => {
+                let mut all = self.done.iter().rev().filter(|t| t.anchor && t.link == Link::In);
+                let (last, first) = (all.next()?.interval, all.next()?.interval);
+                let (start, end) = first.start.zip(last.end).filter(|(s, e)| s < e)?;
+                told.interval = Interval::between(start, end);
+                told.link = Link::In;
+            }
         }
         Some(told)
+    }
+
+    /// A time of day without a day: of the day told before, or that many days behind it.
+    fn of_that_day(&self, told: &mut Told, known: &[Option<Told>], later: i64) -> Option<()> {
+        let side = self.owner_side(told);
+        // "Police came before dawn, officials said on Friday"
+        let behind = known.iter().flatten().find(|t| {
+            t.words.start > told.words.end && t.interval.start == t.interval.end && t.link == Link::In
+        });
+        let anchor = self.anchor(told.words.start, false, true, Side::Present, 10);
+        let same = anchor.filter(|a| self.tree.doc.sentence_of(a.top) == self.tree.doc.sentence_of(told.top));
+        let anchor = same.or(behind).or(anchor)?;
+        let gone = self.published.is_some_and(|p| anchor.interval.end.is_some_and(|e| e < p));
+        if side == Side::Ahead && gone {
+            return None;
+        }
+        told.interval = anchor.interval;
+        if side != Side::Ahead && matches!(told.link, Link::Before | Link::After) {
+            told.link = Link::In;
+        }
+        if later > 0 {
+            // Of Friday evening it is Saturday; of Friday it may be either.
+            let late = anchor.words.clone().any(|i| matches!(self.form(i).as_str(), "evening" | "night" | "late" | "dusk" | "nightfall"));
+            let end = told.interval.end?.checked_add(later.days()).ok()?;
+            let start = if late { end } else { told.interval.start? };
+            told.interval = Interval::between(start, end);
+        }
+        Some(())
+    }
+
+    /// "Troops came at dawn on Friday. The rebels had left **during the night**": before the day told before; "During the night they burned the mill": behind it.
+    fn that_night(&self, told: &mut Told, known: &[Option<Told>]) -> Option<()> {
+        self.of_that_day(told, known, 0)?;
+        let day = told.interval.start.filter(|s| told.interval.end == Some(*s))?;
+        told.interval = if told.owner.is_some_and(|o| self.had(o)) {
+            Interval::between(day.yesterday().ok()?, day)
+        } else {
+            Interval::between(day, day.tomorrow().ok()?)
+        };
+        told.link = Link::In;
+        Some(())
+    }
+
+    /// Whether a verb, or that of the clause above, stands in the pluperfect.
+    fn had(&self, verb: TokenIx) -> bool {
+        let tree = self.tree;
+        let had = |v: TokenIx| tree.with(v, "aux").any(|a| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBD" | "VBN" | "VBG"));
+        let above = || tree.upward(verb).skip(1).find(|w| belongs::is_predicate(tree, *w));
+        had(verb) || tree.deprel(verb) == "acl:relcl" && above().is_some_and(had)
+    }
+
+    /// "Rebels had left **overnight**, the mayor said on Friday": the night before the day that the sentence, or one before it, tells.
+    fn night_before(&self, words: &Range<usize>, told: Option<&Told>, known: &[Option<Told>]) -> Option<Interval> {
+        let told = told.filter(|_| words.len() == 1 && self.form(words.start) == "overnight")?;
+        let owner = told.owner?;
+        let had = self.had(owner);
+        let day = |t: &&Told| t.link == Link::In && t.interval.start == t.interval.end && t.words != told.words;
+        let said = |t: &&Told| t.owner.is_some_and(|o| o != owner && (had || self.says(o)));
+        let before = || self.anchor(words.start, false, true, Side::Past, 10).filter(|_| had);
+        let day = known.iter().flatten().filter(said).find(day).or_else(|| before().filter(day))?;
+        let day = day.interval.start.filter(|d| self.published.is_none_or(|p| *d <= p))?;
+        Some(Interval::between(day.yesterday().ok()?, day))
     }
 
     /// "**In the three weeks** since rebels took the town, thousands have fled": all days since, for the clause above.
@@ -751,7 +876,13 @@ impl Teller<'_> {
                     let today = self.published.filter(|_| back && self.done.is_empty())?;
                     Some(Interval::between(today.yesterday().ok()?, today))
                 };
-                anchor.map(|a| a.interval).or_else(news)
+                // "on the night of 3 August … the next day"
+                let night = |a: &Told| {
+                    let last = a.words.clone().any(|i| matches!(self.form(i).as_str(), "night" | "overnight"));
+                    let first = a.interval.start.filter(|_| last && !back && longest == 10);
+                    first.map_or(a.interval, Interval::day)
+                };
+                anchor.map(night).or_else(news)
             }
             From::Named(word) => {
                 let start = self.tree.doc.tokens[word.at()].span.start();
