@@ -23,10 +23,13 @@ impl Teller<'_> {
         // A clause about "the fifth day of the war" may hang on either.
         let above = self.tree.head(word).filter(|h| self.tree.upos(*h) == "NOUN");
         let extent = self.tree.extent(above.unwrap_or(word));
+        // "the shooting on 7 August"
+        let noun = self.tree.upos(word) == "NOUN";
+        let behind = |t: &Told| noun && (word.at() + 1..=word.at() + 2).contains(&t.words.start);
         let inside = known
             .iter()
             .flatten()
-            .find(|t| t.words.start >= from && extent.contains(&t.words.start));
+            .find(|t| t.words.start >= from && (extent.contains(&t.words.start) || behind(t)));
         if let Some(told) = inside {
             // "a week before the end of July"
             let words = told.words.clone().take(2).map(|i| self.form(i));

@@ -85,8 +85,12 @@ fn ends(lemma: &str) -> bool {
 }
 
 /// Whether a verb tells that somebody has so long to do something.
-pub(super) fn gives(lemma: &str) -> bool {
-    matches!(lemma, "have" | "give" | "get" | "grant" | "allow")
+pub(super) fn gives(tree: &Tree, verb: TokenIx) -> bool {
+    match tree.lower(verb).as_str() {
+        "give" | "get" | "grant" | "allow" => true,
+        "have" => tree.xpos(verb) != "VBD",
+        _ => false,
+    }
 }
 
 /// Whether a noun says how many.
@@ -491,6 +495,10 @@ impl Times<'_> {
                         && matches!(tree.preposition(word).as_deref(), Some("in" | "with" | "during"))
                         && !says(tree, self.rules, head) => {}
                 "obl" if self.turns(word, head) => {}
+                // "arrived on Friday for a two-day visit"
+                "obl" if tree.upos(head) == "VERB"
+                    && matches!(tree.preposition(word).as_deref(), Some("for" | "on"))
+                    && self.length_of(word).is_some() => {}
                 "obj" | "obl" | "nmod" if side == Side::Ahead && tense::wished(tree, self.rules, word) => {}
                 _ => return None,
             }
@@ -578,7 +586,13 @@ impl Times<'_> {
             matches!(tree.lower(before).as_str(), "for" | "on" | "in" | "at").then_some(told)
         });
         if let Some(told) = of_plan {
-            return Some((told, Some(Link::In)));
+            // "a strike planned for Wednesday will now take place on Friday"
+            let held = tree.head(noun).filter(|v| {
+                let held = tree.lower(*v) == "hold" && tree.passive(*v);
+                tree.relation(noun) == "nsubj" && (held || self.words.happen.contains(&tree.lower(*v)) || self.words.begin.contains(&tree.lower(*v)))
+            });
+            let now = held.and_then(|v| self.of_word(v)).filter(|t| t.link == Link::In && self.fits(t, Side::Ahead));
+            return Some((now.unwrap_or(told), Some(Link::In)));
         }
         let clause = tree
             .with(noun, "acl")
@@ -604,7 +618,7 @@ impl Times<'_> {
 
     /// "have until Friday to leave", "were given till noon to pay"
     fn given_until(&self, verb: TokenIx) -> Option<&Told> {
-        let given = gives(&self.tree.lower(verb));
+        let given = gives(self.tree, verb) || self.tree.lower(verb) == "have";
         self.told
             .iter()
             .find(|t| given && own(self.tree, t, verb) && matches!(t.link, Link::Before | Link::By))

@@ -1,7 +1,7 @@
 //! When an event happens: the time expression that belongs to it, else what its tense says against the day of publication.
 //!
 //! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`anchor`]) or from a length of time ([`lasting`]) too, cut to the part that is meant ([`parts`], [`fiscal`]), joined
-//! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event; [`tense`] and [`link`]
+//! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event, [`moved`] where it was put off or lasts; [`tense`] and [`link`]
 //! bound it by tense, prepositions and the day of publication. The words are in `data/time-words.toml`.
 
 mod anchor;
@@ -10,6 +10,7 @@ mod dateline;
 mod fiscal;
 mod lasting;
 mod link;
+mod moved;
 mod parts;
 mod placed;
 mod ranges;
@@ -60,11 +61,15 @@ impl<'a> Times<'a> {
         if let Some(interval) = self.begun_and_ended(trigger) {
             return When { interval, span: None };
         }
-        if let Some(interval) = self.wished_for(trigger, side) {
+        if let Some(interval) = self.wished_for(trigger, side).or_else(|| self.moved_to(trigger)) {
             return When { interval, span: None };
         }
         if let Some((told, link)) = self.belonging(trigger, side).filter(|(t, _)| !ahead(t)) {
             let mut link = link.unwrap_or(told.link);
+            if let Some(interval) = self.all_its_days(trigger, told, link) {
+                let span = Some(self.tree.span(&told.words));
+                return When { interval, span };
+            }
             // "will not open before Friday", "did not open until Friday"
             let before = told.words.start.checked_sub(1).map(TokenIx::new);
             let until = before.is_some_and(|b| matches!(self.tree.lower(b).as_str(), "until" | "till"));

@@ -381,6 +381,7 @@ pub(super) fn half(published: Date, whole: Unit, second: bool, side: Side) -> Op
         let (start, end) = days.start.zip(days.end)?;
         let middle = match whole {
             Unit::Year => Date::new(start.year(), 6, 30).ok()?,
+            Unit::Month => Date::new(start.year(), start.month(), 15).ok()?,
             _ => start.checked_add(((end - start).get_days() / 2).days()).ok()?,
         };
         Some(match second {

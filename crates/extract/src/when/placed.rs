@@ -118,7 +118,7 @@ impl Teller<'_> {
             .collect();
         // "gave the generals until Friday to leave"
         let given = told.link == Link::Before
-            && told.owner.is_some_and(|o| belongs::gives(&self.tree.lower(o)))
+            && told.owner.is_some_and(|o| belongs::gives(self.tree, o))
             && (1..5).any(|back| told.words.start.checked_sub(back).is_some_and(|i| matches!(self.form(i).as_str(), "until" | "till")));
         let side = if given { Side::Ahead } else { self.owner_side(told) };
         let before = told.words.start.checked_sub(1).map(TokenIx::new);

@@ -137,7 +137,20 @@ impl Teller<'_> {
                     last.words.end = gone.words.end;
                     continue;
                 }
-                if joined && start.zip(end).is_some_and(|(s, e)| s <= e) {
+                // "moved from Friday to 2 September"
+                let moved = last.owner.is_some_and(|o| {
+                    let by = tree.passive(o) || tree.deprel(o) == "acl" || tree.child(o, "obj").is_some();
+                    by && self.words.moved.contains(&tree.lower(o))
+                });
+                // "Next week, Monday to Wednesday, …"
+                let week = form(last.words.end - 1) == "week" && gap.len() == 1 && form(gap.start) == ",";
+                let (first, second) = (last.interval, self.done[at].interval);
+                let within = first.start <= second.start && second.end <= first.end;
+                if week && within && self.done[at].words.clone().any(|i| unit::weekday(&form(i)).is_some()) {
+                    self.done.remove(at - 1);
+                    continue;
+                }
+                if joined && !moved && start.zip(end).is_some_and(|(s, e)| s <= e) {
                     let gone = self.done.remove(at);
                     let last = &mut self.done[at - 1];
                     // "From May to July 1992, a prosecutor said, troops …"

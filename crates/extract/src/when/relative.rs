@@ -531,7 +531,9 @@ impl Scanner<'_> {
             self.form(end),
             "on" | "of" | "in" | "-" | "today" | "yesterday" | "tomorrow" | "before" | "after"
         );
-        let day = unit::weekday(self.form(end)).is_some();
+        // "at dawn the day before"
+        let more = self.form(end) == "the" && (self.unit(end + 1).is_some() || self.words.next.contains(self.form(end + 1)) || self.words.previous.contains(self.form(end + 1)));
+        let day = more || unit::weekday(self.form(end)).is_some();
         let late = word == "midnight" && self.before(at) == "after";
         let meaning = if late { Meaning::AfterMidnight } else { Meaning::Clock };
         (placed && part && alone && !day).then_some((end, meaning, None))
@@ -590,7 +592,8 @@ impl Scanner<'_> {
         let bare = self.unit(at).is_some() && self.forms.get(at + 1).is_some() && self.before(at) != "the";
         if !matches!(article, "the" | "that" | "this") {
             // "On Tuesday morning after the vote" is no such expression.
-            return (bare && matches!(article, "night" | "evening" | "morning"))
+            let of_day = unit::weekday(self.before(at)).is_some();
+            return (bare && !of_day && matches!(article, "night" | "evening" | "morning"))
                 .then(|| self.beside(at, at))
                 .flatten();
         }

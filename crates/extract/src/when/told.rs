@@ -145,6 +145,9 @@ impl Teller<'_> {
                 }
             };
             known[at] = None;
+            if let Raw::Relative(relative) = raw {
+                self.claim(relative, &mut known[at + 1..]);
+            }
             if let Some(told) = told {
                 self.done.push(told);
                 let last = self.done.len() - 1;
@@ -159,6 +162,18 @@ impl Teller<'_> {
             if let Raw::Timex(timex) = raw {
                 self.lasting(timex, range, first);
             }
+        }
+    }
+
+    /// "in the days after **the raid on 7 August**": the day is of the raid, whatever the syntax hangs it on.
+    fn claim(&self, relative: &Relative, behind: &mut [Option<Told>]) {
+        let (Meaning::Shifted(From::Event(noun), _) | Meaning::Following(From::Event(noun), _)) = relative.meaning else {
+            return;
+        };
+        let next = behind.iter_mut().flatten().next();
+        let near = noun.at() + 1..=noun.at() + 2;
+        if let Some(told) = next.filter(|t| self.tree.upos(noun) == "NOUN" && near.contains(&t.words.start)) {
+            told.owner = Some(noun);
         }
     }
 
@@ -450,8 +465,8 @@ impl Teller<'_> {
                 .chain(self.tree.with(top, "acl"))
                 .find(|_| of.eq_ignore_ascii_case("of"))
                 .map(|n| self.event(n, words.end, known, 31));
-            let start = match event {
-                Some(event) => event?.start?,
+            let start = match event.flatten() {
+                Some(event) => event.start?,
                 None if self.ahead(top) => published,
                 None => {
                     self.anchor(words.start, false, false, Side::Past, 10)?
@@ -806,7 +821,7 @@ impl Teller<'_> {
         let told = told.filter(|_| words.len() == 1 && self.form(words.start) == "overnight")?;
         let owner = told.owner?;
         let had = self.had(owner);
-        let day = |t: &&Told| t.link == Link::In && t.interval.start == t.interval.end && t.words != told.words;
+        let day = |t: &&Told| matches!(t.link, Link::In | Link::Since) && t.interval.start == t.interval.end && t.words != told.words;
         let said = |t: &&Told| t.owner.is_some_and(|o| o != owner && (had || self.says(o)));
         let before = || self.anchor(words.start, false, true, Side::Past, 10).filter(|_| had);
         let day = known.iter().flatten().filter(said).find(day).or_else(|| before().filter(day))?;
