@@ -251,7 +251,9 @@ impl Times<'_> {
         let light = tree.light(trigger);
         let own = [Some(trigger), Some(centre), light];
         for word in own.into_iter().flatten() {
-            if let Some(told) = self.of_word(word) {
+            // "will now be held before 2 April"
+            let now = |t: &&Told| t.words.len() == 1 && tree.form(TokenIx::new(t.words.start)).eq_ignore_ascii_case("now");
+            if let Some(told) = self.of_word(word).filter(|t| side != Side::Ahead || !now(t)) {
                 return Some((told, self.of_noun(told, word)));
             }
         }
@@ -270,6 +272,7 @@ impl Times<'_> {
             .or_else(|| self.of_list(top, side).map(|t| (t, None)))
             .or_else(|| self.of_subject(top).map(|t| (t, Some(Link::In))))
             .or_else(|| self.of_meeting(top, side).map(|t| (t, Some(Link::In))))
+            .or_else(|| self.of_infinitive(top, side).map(|t| (t, Some(Link::In))))
             .or_else(|| self.right_behind(centre, side).map(|t| (t, Some(Link::In))))
     }
 
@@ -282,6 +285,8 @@ impl Times<'_> {
         }
         match tree.deprel(told.top) {
             "nmod:poss" => Some(Link::In),
+            // "after the 2009 coup"
+            "nummod" | "compound" | "amod" | "nmod" | "nmod:unmarked" if told.words.end == noun.at() => Some(Link::In),
             _ => (told.words.start > noun.at()).then(|| super::link::before(tree, told.words.start)),
         }
     }
@@ -376,6 +381,9 @@ impl Times<'_> {
                 "xcomp" | "advcl" | "acl" if side == Side::Ahead && self.given_until(head).is_some() => {
                     return self.given_until(head).map(|t| (t, None));
                 }
+                "xcomp" | "advcl" | "acl" if side == Side::Ahead && self.deadline(head).is_some() => {
+                    return self.deadline(head).map(|t| (t, Some(Link::Before)));
+                }
                 "advcl" if tree.non_finite(word) => {
                     if tree.with(word, "mark").any(|m| tree.lower(m) == "to") {
                         return None;
@@ -390,6 +398,11 @@ impl Times<'_> {
                     // "marched to the palace on Wednesday, where police fired"
                     if mark.as_deref() == Some("where") && side == Side::Past {
                         return self.scene(word, head, side).map(|t| (t, None));
+                    }
+                    // "broke down on Friday after the rebels walked out"
+                    if mark.as_deref() == Some("after") && side == Side::Past {
+                        let told = self.of_word(head).filter(|t| t.link == Link::In && !self.counted(t));
+                        return told.filter(|t| self.fits(t, side)).map(|t| (t, Some(Link::Before)));
                     }
                     if !matches!(mark.as_deref(), Some("as" | "when" | "while")) {
                         return None;
@@ -499,6 +512,10 @@ impl Times<'_> {
                 "obl" if tree.upos(head) == "VERB"
                     && matches!(tree.preposition(word).as_deref(), Some("for" | "on"))
                     && self.length_of(word).is_some() => {}
+                // "flies to Oslo on Thursday for talks"
+                "obl" if self.words.comes.contains(&tree.lower(head))
+                    && tree.preposition(word).as_deref() == Some("for")
+                    && tree.upos(word) == "NOUN" => {}
                 "obj" | "obl" | "nmod" if side == Side::Ahead && tense::wished(tree, self.rules, word) => {}
                 _ => return None,
             }
@@ -594,13 +611,35 @@ impl Times<'_> {
             let now = held.and_then(|v| self.of_word(v)).filter(|t| t.link == Link::In && self.fits(t, Side::Ahead));
             return Some((now.unwrap_or(told), Some(Link::In)));
         }
+        // "a strike due to begin on Friday"
+        let due = tree.children(noun).filter(|c| matches!(tree.relation(*c), "acl" | "amod"));
+        let due = due.filter(|c| matches!(tree.lower(*c).as_str(), "due" | "set" | "bound" | "schedule" | "expect" | "slate"));
+        let told = due.filter_map(|c| tree.child(c, "xcomp")).find_map(|c| self.of_word(c));
+        if let Some(told) = told {
+            return Some((told, Some(Link::In)));
+        }
+        // "his resignation, which he tendered on Friday"
+        let made = |c: &TokenIx| {
+            let lemma = tree.lower(*c);
+            let object = tree.children(*c).any(|o| tree.relation(o) == "obj" && matches!(tree.lower(o).as_str(), "which" | "that"));
+            object && (self.words.hold.contains(&lemma) || matches!(lemma.as_str(), "make" | "hold" | "tender" | "submit" | "offer" | "sign"))
+        };
+        // "a siege that lasted from May to July"
+        let lasted = |c: &TokenIx| {
+            tree.lower(*c) == "last" && self.of_word(*c).is_some_and(|t| t.interval.start < t.interval.end)
+        };
         let clause = tree
             .with(noun, "acl")
             .filter(|c| tree.deprel(*c) == "acl:relcl")
-            .find(told_by)?;
+            .find(|c| told_by(c) || made(c) || lasted(c))?;
         let told = self.of_word(clause).filter(|t| t.link == Link::In)?;
         let begins = self.words.begin.contains(&tree.lower(clause));
-        let lasts = begins && LASTING.contains(&tree.lower(noun).as_str());
+        // "Protests that began on 4 August have spread"
+        let going = tree.head(noun).is_some_and(|v| {
+            let now = |a: TokenIx| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBZ" | "VBP");
+            tree.relation(noun) == "nsubj" && (tree.with(v, "aux").any(now) || matches!(tree.xpos(v), "VBZ" | "VBP"))
+        });
+        let lasts = begins && (going || LASTING.contains(&tree.lower(noun).as_str()));
         Some((told, lasts.then_some(Link::Since)))
     }
 
@@ -622,6 +661,29 @@ impl Times<'_> {
         self.told
             .iter()
             .find(|t| given && own(self.tree, t, verb) && matches!(t.link, Link::Before | Link::By))
+    }
+
+    /// "set **a deadline of Friday** for the army to leave"
+    fn deadline(&self, above: TokenIx) -> Option<&Told> {
+        let tree = self.tree;
+        let names = |n: &TokenIx| matches!(tree.lower(*n).as_str(), "deadline" | "ultimatum");
+        let object = || tree.children(above).find(|c| matches!(tree.relation(*c), "obj" | "nsubj") && names(c));
+        let noun = Some(above).filter(names).or_else(object)?;
+        self.told.iter().find(|t| own(tree, t, noun) && t.words.start > noun.at())
+    }
+
+    /// "will debate a motion to remove him **next Wednesday**": what hangs on the infinitive behind, where the verb itself is ahead and has no time.
+    fn of_infinitive(&self, verb: TokenIx, side: Side) -> Option<&Told> {
+        let tree = self.tree;
+        let end = tree.extent(verb).end;
+        self.told.iter().find(|t| {
+            let below = t.owner.is_some_and(|o| {
+                let to = tree.with(o, "mark").any(|m| tree.lower(m) == "to");
+                to && matches!(tree.relation(o), "acl" | "advcl") && tree.below(o, verb) && o != verb
+            });
+            let comma = (verb.at()..t.words.start).any(|i| tree.form(TokenIx::new(i)) == ",");
+            side == Side::Ahead && below && !comma && t.link == Link::In && t.words.end <= end && self.fits(t, side)
+        })
     }
 
     /// "tried to leave **on Friday**", "found the guard dead **on Monday**": the time that hangs on what a verb in the past takes.

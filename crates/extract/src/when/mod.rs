@@ -210,10 +210,24 @@ impl<'a> Times<'a> {
                 };
                 return Some((told.interval, link));
             }
+            // "in the run-up to Sunday's vote", "in the wake of Friday's raid"
+            let lemma = tree.lower(noun);
+            let around = match (self.words.leading.contains(&lemma), self.words.trailing.contains(&lemma)) {
+                (true, _) => Some(Link::Before),
+                (_, true) => Some(Link::After),
+                _ => None,
+            };
+            if let Some(link) = around.filter(|_| first == "in") {
+                let happening = tree.with(noun, "nmod").last()?;
+                let own = self.told.iter().find(|t| t.owner == Some(happening)).map(|t| t.interval);
+                let days = own.or_else(|| belongs::happening(tree, self.words, &self.told, happening))?;
+                return Some((days, link));
+            }
             let link = match first {
                 "during" | "in" | "at" | "on" => {
-                    // "In Tuesday's attack"
-                    let told = self.told.iter().find(|t| t.owner == Some(noun))?;
+                    // "In Tuesday's attack", "during the 1994 genocide"
+                    let beside = |t: &&Told| t.owner == Some(noun) || t.words.end == noun.at() && tree.head(t.top) == Some(noun);
+                    let told = self.told.iter().find(beside)?;
                     return Some((told.interval, Link::In));
                 }
                 "before" | "after" | "since" | "until" | "ahead" | "prior" | "following" => {

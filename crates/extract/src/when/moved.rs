@@ -20,7 +20,11 @@ impl Times<'_> {
             return None;
         }
         let moves = |v: &TokenIx| self.words.moved.contains(&tree.lower(*v)) && tree.xpos(*v).starts_with('V');
-        let above = tree.head(noun).filter(|v| moves(v) && matches!(tree.deprel(noun), "nsubj:pass" | "obj"));
+        let taken = tree.head(noun).filter(|_| matches!(tree.deprel(noun), "nsubj:pass" | "obj"));
+        if let Some(interval) = taken.and_then(|v| self.set_for(v)) {
+            return Some(interval);
+        }
+        let above = taken.filter(moves);
         let verb = above.or_else(|| tree.with(noun, "acl").find(moves))?;
         let sentence = &tree.doc.sentences[tree.doc.sentence_of(verb)].tokens;
         let end = sentence.end.min(verb.at() + FAR);
@@ -36,6 +40,17 @@ impl Times<'_> {
             return Some(if open { self.next(told) } else { told.interval });
         }
         self.put_back(noun, verb, end)
+    }
+
+    /// "called a strike **for Friday**"
+    fn set_for(&self, verb: TokenIx) -> Option<Interval> {
+        let tree = self.tree;
+        let said = self.words.announced.contains(&tree.lower(verb)) || matches!(tree.lower(verb).as_str(), "call" | "summon" | "order" | "set" | "fix");
+        let told = self.told.iter().find(|t| {
+            let before = t.words.start.checked_sub(1).map(|i| tree.form(TokenIx::new(i)));
+            super::belongs::own(tree, t, verb) && before == Some("for") && t.interval.start == t.interval.end
+        })?;
+        said.then(|| self.next(told))
     }
 
     /// The days, or for a weekday that is past that of the coming week.
@@ -69,7 +84,16 @@ impl Times<'_> {
         let forward = |w: &String| self.words.forward.contains(w);
         let earlier = forward(&tree.lower(verb)) || forms[..after].iter().any(forward);
         let own = self.told.iter().find(|t| super::belongs::own(tree, t, noun)).map(|t| t.interval);
-        let days = own.or_else(|| super::belongs::happening(tree, self.words, &self.told, noun))?;
+        // "went ahead with the referendum on Saturday, but in the north, where the vote was put back by a week"
+        let sentence = tree.doc.sentence_of(verb);
+        let near = || {
+            let mut before = self.told.iter().rev().filter(|t| t.words.end <= verb.at() && t.link == Link::In);
+            let near = before.next().filter(|t| sentence - tree.doc.sentence_of(TokenIx::new(t.words.start)) <= 1);
+            near.map(|t| t.interval)
+        };
+        let days = own
+            .or_else(|| super::belongs::happening(tree, self.words, &self.told, noun))
+            .or_else(near)?;
         let span = unit.span(if earlier { -number } else { number });
         let moved = |d: Date| d.saturating_add(span);
         Some(Interval::between(moved(days.start?), moved(days.end?)))

@@ -33,7 +33,7 @@ impl Teller<'_> {
         let joins = gap
             .next()
             .is_some_and(|i| matches!(form(i).as_str(), "and" | "or"));
-        let small = gap.all(|i| matches!(form(i).as_str(), "on" | "early" | "late"));
+        let small = gap.all(|i| matches!(form(i).as_str(), "on" | "early" | "late" | "in" | "the"));
         let days = |t: &super::told::Told| {
             let named = t.words.clone().any(|i| unit::weekday(&form(i)).is_some());
             named && t.link == Link::In && t.interval.start == t.interval.end
@@ -52,6 +52,26 @@ impl Teller<'_> {
             && (behind || second.top == first.top || self.tree.below(second.top, first.top))
     }
 
+    /// "will meet on Thursday **and Friday**": a weekday right behind another that is ahead is that of the same days.
+    fn week_of_first(&mut self, at: usize, first: usize, form: &impl Fn(usize) -> String) {
+        if at <= first {
+            return;
+        }
+        let (one, two) = (&self.done[at - 1], &self.done[at]);
+        let gap = one.words.end..two.words.start;
+        let and = gap.len() == 1 && matches!(form(gap.start).as_str(), "and" | "or");
+        let weekday = |t: &super::told::Told| t.words.len() == 1 && unit::weekday(&form(t.words.start)).is_some();
+        let days = one.interval.start.zip(two.interval.start);
+        let late = days.is_some_and(|(one, two)| (-6..0).contains(&(two - one).get_days()));
+        if and && late && weekday(one) && weekday(two) {
+            let later = |d: Option<Date>| d.map(|d| d.saturating_add(7.days()));
+            self.done[at].interval = Interval {
+                start: later(self.done[at].interval.start),
+                end: later(self.done[at].interval.end),
+            };
+        }
+    }
+
     /// Joins "between 15 and 29 March", "from Monday to Wednesday".
     pub(super) fn join(&mut self, first: usize) {
         let tree = self.tree;
@@ -63,6 +83,7 @@ impl Teller<'_> {
         };
         let mut at = first;
         while at < self.done.len() {
+            self.week_of_first(at, first, &form);
             let start = self.done[at].words.start;
             let begin = sentence_start(start);
             let two =
@@ -103,6 +124,7 @@ impl Teller<'_> {
                         "-" => between("from") || between("in"),
                         _ => false,
                     },
+                    1.. if gap.len() == 1 && form(gap.start) == "into" => between("from"),
                     2 => between("from") && two(gap.start + 1, ["up", "to"]),
                     _ => false,
                 };
@@ -145,8 +167,14 @@ impl Teller<'_> {
                 // "Next week, Monday to Wednesday, …"
                 let week = form(last.words.end - 1) == "week" && gap.len() == 1 && form(gap.start) == ",";
                 let (first, second) = (last.interval, self.done[at].interval);
-                let within = first.start <= second.start && second.end <= first.end;
-                if week && within && self.done[at].words.clone().any(|i| unit::weekday(&form(i)).is_some()) {
+                let day = self.done[at].words.clone().any(|i| unit::weekday(&form(i)).is_some());
+                if let (true, Some(monday), Some(day)) = (week && day, first.start, second.start) {
+                    let weeks = i64::from(day.duration_since(monday).as_hours().div_euclid(24 * 7) as i32);
+                    let back = |d: Option<Date>| d.map(|d| d.saturating_sub((7 * weeks).days()));
+                    self.done[at].interval = Interval {
+                        start: back(second.start),
+                        end: back(second.end),
+                    };
                     self.done.remove(at - 1);
                     continue;
                 }

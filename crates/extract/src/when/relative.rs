@@ -911,6 +911,10 @@ impl Scanner<'_> {
         if let Some(end) = self.passed(at, end).filter(|_| count.is_some()) {
             return Some((end, Meaning::Shifted(From::Told(false), shift(1)), None));
         }
+        // "will vote in a fortnight"
+        if self.before(at) == "in" && self.lemma(at + used) == "fortnight" && self.ends(end) {
+            return Some((end, Meaning::Shifted(From::Published, shift(1)), None));
+        }
         if count.is_some() && self.took(at, end) {
             return Some((end, Meaning::Shifted(From::Told(false), shift(1)), None));
         }

@@ -35,6 +35,13 @@ const MODALS: [&str; 14] = [
     "ought",
 ];
 
+/// "the army **hit** back": with one who does it, a form without "s" is that of the past.
+fn of_one(tree: &Tree, verb: TokenIx) -> bool {
+    let subject = tree.child(verb, "nsubj");
+    let one = |s: TokenIx| tree.xpos(s) == "NN" && tree.children(s).all(|c| tree.relation(c) != "conj");
+    tree.lower(verb) == tree.form(verb).to_lowercase() && subject.is_some_and(one) && tree.children(verb).all(|c| tree.relation(c) != "aux")
+}
+
 /// By the form of a verb and those that it depends on; `None` for nouns and the present.
 pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side> {
     let mut at = start;
@@ -58,6 +65,11 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
             && tree.with(at, "mark").any(|m| tree.lower(m) == "that")
             && (tree.xpos(at) == "VB" && !helpers().any(|a| tree.lower(a) == "do")
                 || helpers().any(|a| tree.form(a).eq_ignore_ascii_case("be")));
+        // "had been due to open on Friday"
+        let had = helpers().any(|a| tree.lower(a) == "have" && tree.xpos(a) == "VBD");
+        if due && had {
+            return Some(Side::Past);
+        }
         if due || subjunctive {
             return Some(Side::Ahead);
         }
@@ -84,7 +96,7 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
             continue;
         }
         let past = have || helpers().any(|a| tree.xpos(a) == "VBD");
-        if past || tree.xpos(at) == "VBD" {
+        if past || tree.xpos(at) == "VBD" || tree.xpos(at) == "VBP" && of_one(tree, at) {
             return Some(Side::Past);
         }
         if matches!(tree.xpos(at), "VBZ" | "VBP") || be.is_some_and(|b| matches!(tree.xpos(b), "VBZ" | "VBP"))

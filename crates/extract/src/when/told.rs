@@ -174,6 +174,7 @@ impl Teller<'_> {
         let near = noun.at() + 1..=noun.at() + 2;
         if let Some(told) = next.filter(|t| self.tree.upos(noun) == "NOUN" && near.contains(&t.words.start)) {
             told.owner = Some(noun);
+            told.top = noun;
         }
     }
 
@@ -274,6 +275,10 @@ impl Teller<'_> {
             Some((start, day)) => self.told(&(start..words.end), Interval::day(day)),
             None => self.told(words, self.portion(words, days)),
         };
+        // "for the first time since 1998"
+        if self.behind(words.start, &["time", "since"]) {
+            (told.owner, told.top) = (None, TokenIx::new(words.start));
+        }
         told.exact = timex.kind == TimexType::Time;
         told.anchor = !timex.value.ends_with("_REF");
         if let Some(dateline) = self
@@ -595,6 +600,16 @@ impl Teller<'_> {
                     let they = self.tree.subject(word).is_some_and(|s| self.tree.upos(s) == "PRON");
                     let own = told.owner.filter(|o| they && *o != word && shift.sign != 0);
                     let own = own.and_then(|o| self.main_time(word, o, known)).is_some();
+                    // "Gunmen raided the hall. That was two days after embassies had warned"
+                    let was = matches!(self.form(start.wrapping_sub(1)).as_str(), "was" | "is")
+                        && matches!(self.form(start.wrapping_sub(2)).as_str(), "that" | "this" | "it");
+                    let before = self.anchor(start, false, false, Side::Present, shift.longest());
+                    if let Some(days) = before.filter(|_| was && shift.sign != 0).and_then(|t| shift.back(t.interval)) {
+                        told.interval = days;
+                        told.link = Link::In;
+                        (told.top, told.owner) = (word, Some(word));
+                        return Some(told);
+                    }
                     let days = Some(()).filter(|()| !own);
                     let days = days.and_then(|()| self.event(word, told.words.end, known, shift.longest()));
                     let anniversary =
@@ -757,7 +772,7 @@ impl Teller<'_> {
             Meaning::AfterMidnight => self.of_that_day(&mut told, known, 1)?,
             Meaning::Night => self.that_night(&mut told, known)?,
             Meaning::Between => {
-                let mut all = self.done.iter().rev().filter(|t| t.anchor && t.link == Link::In);
+                let mut all = self.done.iter().rev().filter(|t| t.anchor);
                 let (last, first) = (all.next()?.interval, all.next()?.interval);
                 let (start, end) = first.start.zip(last.end).filter(|(s, e)| s < e)?;
                 told.interval = Interval::between(start, end);
