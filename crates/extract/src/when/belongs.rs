@@ -254,6 +254,10 @@ impl Times<'_> {
             // "will now be held before 2 April"
             let now = |t: &&Told| t.words.len() == 1 && tree.form(TokenIx::new(t.words.start)).eq_ignore_ascii_case("now");
             if let Some(told) = self.of_word(word).filter(|t| side != Side::Ahead || !now(t)) {
+                // "The strike, the third this year, began on Monday"
+                if let Some(day) = self.closer(word, told, side) {
+                    return Some((day, Some(Link::In)));
+                }
                 return Some((told, self.of_noun(told, word)));
             }
         }
@@ -274,6 +278,19 @@ impl Times<'_> {
             .or_else(|| self.of_meeting(top, side).map(|t| (t, Some(Link::In))))
             .or_else(|| self.of_infinitive(top, side).map(|t| (t, Some(Link::In))))
             .or_else(|| self.right_behind(centre, side).map(|t| (t, Some(Link::In))))
+    }
+
+    /// The day of the verb, where a noun has the whole year that holds it.
+    fn closer(&self, noun: TokenIx, told: &Told, side: Side) -> Option<&Told> {
+        const LONG: i32 = 27;
+        let tree = self.tree;
+        let (start, end) = told.interval.start.zip(told.interval.end)?;
+        if tree.upos(noun) != "NOUN" || (end - start).get_days() < LONG || told.words.start < noun.at() {
+            return None;
+        }
+        let (day, _) = self.shared(noun, side)?;
+        let (first, last) = day.interval.start.zip(day.interval.end)?;
+        (day.link == Link::In && start <= first && last <= end).then_some(day)
     }
 
     /// "since **Saturday's raid**", "after the **raid** of 4 August": the preposition is that of the noun, and the raid itself was on the day.

@@ -56,7 +56,8 @@ impl<'a> Times<'a> {
         // What has happened cannot have a time that is yet to come.
         let ahead = |t: &Told| {
             let today = self.published.zip(t.interval.start);
-            side == Side::Past && t.link == Link::In && today.is_some_and(|(p, s)| s > p)
+            let foretold = t.owner.is_some_and(|o| self.words.announced.contains(&self.tree.lower(o)));
+            side == Side::Past && t.link == Link::In && !foretold && today.is_some_and(|(p, s)| s > p)
         };
         if let Some(interval) = self.begun_and_ended(trigger) {
             return When { interval, span: None };
@@ -211,7 +212,10 @@ impl<'a> Times<'a> {
                 return Some((told.interval, link));
             }
             // "in the run-up to Sunday's vote", "in the wake of Friday's raid"
-            let lemma = tree.lower(noun);
+            // "run", "-", "up"
+            let first_half = noun.at().checked_sub(2).filter(|i| tree.form(TokenIx::new(i + 1)) == "-");
+            let first_half = first_half.map(|i| [tree.form(TokenIx::new(i)), "-"].concat());
+            let lemma = first_half.unwrap_or_default() + &tree.lower(noun);
             let around = match (self.words.leading.contains(&lemma), self.words.trailing.contains(&lemma)) {
                 (true, _) => Some(Link::Before),
                 (_, true) => Some(Link::After),

@@ -20,6 +20,9 @@ impl Times<'_> {
             return None;
         }
         let moves = |v: &TokenIx| self.words.moved.contains(&tree.lower(*v)) && tree.xpos(*v).starts_with('V');
+        if let Some(interval) = self.due_to(noun) {
+            return Some(interval);
+        }
         let taken = tree.head(noun).filter(|_| matches!(tree.deprel(noun), "nsubj:pass" | "obj"));
         if let Some(interval) = taken.and_then(|v| self.set_for(v)) {
             return Some(interval);
@@ -40,6 +43,20 @@ impl Times<'_> {
             return Some(if open { self.next(told) } else { told.interval });
         }
         self.put_back(noun, verb, end)
+    }
+
+    /// "a strike **due to begin on Friday**", whatever the syntax makes of it
+    fn due_to(&self, noun: TokenIx) -> Option<Interval> {
+        const NEAR: usize = 9;
+        let tree = self.tree;
+        let form = |at: usize| {
+            let there = at < tree.doc.tokens.len();
+            there.then(|| tree.form(TokenIx::new(at)).to_lowercase()).unwrap_or_default()
+        };
+        let due = matches!(form(noun.at() + 1).as_str(), "due" | "set" | "scheduled" | "slated") && form(noun.at() + 2) == "to";
+        let told = self.told.iter().find(|t| due && (noun.at() + 4..noun.at() + NEAR).contains(&t.words.start))?;
+        let near = (noun.at() + 3..told.words.start).all(|i| form(i) != ",");
+        (near && told.link == Link::In).then(|| self.next(told))
     }
 
     /// "called a strike **for Friday**"

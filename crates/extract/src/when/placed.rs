@@ -91,7 +91,8 @@ impl Teller<'_> {
             .end
             .is_some_and(|e| (published - e).get_days() > LONG_AGO);
         let with_year = forms(before).iter().any(|f| is_year(f)) && before.words.len() > 1;
-        if !long_ago || !with_year || sentence(told) - sentence(before) > 1 {
+        let ahead = self.owner_side(told) == Side::Ahead && end >= published;
+        if ahead || !long_ago || !with_year || sentence(told) - sentence(before) > 1 {
             return;
         }
         let years = i64::from(from.year()) - i64::from(start.year());
@@ -119,7 +120,7 @@ impl Teller<'_> {
         else {
             return;
         };
-        if told.back || !told.anchor || !matches!(told.link, Link::In | Link::Before) {
+        if told.back || !told.anchor || !matches!(told.link, Link::In | Link::Before | Link::Since) {
             return;
         }
         let forms: Vec<String> = told
@@ -148,7 +149,7 @@ impl Teller<'_> {
             return;
         }
         let sign = match side {
-            Side::Ahead if end < published => 1,
+            Side::Ahead if end < published && told.link != Link::Since => 1,
             Side::Past if start > published => -1,
             _ => return,
         };

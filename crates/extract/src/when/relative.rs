@@ -31,6 +31,8 @@ pub(super) enum Meaning {
     DayOfThis(i8, i64),
     /// The season that begins with a month of the year told before.
     Season(i8),
+    /// The last but one of the seasons that begin with a month.
+    SeasonBeforeLast(i8),
     /// A weekday of the week that many weeks after another.
     OfWeek(From, Weekday, i64),
     /// The first so many units (negative: the last) of the nearest unit.
@@ -243,6 +245,9 @@ impl Scanner<'_> {
         if let Some(weekday) = unit::weekday(self.form(at + 1)) {
             return Some((at + 4, Meaning::Weekday(From::Published, weekday, 2 * sign), None));
         }
+        if let Some(month) = season(self.form(at + 1)).filter(|_| sign < 0) {
+            return Some((at + 4, Meaning::SeasonBeforeLast(month), None));
+        }
         let (unit, times) = self.unit(at + 1)?;
         let shift = Shift {
             count: Some(2.0 * times),
@@ -363,13 +368,7 @@ impl Scanner<'_> {
     /// "that summer"
     fn season(&self, at: usize) -> Option<Hit> {
         let same = usize::from(self.words.same.contains(self.form(at + 1)));
-        let month = match self.form(at + 1 + same) {
-            "spring" => 3,
-            "summer" => 6,
-            "autumn" => 9,
-            "winter" => 12,
-            _ => return None,
-        };
+        let month = season(self.form(at + 1 + same))?;
         let that = self.form(at) == "that" || same == 1 && self.form(at) == "the";
         that.then_some((at + 2 + same, Meaning::Season(month), None))
     }
@@ -897,7 +896,7 @@ impl Scanner<'_> {
                 ..shift(1)
             };
             let day = self.form(end + 1);
-            if day == "today" {
+            if day == "today" || day == "now" && matches!(unit, Unit::Day | Unit::Week) {
                 return Some((end + 2, Meaning::Shifted(From::Published, shift), None));
             }
             // "two weeks from Thursday", where the two are one phrase
@@ -1105,4 +1104,15 @@ impl Scanner<'_> {
         // "The day before the president sought shelter": without a comma.
         (self.tree.relation(word) == "advmod").then_some((sign, From::Told(false), at + 1))
     }
+}
+
+/// The month with which a season begins.
+pub(super) fn season(word: &str) -> Option<i8> {
+    Some(match word {
+        "spring" => 3,
+        "summer" => 6,
+        "autumn" => 9,
+        "winter" => 12,
+        _ => return None,
+    })
 }

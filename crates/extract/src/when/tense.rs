@@ -37,6 +37,14 @@ const MODALS: [&str; 14] = [
 
 /// "the army **hit** back": with one who does it, a form without "s" is that of the past.
 fn of_one(tree: &Tree, verb: TokenIx) -> bool {
+    const SAME: [&str; 16] = [
+        "hit", "put", "set", "cut", "shut", "let", "beat", "cast", "quit", "split", "spread", "hurt", "burst", "shed", "thrust", "upset",
+    ];
+    // "The raid killed nine, and the rebels **hit** back"
+    let with = |h: TokenIx| tree.relation(verb) == "conj" && tree.xpos(h) == "VBD";
+    if SAME.contains(&tree.form(verb).to_lowercase().as_str()) && tree.head(verb).is_some_and(with) {
+        return true;
+    }
     let subject = tree.child(verb, "nsubj");
     let one = |s: TokenIx| tree.xpos(s) == "NN" && tree.children(s).all(|c| tree.relation(c) != "conj");
     tree.lower(verb) == tree.form(verb).to_lowercase() && subject.is_some_and(one) && tree.children(verb).all(|c| tree.relation(c) != "aux")

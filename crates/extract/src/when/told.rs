@@ -244,7 +244,7 @@ impl Teller<'_> {
     }
 
     fn timex(&self, timex: &Timex, words: &Range<usize>) -> Option<Told> {
-        let days = timex.interval;
+        let days = self.put_off(words, timex.interval);
         if !matches!(timex.kind, TimexType::Date | TimexType::Time) || days == Interval::default() {
             return None;
         }
@@ -275,8 +275,12 @@ impl Teller<'_> {
             Some((start, day)) => self.told(&(start..words.end), Interval::day(day)),
             None => self.told(words, self.portion(words, days)),
         };
-        // "for the first time since 1998"
-        if self.behind(words.start, &["time", "since"]) {
+        // "for the first time since 1998", "the worst attack since August"
+        let most = |n: TokenIx| {
+            self.tree.with(n, "amod").any(|a| self.tree.xpos(a) == "JJS" || matches!(self.tree.lower(a).as_str(), "first" | "only"))
+        };
+        let worst = told.link == Link::Since && self.behind(words.start, &["since"]) && self.tree.head(told.top).is_some_and(most);
+        if worst || self.behind(words.start, &["time", "since"]) {
             (told.owner, told.top) = (None, TokenIx::new(words.start));
         }
         told.exact = timex.kind == TimexType::Time;
@@ -343,6 +347,26 @@ impl Teller<'_> {
         Some(told)
     }
 
+    /// "has been moved **to** the second Sunday of September": ahead, though the verb is in the past.
+    fn put_off(&self, words: &Range<usize>, days: Interval) -> Interval {
+        let top = TokenIx::new(words.start);
+        let named = words.clone().any(|i| super::placed::is_month(&self.form(i))) && !words.clone().any(|i| super::placed::is_year(&self.form(i)));
+        let moved = || {
+            let owner = belongs::owner(self.tree, top)?;
+            let to = (owner.at()..words.start).rev().take(6).any(|i| matches!(self.form(i).as_str(), "to" | "until" | "till" | "for"));
+            let now = self.tree.with(owner, "aux").any(|a| matches!(self.tree.xpos(a), "VBZ" | "VBP"));
+            (to && now && self.words.moved.contains(&self.tree.lower(owner))).then_some(())
+        };
+        match (self.published, days.start, days.end) {
+            (Some(published), Some(start), Some(end)) if named && end < published && moved().is_some() => {
+                let end = end.saturating_add(1.years());
+                let whole = days.start == days.start.map(Date::first_of_month);
+                Interval::between(start.saturating_add(1.years()), if whole { end.last_of_month() } else { end })
+            }
+            _ => days,
+        }
+    }
+
     /// "On **the eve of Sunday's vote** gunmen shot the mayor": the day before belongs to the clause, not to the vote.
     fn of_eve(&self, told: &mut Told, words: &Range<usize>) {
         let of = usize::from(self.behind(words.start, &["the"])) + 1;
@@ -357,12 +381,8 @@ impl Teller<'_> {
 
     /// "Gunmen killed nine people **this winter**": that of publication, while it lasts.
     fn season_now(&self, told: &mut Told, words: &Range<usize>) {
-        let first = match self.form(words.end - 1).as_str() {
-            "spring" => 3,
-            "summer" => 6,
-            "autumn" => 9,
-            "winter" => 12,
-            _ => return,
+        let Some(first) = relative::season(&self.form(words.end - 1)) else {
+            return;
         };
         let Some(published) = self.published.filter(|_| self.form(words.start) == "this") else {
             return;
@@ -691,6 +711,14 @@ impl Teller<'_> {
                 let early = month == 12 && near.month() < 3;
                 let first = Date::new(near.year() - i16::from(early), month, 1).ok()?;
                 told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+            }
+            Meaning::SeasonBeforeLast(month) => {
+                let published = self.published?;
+                let first = Date::new(published.year(), month, 1).ok()?;
+                let over = first.saturating_add(3.months()) <= published;
+                let first = first.saturating_sub(i64::from(2 - i32::from(over)).years());
+                told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+                told.exact = false;
             }
             Meaning::OfWeek(from, weekday, weeks) => {
                 let days = self
