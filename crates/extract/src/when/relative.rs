@@ -57,6 +57,8 @@ pub(super) enum Meaning {
     Night,
     /// "in between": between two times told before.
     Between,
+    /// The last day of the time told before.
+    End,
 }
 
 /// An expression.
@@ -149,6 +151,7 @@ impl Scanner<'_> {
             .or_else(|| self.before_last(at))
             .or_else(|| self.half(at))
             .or_else(|| self.edge(at))
+            .or_else(|| self.at_end(at))
             .or_else(|| self.nth(at))
             .or_else(|| self.season(at))
             .or_else(|| self.anniversary(at))
@@ -475,9 +478,16 @@ impl Scanner<'_> {
         is.then_some((end + 2, Meaning::Weekday(From::Published, weekday, sign), None))
     }
 
-    /// "on the third day", "on its second night": counted from the time told before
+    /// "**at its end** the rebels fired": the last day of the time told before
+    fn at_end(&self, at: usize) -> Option<Hit> {
+        let own = matches!(self.form(at), "its" | "their") && matches!(self.before(at), "at" | "by");
+        (own && self.form(at + 1) == "end").then_some((at + 2, Meaning::End, Some(Link::In)))
+    }
+
+    /// "on the third day", "on its second night", "by its tenth day": counted from the time told before
     fn nth(&self, at: usize) -> Option<Hit> {
-        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || self.before(at) != "on" {
+        let by = self.before(at) == "by";
+        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || !(by || self.before(at) == "on") {
             return None;
         }
         let (number, used) = self.ordinal(at + 1)?;
@@ -491,9 +501,11 @@ impl Scanner<'_> {
             count: Some((number - 1.0) * times),
             unit,
             sign: i8::from(number > 1.0),
+            through: by,
             ..Shift::NONE
         };
-        (!more && unit != Unit::Hour).then_some((at + 3, Meaning::Shifted(From::Told(true), shift), None))
+        let link = by.then_some(Link::In);
+        (!more && unit != Unit::Hour).then_some((at + 3, Meaning::Shifted(From::Told(true), shift), link))
     }
 
     /// "at ten,"
@@ -801,7 +813,7 @@ impl Scanner<'_> {
         if unit == Unit::Hour || self.form(at).ends_with('s') {
             return None;
         }
-        let (sign, from, end) = self.side(at + 1)?;
+        let (sign, from, end) = self.that_followed(at + 1).or_else(|| self.side(at + 1))?;
         let night = unit == Unit::Day && sign < 0 && self.form(at) == "night";
         let shift = Shift {
             count: Some(times),
@@ -888,7 +900,13 @@ impl Scanner<'_> {
         if count.is_some()
             && let Some(end) = self.since(end)
         {
-            return Some((end, Meaning::Shifted(From::Published, shift(-1)), Some(Link::In)));
+            // "It is a month since the ferry sank"
+            let is = matches!(self.before(at), "is" | "was" | "'s" | "’s");
+            let shift = Shift {
+                to_the_day: to_the_day || is && unit == Unit::Month,
+                ..shift(-1)
+            };
+            return Some((end, Meaning::Shifted(From::Published, shift), Some(Link::In)));
         }
         if self.form(end) == "from" && count.is_some() {
             let shift = Shift {

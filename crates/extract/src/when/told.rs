@@ -675,10 +675,20 @@ impl Teller<'_> {
                     };
                     told.interval = self.portion(&told.words, days);
                 }
+                // "two summers later"
+                let season = relative.words.clone().find_map(|i| relative::season(self.form(i).trim_end_matches('s')));
+                if let (Some(month), Some(first)) = (season, told.interval.start) {
+                    let first = Date::new(first.year(), month, 1).ok()?;
+                    told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+                }
             }
             Meaning::Weekday(from, weekday, sign) => {
                 told.back = sign < 0;
                 let days = self.from(from, &mut told, known, sign < 0, 10)?;
+                // "three weeks ago on Wednesday", of a Wednesday
+                let today = self.published.is_some_and(|p| from == From::Published && p.weekday() == weekday);
+                let ago = relative.words.clone().any(|i| self.form(i) == "ago");
+                let sign = if today && ago { (sign + 1).min(-1) } else { sign };
                 told.interval = Interval::day(unit::beside(days, weekday, sign)?);
             }
             Meaning::DayOfMonth(day) => {
@@ -799,6 +809,10 @@ impl Teller<'_> {
             Meaning::Clock => self.of_that_day(&mut told, known, 0)?,
             Meaning::AfterMidnight => self.of_that_day(&mut told, known, 1)?,
             Meaning::Night => self.that_night(&mut told, known)?,
+            Meaning::End => {
+                let end = self.anchor(start, false, false, Side::Present, i32::MAX)?.interval.end?;
+                told.interval = Interval::day(end);
+            }
             Meaning::Between => {
                 let mut all = self.done.iter().rev().filter(|t| t.anchor);
                 let (last, first) = (all.next()?.interval, all.next()?.interval);
