@@ -645,10 +645,17 @@ impl Times<'_> {
         let lasted = |c: &TokenIx| {
             tree.lower(*c) == "last" && self.of_word(*c).is_some_and(|t| t.interval.start < t.interval.end)
         };
+        // "a raid that killed nine on Friday", "a raid in which nine died on Friday"
+        let wreaked = |c: &TokenIx| {
+            let which = |n: TokenIx| matches!(tree.lower(n).as_str(), "that" | "which");
+            let killed = tree.child(*c, "nsubj").is_some_and(which) && self.words.wreaks.contains(&tree.lower(*c));
+            let within = |o: TokenIx| which(o) && matches!(tree.preposition(o).as_deref(), Some("in" | "during"));
+            killed || tree.with(*c, "obl").any(within)
+        };
         let clause = tree
             .with(noun, "acl")
             .filter(|c| tree.deprel(*c) == "acl:relcl")
-            .find(|c| told_by(c) || made(c) || lasted(c))?;
+            .find(|c| told_by(c) || made(c) || lasted(c) || wreaked(c))?;
         let told = self.of_word(clause).filter(|t| t.link == Link::In)?;
         let begins = self.words.begin.contains(&tree.lower(clause));
         // "Protests that began on 4 August have spread"

@@ -52,6 +52,20 @@ impl Teller<'_> {
             && (behind || second.top == first.top || self.tree.below(second.top, first.top))
     }
 
+    /// "**between** the coup in March 2012 **and** the vote in July 2013"
+    fn between_happenings(&self, at: usize, begin: usize, form: &impl Fn(usize) -> String) -> bool {
+        const NEAR: usize = 8;
+        let (first, second) = (self.done[at - 1].words.start, self.done[at].words.start);
+        let gap = self.done[at - 1].words.end..second;
+        let Some(from) = (begin..first).rev().take(NEAR).find(|i| form(*i) == "between") else {
+            return false;
+        };
+        let and = gap.clone().take(2).find(|i| form(*i) == "and");
+        let nouns = (from..first).chain(gap).all(|i| !matches!(self.tree.upos(TokenIx::new(i)), "VERB" | "AUX" | "PRON"));
+        // "between Friday and Sunday" is read without.
+        and.is_some() && nouns && first > from + 2
+    }
+
     /// "will meet on Thursday **and Friday**": a weekday right behind another that is ahead is that of the same days.
     fn week_of_first(&mut self, at: usize, first: usize, form: &impl Fn(usize) -> String) {
         if at <= first {
@@ -117,6 +131,7 @@ impl Teller<'_> {
                     continue;
                 }
                 let joined = match gap.len() {
+                    1..=8 if self.between_happenings(at, begin, &form) => true,
                     1..=3 if self.beside(at, &form) => true,
                     1 => match form(gap.start).as_str() {
                         "and" => between("between"),
@@ -165,7 +180,9 @@ impl Teller<'_> {
                     by && self.words.moved.contains(&tree.lower(o))
                 });
                 // "Next week, Monday to Wednesday, …"
-                let week = form(last.words.end - 1) == "week" && gap.len() == 1 && form(gap.start) == ",";
+                let small = gap.len() <= 2 && gap.clone().all(|i| matches!(form(i).as_str(), "," | "on"));
+                let which = matches!(form(last.words.start).as_str(), "last" | "this" | "next" | "the");
+                let week = form(last.words.end - 1) == "week" && which && !gap.is_empty() && small;
                 let (first, second) = (last.interval, self.done[at].interval);
                 let day = self.done[at].words.clone().any(|i| unit::weekday(&form(i)).is_some());
                 if let (true, Some(monday), Some(day)) = (week && day, first.start, second.start) {

@@ -490,8 +490,9 @@ impl Scanner<'_> {
         if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || !(by || self.before(at) == "on") {
             return None;
         }
-        let (number, used) = self.ordinal(at + 1)?;
-        let at = at + used - 1;
+        let very = usize::from(self.form(at + 1) == "very");
+        let (number, used) = self.ordinal(at + 1 + very)?;
+        let at = at + very + used - 1;
         let (unit, times) = self.unit(at + 2)?;
         let more = matches!(
             self.form(at + 3),

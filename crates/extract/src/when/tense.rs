@@ -42,8 +42,15 @@ fn of_one(tree: &Tree, verb: TokenIx) -> bool {
     ];
     // "The raid killed nine, and the rebels **hit** back"
     let with = |h: TokenIx| tree.relation(verb) == "conj" && tree.xpos(h) == "VBD";
-    if SAME.contains(&tree.form(verb).to_lowercase().as_str()) && tree.head(verb).is_some_and(with) {
-        return true;
+    if SAME.contains(&tree.form(verb).to_lowercase().as_str()) {
+        // "Twice last week drones **hit** the village"
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.clone();
+        let gone = |i: usize| {
+            let word = TokenIx::new(i);
+            let above = tree.head(word).is_some_and(|h| h == verb || tree.head(h) == Some(verb));
+            above && matches!(tree.lower(word).as_str(), "last" | "ago" | "yesterday" | "overnight" | "earlier")
+        };
+        return tree.head(verb).is_some_and(with) || sentence.into_iter().any(gone);
     }
     let subject = tree.child(verb, "nsubj");
     let one = |s: TokenIx| tree.xpos(s) == "NN" && tree.children(s).all(|c| tree.relation(c) != "conj");

@@ -297,7 +297,8 @@ impl Teller<'_> {
             .clone()
             .nth(1)
             .map(|second| self.tree.form(TokenIx::new(second)));
-        if first == "overnight" || first == "night" && of == Some("of") {
+        let one = told.interval.start == told.interval.end;
+        if first == "overnight" || first == "night" && of == Some("of") && one {
             told.interval.end = told.interval.end.and_then(|e| e.tomorrow().ok());
         }
         // "from 25 to 27 September", written as one
@@ -839,6 +840,11 @@ impl Teller<'_> {
             return None;
         }
         told.interval = anchor.interval;
+        // "took the base on the night of 27 February; by morning …"
+        let early = told.words.clone().any(|i| matches!(self.form(i).as_str(), "morning" | "dawn" | "sunrise" | "daybreak"));
+        if let (true, Some(end)) = (early && self.form(told.words.start) != "the", anchor.interval.end) {
+            told.interval = Interval::day(end);
+        }
         if side != Side::Ahead && matches!(told.link, Link::Before | Link::After) {
             told.link = Link::In;
         }

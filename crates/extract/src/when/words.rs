@@ -23,6 +23,7 @@ pub struct Words {
     pub(super) turn: BTreeSet<String>,
     pub(super) moved: BTreeSet<String>,
     pub(super) forward: BTreeSet<String>,
+    pub(super) wreaks: BTreeSet<String>,
     pub(super) comes: BTreeSet<String>,
     pub(super) announced: BTreeSet<String>,
     pub(super) leading: BTreeSet<String>,
