@@ -34,7 +34,7 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
         let counts = matches!(tree.doc.quantities[at].unit.as_deref(), None | Some("person"));
         let open = fates[at].is_none() || fates[at] == Some("troops");
         if counts && open {
-            fates[at] = toll.part_of(at, &fates).or(fates[at]);
+            fates[at] = toll.part_of(at, &fates).or(fates[at]).or_else(|| toll.goes_on(at, &fates));
         }
     }
     fates
@@ -63,7 +63,19 @@ impl Toll<'_> {
         let is = |fate: &Fate| counted.as_ref().is_some_and(|c| fate.nouns.contains(c));
         let troops = is(&self.words.troops) && !noun.is_some_and(|noun| self.former(&tokens, noun));
         let coded = of.is_some_and(|of| of.contains('-') && of.ends_with(|c: char| c.is_ascii_digit()));
-        let weapon = is(&self.words.equipment) || coded || noun.is_some_and(|noun| self.is_weapon(noun));
+        let talks = counted.as_deref() == Some("round") && noun.is_some_and(|noun| self.of_talks(noun));
+        // "gold diggers" dig themselves, "armoured cars" are none that one drives to work.
+        let people = noun.is_some_and(|noun| {
+            let word = word_before(self.tree, noun);
+            counted.as_deref() == Some("digger") && matches!(word.as_str(), "gold" | "grave" | "well" | "diamond")
+        });
+        let armoured = noun.is_some_and(|noun| {
+            let word = word_before(self.tree, noun);
+            matches!(counted.as_deref(), Some("car" | "column")) && matches!(word.as_str(), "armoured" | "armored" | "scout")
+        });
+        let weapon = (is(&self.words.equipment) || coded || armoured || noun.is_some_and(|noun| self.is_weapon(noun)))
+            && !talks
+            && !people;
         if weapon && !(person && troops) {
             return Some("equipment");
         }
@@ -87,6 +99,7 @@ impl Toll<'_> {
         };
         // Things and animals are no casualties.
         let open = person
+            || people
             || counted
                 .as_ref()
                 .is_none_or(|c| self.words.words.groups.contains(c));
@@ -109,6 +122,15 @@ impl Toll<'_> {
             .or(described)
             .or_else(named)
             .or_else(|| (troops || self.in_arms(&tokens, noun)).then_some("troops"))
+    }
+
+    /// "falls from 5,400 soldiers **to 3,960**"
+    fn goes_on(&self, at: usize, fates: &[Option<&'static str>]) -> Option<&'static str> {
+        let quantities = &self.tree.doc.quantities;
+        let (first, second) = (&quantities[at.checked_sub(1)?], &quantities[at]);
+        let gap = self.tree.doc.article.text.get(first.span.end()..second.span.start())?;
+        let same = first.of.is_some() && first.of == second.of && gap.trim() == "to";
+        same.then(|| fates[at - 1]).flatten()
     }
 
     /// "Of the 90 killed, **31** were women", "14 were wounded, **nine** of them badly": what befell those that the quantity is a part of.
@@ -153,9 +175,33 @@ impl Toll<'_> {
         {
             return self.told_of(TokenIx::new(those));
         }
+        // "bought hundreds of MiGs; fewer than 40 of them could fly"
+        let weapons = of_them(tokens.end) && quantity(at).unit.is_none();
+        // "Among the dead, the bishop said, were nine schoolchildren"
+        let among = form(sentence.start) == "among" && form(sentence.start + 1) == "the";
+        let were = (sentence.start..tokens.start).any(|i| matches!(form(i).as_str(), "were" | "was" | "are" | "is"));
+        if among && were && tokens.start <= sentence.start + 14 {
+            let fate = self.words.find(&state, |f| &f.adjectives).or_else(|| self.words.find(&state, |f| &f.nouns));
+            if let Some(fate) = fate {
+                return Some(fate);
+            }
+        }
+        // "Killed: 3", "Injured: 27, of whom four critically"
+        let colon = tokens.start >= sentence.start + 2 && form(tokens.start - 1) == ":";
+        if colon {
+            let fate = self.words.find(&form(tokens.start - 2), |f| &f.adjectives);
+            let fronted = self.words.find(&form(sentence.start), |f| &f.adjectives).or_else(|| {
+                let first = TokenIx::new(sentence.start);
+                let verb = (tree.xpos(first) == "VBN").then(|| tree.lower(first));
+                verb.and_then(|v| self.words.find(&v, |f| &f.verbs))
+            });
+            if let Some(fate) = fate.or(fronted) {
+                return Some(fate);
+            }
+        }
         let whole = (0..at).rev().find(|before| {
             let same = sentence.contains(&tokens_of(tree, quantity(*before).span).start);
-            fates[*before].is_some_and(|f| !matches!(f, "troops" | "equipment"))
+            fates[*before].is_some_and(|f| f != "troops" && (f != "equipment" || weapons && at - before == 1))
                 && quantity(*before).value >= quantity(at).value
                 && (same || near && at - before == 1)
         })?;
@@ -185,6 +231,20 @@ impl Toll<'_> {
         let behind = || (tokens.end..sentence.end.min(tokens.end + 9)).find(is);
         let before = || (sentence.start..tokens.start).rev().find(is);
         inside.or_else(behind).or_else(before).map(TokenIx::new)
+    }
+
+    /// "The **talks** were broken off after nineteen rounds": no rounds that one fires.
+    fn of_talks(&self, noun: TokenIx) -> bool {
+        let tree = self.tree;
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(noun)].tokens.clone();
+        let mut lemmas = sentence.map(|i| tree.lower(TokenIx::new(i)));
+        let talk = |l: String| {
+            matches!(
+                l.as_str(),
+                "talk" | "negotiation" | "negotiate" | "vote" | "voting" | "election" | "consultation" | "meeting" | "bargaining" | "sanction" | "applause" | "cut"
+            )
+        };
+        lemmas.any(talk)
     }
 
     /// "Five artillery pieces", "12 AK-47s".
@@ -320,6 +380,14 @@ impl Toll<'_> {
         if aboard {
             return Some("missing");
         }
+        // "people whose fate is unknown"
+        let unknown = tree.with(noun, "acl").any(|c| {
+            tree.children(c).any(|s| self.words.words.whereabouts.contains(&tree.lower(s)))
+                && (matches!(tree.lower(c).as_str(), "unknown" | "unclear") || tree.negated(c))
+        });
+        if unknown {
+            return Some("missing");
+        }
         tree.with(noun, "acl").find_map(|verb| {
             if !matches!(tree.upos(verb), "VERB" | "ADJ") {
                 return None;
@@ -390,6 +458,16 @@ impl Toll<'_> {
             .find(|i| form(*i) == "none" && form(*i + 1) == "of");
         let survive = |w: TokenIx| tree.lower(w) == "survive" && tree.upos(w) == "VERB";
         if none.is_some_and(|n| tree.head(TokenIx::new(n)).is_some_and(survive)) {
+            return true;
+        }
+        // "Not one of the nine miners came out alive"
+        let not_one = (start..from).rev().any(|i| {
+            let of = |at: usize| at < end && form(at) == "of";
+            matches!(form(i).as_str(), "none" | "neither") && of(i + 1)
+                || form(i) == "not" && i + 1 < end && form(i + 1) == "one" && of(i + 2)
+        });
+        let alive = (from..end).any(|i| form(i) == "alive" || survive(TokenIx::new(i)));
+        if not_one && alive {
             return true;
         }
         if (start..end.saturating_sub(1)).any(|i| form(i) == "no" && form(i + 1) == "survivors") {
@@ -469,6 +547,12 @@ impl Toll<'_> {
             .with(word, "nmod")
             .any(|n| tree.deprel(n) == "nmod:poss" && around.bodies.contains(&tree.lower(n)))
         {
+            return true;
+        }
+        // "a 4,000-member peacekeeping force"
+        let whole = tree.head(word).filter(|h| tree.relation(word) == "compound" && tree.upos(*h) == "NOUN");
+        let members = noun.is_some_and(|n| matches!(tree.lower(n).as_str(), "member" | "man"));
+        if members && whole.is_some_and(|h| around.bodies.contains(&tree.lower(h))) {
             return true;
         }
         let under_arms = |at: TokenIx| {

@@ -111,6 +111,11 @@ impl Toll<'_> {
                 if relation == "nsubj" && within && (around.hospitals.contains(&lemma) || condition) {
                     return Some("wounded");
                 }
+                // "22,500 Hmong were still in refugee camps"
+                let refuge = lemma == "camp" && tree.children(head).any(|c| matches!(tree.lower(c).as_str(), "refugee" | "displacement" | "idp" | "transit" | "relief"));
+                if relation == "nsubj" && within && refuge {
+                    return Some("displaced");
+                }
                 // "60 journalists are behind bars"
                 if relation == "nsubj" && self.jailed(head) {
                     return Some("captured");
@@ -159,6 +164,14 @@ impl Toll<'_> {
                 }
                 word = head;
                 continue;
+            }
+            // "are holding on to 57 soldiers"
+            let on_to = relation == "obl"
+                && matches!(lemma.as_str(), "hold" | "hang" | "cling")
+                && matches!(tree.preposition(word).as_deref(), Some("to" | "on to" | "onto"))
+                && tree.subject(head).is_some_and(|s| around.captors.contains(&tree.lower(s)) || self.words.troops.nouns.contains(&tree.lower(s)));
+            if on_to {
+                return Some("captured");
             }
             return self
                 .counted_by(head, relation)
@@ -238,6 +251,25 @@ impl Toll<'_> {
                         .find_map(|k| self.words.find(&tree.lower(k), |f| &f.nouns));
                     return Some(kind.unwrap_or("killed"));
                 }
+                // "Arrests have reached 70", "the number of people hurt has passed 340"
+                let reaches = matches!(
+                    tree.lemma(verb),
+                    "reach" | "pass" | "top" | "stand" | "exceed" | "hit" | "near" | "approach" | "climb" | "rise" | "number" | "total" | "come"
+                );
+                if reaches && tree.relation(c) == "nsubj" {
+                    if self.words.words.capturing.contains(&lemma) {
+                        return Some("captured");
+                    }
+                    let named = self.words.find(&lemma, |f| &f.nouns).filter(|f| !matches!(*f, "troops" | "equipment"));
+                    let told = (lemma == "number").then(|| {
+                        let of = tree.with(c, "nmod").find(|n| tree.preposition(*n).as_deref() == Some("of"))?;
+                        let form = tree.form(of).to_lowercase();
+                        self.told_of(of).or_else(|| self.words.find(&form, |f| &f.adjectives))
+                    });
+                    if let Some(fate) = named.or(told.flatten()) {
+                        return Some(fate);
+                    }
+                }
                 let includes = matches!(tree.lemma(verb), "include" | "number" | "total" | "comprise");
                 if includes && lemma == "victim" && tree.relation(c) == "nsubj" {
                     return Some("killed");
@@ -305,6 +337,35 @@ impl Toll<'_> {
                         .any(|c| around.projectiles.contains(&tree.lower(c))));
         if hurt || hit {
             return Some("wounded");
+        }
+        // "carried across the border with shrapnel wounds", "lie wounded in the hospital"
+        let wounded = tree.with(verb, "obl").any(|c| {
+            tree.preposition(c).as_deref() == Some("with")
+                && matches!(tree.lower(c).as_str(), "wound" | "injury" | "burn" | "bruise" | "fracture" | "concussion")
+        });
+        // "leaving two drummers with broken legs"
+        let broken = tree.with(verb, "obl").any(|c| {
+            tree.preposition(c).as_deref() == Some("with")
+                && around.limbs.contains(&tree.lower(c))
+                && tree.with(c, "amod").any(|a| matches!(tree.lower(a).as_str(), "broken" | "shattered" | "severed" | "crushed"))
+        });
+        if wounded || broken && lemma == "leave" {
+            return Some("wounded");
+        }
+        // "are still being looked for"
+        if around.search.contains(lemma) && suffers && tree.passive(verb) && tree.children(verb).any(|c| tree.lower(c) == "for") {
+            return Some("missing");
+        }
+        // "were led off in plastic handcuffs", "are locked up", "were sent to labour camps"
+        let chained = tree.with(verb, "obl").any(|c| matches!(tree.lower(c).as_str(), "handcuff" | "chain" | "shackle" | "manacle"));
+        let locked = matches!(lemma, "lock" | "round" | "haul" | "coop") && particle(&["up", "in", "away", "off"]);
+        let interned = tree.with(verb, "obl").any(|c| {
+            let labour = |w: TokenIx| matches!(tree.lower(w).as_str(), "labour" | "labor" | "prison" | "detention" | "internment" | "concentration" | "penal" | "re-education" | "reeducation");
+            matches!(tree.preposition(c).as_deref(), Some("to" | "in" | "into"))
+                && (around.jails.contains(&tree.lower(c)) || tree.lower(c) == "camp" && tree.children(c).any(labour))
+        });
+        if chained || locked || interned && (tree.passive(verb) || matches!(lemma, "send" | "throw" | "put" | "keep" | "hold" | "lock")) {
+            return Some("captured");
         }
         // "taken alive"
         if lemma == "take" && suffers && tree.children(verb).any(|c| tree.lower(c) == "alive") {
@@ -401,7 +462,10 @@ impl Toll<'_> {
                 .filter(|_| active)
                 .is_some_and(|s| around.agents.contains(&tree.lower(s)))
         };
-        let taken = taken || lemma == "pick" && particle(&["up"]) && (agents() || captors());
+        // "have been picked up since Friday", "are holding on to 57 soldiers", "kept three of her officers"
+        let picked = lemma == "pick" && particle(&["up"]) && (agents() || captors() || tree.passive(verb));
+        let kept = lemma == "keep" && captors();
+        let taken = taken || picked || kept;
         (held || seized || taken).then_some("captured")
     }
 
@@ -425,6 +489,13 @@ impl Toll<'_> {
             && let Some(fate) = self.to_death(verb)
         {
             return Some(fate);
+        }
+        // "were burned out of their houses"
+        let out_of_home = || tree.children(verb).any(|c| {
+            tree.preposition(c).is_some_and(|p| p.starts_with("out")) && around.homes.contains(&tree.lower(c))
+        });
+        if suffers && matches!(lemma, "burn" | "bomb" | "smoke" | "flood" | "shell") && out_of_home() {
+            return Some("displaced");
         }
         let form = tree.form(verb).to_lowercase();
         if matches!(relation, "nsubj" | "nsubj:pass")
@@ -664,7 +735,7 @@ impl Toll<'_> {
                 && tree.with(verb, "obl").any(|c| {
                     tree.upos(c) == "PROPN" && matches!(tree.preposition(c).as_deref(), Some("into" | "to"))
                 });
-        let camps = around.living.contains(lemma)
+        let camps = (around.living.contains(lemma) || matches!(lemma, "remain" | "shelter" | "squat"))
             && tree.children(verb).any(|c| {
                 around.shelters.contains(&tree.lower(c))
                     && matches!(tree.preposition(c).as_deref(), Some("in" | "under"))
