@@ -353,7 +353,7 @@ fn suffers(after: &str) -> bool {
     let mut words = after
         .split(' ')
         .skip(1)
-        .take(4)
+        .take(6)
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     after.starts_with(' ')
         && words

@@ -90,11 +90,13 @@ impl Toll<'_> {
             let asylum = noun.is_some_and(|n| word_before(self.tree, n) == "asylum");
             (asylum && counted.as_deref() == Some("seeker")).then_some("displaced")
         };
+        let arrests = || counted.as_deref() == Some("arrest");
         let named = || {
             counted
                 .as_ref()
                 .filter(|_| !troops)
                 .and_then(|noun| self.words.find(noun, |f| &f.nouns))
+                .or_else(|| arrests().then_some("captured"))
                 .or_else(seekers)
         };
         // Things and animals are no casualties.
@@ -346,6 +348,10 @@ impl Toll<'_> {
         let tree = self.tree;
         let verb = TokenIx::new(start.checked_sub(1)?);
         let lemma = tree.lower(verb);
+        // "put to death 27 officers"
+        if lemma == "death" && word_before(tree, verb) == "to" {
+            return Some("killed");
+        }
         let undergone = !self.words.words.alone.contains(&lemma) || self.words.killed.verbs.contains(&lemma);
         let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG") || tree.form(verb).ends_with("ed");
         (undergone && past)
@@ -381,6 +387,15 @@ impl Toll<'_> {
             return Some("missing");
         }
         // "people whose fate is unknown"
+        // "forty officers, all of them in custody"
+        let behind = |i: usize| if i < end { tree.form(TokenIx::new(i)).to_lowercase() } else { String::new() };
+        let plain = |i: &usize| matches!(behind(*i).as_str(), "," | "all" | "most" | "both" | "of" | "them" | "whom" | "now" | "still" | "already" | "in");
+        let last = (noun.at() + 1..end.min(noun.at() + 8)).take_while(plain).last();
+        if let Some(last) = last.filter(|l| behind(*l) == "in")
+            && matches!(behind(last + 1).as_str(), "custody" | "detention" | "captivity" | "jail" | "prison")
+        {
+            return Some("captured");
+        }
         let unknown = tree.with(noun, "acl").any(|c| {
             tree.children(c).any(|s| self.words.words.whereabouts.contains(&tree.lower(s)))
                 && (matches!(tree.lower(c).as_str(), "unknown" | "unclear") || tree.negated(c))
@@ -497,6 +512,33 @@ impl Toll<'_> {
         let dwell = matches!(tree.xpos(noun), "NNPS") && tree.form(noun).starts_with(char::is_uppercase)
             || self.words.words.dwellers.contains(&tree.lower(noun))
             || tree.form(noun) == "people";
+        // "moved 50,000 farmers to the desert", "told 40,000 people to leave", "has taken in 40,000 Kurds", "40,000 Kurds crossed the bridge"
+        let moved = tree.head(noun).is_some_and(|verb| {
+            let lemma = tree.lower(verb);
+            let to = |c: TokenIx| matches!(tree.preposition(c).as_deref(), Some("to" | "into" | "up to" | "across")) && tree.upos(c) != "NUM";
+            let leaves = |c: TokenIx| {
+                matches!(tree.relation(c), "xcomp" | "ccomp" | "advcl")
+                    && tree.with(c, "mark").any(|m| tree.lower(m) == "to")
+                    && (matches!(tree.lower(c).as_str(), "leave" | "go" | "move" | "pack" | "get") || self.words.displaced.verbs.contains(&tree.lower(c)))
+            };
+            let taken_in = matches!(lemma.as_str(), "host" | "absorb") || lemma == "take" && tree.children(verb).any(|c| tree.lower(c) == "in" && tree.relation(c) == "compound");
+            let nation = matches!(tree.xpos(noun), "NNPS");
+            match tree.relation(noun) {
+                "obj" | "iobj" => {
+                    matches!(lemma.as_str(), "move" | "relocate" | "transfer" | "remove" | "shift" | "chase" | "drive" | "push" | "send") && tree.with(verb, "obl").any(to)
+                        || matches!(lemma.as_str(), "tell" | "order" | "urge" | "ask" | "instruct" | "advise" | "warn") && tree.children(verb).any(leaves)
+                        || nation && taken_in
+                }
+                "nsubj" => {
+                    let over = |c: TokenIx| matches!(tree.relation(c), "obj" | "obl") && matches!(tree.lower(c).as_str(), "bridge" | "river" | "border" | "frontier");
+                    nation && matches!(lemma.as_str(), "cross" | "pour" | "flood" | "stream") && tree.children(verb).any(over)
+                }
+                _ => false,
+            }
+        });
+        if dwell && moved {
+            return true;
+        }
         let verb = tree.head(noun).filter(|v| {
             tree.relation(noun) == "nsubj"
                 && matches!(tree.lower(*v).as_str(), "leave" | "quit" | "abandon" | "vacate")

@@ -90,6 +90,10 @@ impl Toll<'_> {
                 if of && around.limbs.contains(&lemma) && matches!(tree.relation(head), "obj" | "nsubj") {
                     return Some("wounded");
                 }
+                // "cut the throats of five shepherds"
+                if of && matches!(lemma.as_str(), "throat" | "head") && tree.head(head).is_some_and(|v| matches!(tree.lower(v).as_str(), "cut" | "slit" | "slash" | "sever")) {
+                    return Some("killed");
+                }
                 let wrecked = || {
                     matches!(tree.relation(head), "obj" | "nsubj")
                         && tree
@@ -164,6 +168,30 @@ impl Toll<'_> {
                 }
                 word = head;
                 continue;
+            }
+            // "operated on 17 people", "blew the legs off two recruits"
+            let preposition = tree.preposition(word);
+            let operated = relation == "obl" && lemma == "operate" && preposition.as_deref() == Some("on");
+            let maimed = relation == "obl"
+                && matches!(preposition.as_deref(), Some("off" | "from"))
+                && tree.with(head, "obj").any(|o| around.limbs.contains(&tree.lower(o)));
+            if operated || maimed {
+                return Some("wounded");
+            }
+            // "A search is under way for nine sailors"
+            let search = relation == "obl"
+                && preposition.as_deref() == Some("for")
+                && tree.subject(head).is_some_and(|s| matches!(tree.lower(s).as_str(), "search" | "hunt"));
+            if search {
+                return Some("missing");
+            }
+            // "made off with nine engineers"
+            let off = relation == "obl"
+                && preposition.as_deref() == Some("with")
+                && matches!(lemma.as_str(), "make" | "drive" | "ride" | "run")
+                && tree.children(head).any(|c| tree.lower(c) == "off");
+            if off {
+                return Some("captured");
             }
             // "are holding on to 57 soldiers"
             let on_to = relation == "obl"
@@ -371,6 +399,10 @@ impl Toll<'_> {
         if lemma == "take" && suffers && tree.children(verb).any(|c| tree.lower(c) == "alive") {
             return Some("captured");
         }
+        let ends_up = |c: TokenIx| around.hospitals.contains(&tree.lower(c)) && tree.preposition(c).as_deref() == Some("in");
+        if matches!(lemma, "end" | "land" | "lie" | "remain" | "stay" | "wind") && !suffers && tree.with(verb, "obl").any(ends_up) {
+            return Some("wounded");
+        }
         if lemma == "go" && !suffers && child(&around.hospitals) {
             return Some("wounded");
         }
@@ -381,7 +413,9 @@ impl Toll<'_> {
         if !suffers {
             return None;
         }
-        if around.freeing.contains(lemma) {
+        let goes = || tree.children(verb).any(|c| tree.lower(c) == "go" && tree.upos(c) == "VERB");
+        let confined = tree.with(verb, "obl").any(|c| tree.lower(c) == "arrest" && tree.preposition(c).as_deref() == Some("under"));
+        if around.freeing.contains(lemma) || lemma == "let" && goes() || confined {
             return Some("captured");
         }
         // "A bomber blew himself up, taking 23 bystanders with him"
@@ -449,7 +483,8 @@ impl Toll<'_> {
         // "The kidnappers took 30 girls"
         let to = || {
             tree.with(verb, "obl").any(|c| {
-                matches!(
+                let day = tree.upos(c) == "PROPN" && tree.lower(c).ends_with("day");
+                !day && matches!(
                     tree.preposition(c).as_deref(),
                     Some("to" | "into" | "through" | "on")
                 )
@@ -496,6 +531,17 @@ impl Toll<'_> {
         });
         if suffers && matches!(lemma, "burn" | "bomb" | "smoke" | "flood" | "shell") && out_of_home() {
             return Some("displaced");
+        }
+        // "Cholera carried off 800 people", "floods swept away a hundred"
+        let plague = || tree.subject(verb).is_some_and(|s| around.plagues.contains(&tree.lower(s)));
+        let carries = matches!(lemma, "carry" | "sweep" | "wash") && tree.children(verb).any(|c| matches!(tree.lower(c).as_str(), "off" | "away"));
+        if relation == "obj" && (carries || matches!(lemma, "take" | "claim" | "fell")) && plague() {
+            return Some("killed");
+        }
+        // "fell to snipers"
+        let felled = |c: TokenIx| tree.preposition(c).as_deref() == Some("to") && around.slayers.contains(&tree.lower(c));
+        if acts && matches!(lemma, "fall" | "succumb") && tree.with(verb, "obl").any(felled) {
+            return Some("killed");
         }
         let form = tree.form(verb).to_lowercase();
         if matches!(relation, "nsubj" | "nsubj:pass")
