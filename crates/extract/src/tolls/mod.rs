@@ -348,6 +348,15 @@ impl Toll<'_> {
         let tree = self.tree;
         let verb = TokenIx::new(start.checked_sub(1)?);
         let lemma = tree.lower(verb);
+        if lemma == "go" && word_before(tree, verb) == "let" {
+            return Some("captured");
+        }
+        // "a search is under way for nine sailors"
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.start;
+        let search = |i: usize| matches!(tree.lower(TokenIx::new(i)).as_str(), "search" | "hunt");
+        if lemma == "for" && (sentence.max(start.saturating_sub(8))..start).any(search) {
+            return Some("missing");
+        }
         // "put to death 27 officers"
         if lemma == "death" && word_before(tree, verb) == "to" {
             return Some("killed");
@@ -529,6 +538,8 @@ impl Toll<'_> {
                         || matches!(lemma.as_str(), "tell" | "order" | "urge" | "ask" | "instruct" | "advise" | "warn") && tree.children(verb).any(leaves)
                         || nation && taken_in
                 }
+                // "has taken in 40,000 Kurds"
+                "obl" => nation && lemma == "take" && tree.preposition(noun).as_deref() == Some("in"),
                 "nsubj" => {
                     let over = |c: TokenIx| matches!(tree.relation(c), "obj" | "obl") && matches!(tree.lower(c).as_str(), "bridge" | "river" | "border" | "frontier");
                     nation && matches!(lemma.as_str(), "cross" | "pour" | "flood" | "stream") && tree.children(verb).any(over)

@@ -181,9 +181,16 @@ impl Toll<'_> {
             // "A search is under way for nine sailors"
             let search = relation == "obl"
                 && preposition.as_deref() == Some("for")
-                && tree.subject(head).is_some_and(|s| matches!(tree.lower(s).as_str(), "search" | "hunt"));
+                && tree.subject(head).is_some_and(|s| matches!(tree.lower(s).as_str(), "search" | "hunt" | "hope"));
             if search {
                 return Some("missing");
+            }
+            // "demanded a ransom for six bankers"
+            let ransom = relation == "obl"
+                && preposition.as_deref() == Some("for")
+                && tree.with(head, "obj").any(|o| tree.lower(o) == "ransom");
+            if ransom {
+                return Some("captured");
             }
             // "made off with nine engineers"
             let off = relation == "obl"
@@ -407,11 +414,27 @@ impl Toll<'_> {
             return Some("wounded");
         }
         let pays = lemma == "pay" && child(&around.lives);
+        // "are fighting for their lives"
+        if !suffers && lemma == "fight" && tree.with(verb, "obl").any(|c| tree.lower(c) == "life" && tree.preposition(c).as_deref() == Some("for")) {
+            return Some("wounded");
+        }
+        // "have spent a year in detention"
+        let held = |c: TokenIx| tree.preposition(c).as_deref() == Some("in") && (around.jails.contains(&tree.lower(c)) || matches!(tree.lower(c).as_str(), "custody" | "detention" | "captivity"));
+        if !suffers && lemma == "spend" && tree.with(verb, "obl").any(held) {
+            return Some("captured");
+        }
         if !suffers && (pays || lemma == "survive" && tree.negated(verb)) {
             return Some("killed");
         }
         if !suffers {
             return None;
+        }
+        // "dragged from their homes", "the prison holds 900 men"
+        let dragged = matches!(lemma, "drag" | "haul" | "snatch" | "seize" | "pluck")
+            && tree.with(verb, "obl").any(|c| tree.preposition(c).as_deref() == Some("from") && around.homes.contains(&tree.lower(c)));
+        let jail = matches!(lemma, "hold" | "house") && tree.subject(verb).is_some_and(|s| around.jails.contains(&tree.lower(s)));
+        if dragged || jail {
+            return Some("captured");
         }
         let goes = || tree.children(verb).any(|c| tree.lower(c) == "go" && tree.upos(c) == "VERB");
         let confined = tree.with(verb, "obl").any(|c| tree.lower(c) == "arrest" && tree.preposition(c).as_deref() == Some("under"));
@@ -597,6 +620,13 @@ impl Toll<'_> {
     ) -> Option<&'static str> {
         let tree = self.tree;
         tree.children(verb).find_map(|c| {
+            // "have been charged and are in custody"
+            let custody = tree.relation(c) == "conj"
+                && tree.child(c, "cop").is_some()
+                && (self.jailed(c) || tree.preposition(c).as_deref() == Some("in") && self.words.captured.nouns.contains(&tree.lower(c)));
+            if custody && (acts || relation == "nsubj:pass") {
+                return Some("captured");
+            }
             if !matches!(tree.upos(c), "VERB" | "ADJ") {
                 return None;
             }
@@ -727,7 +757,7 @@ impl Toll<'_> {
                 tree.preposition(c).as_deref() == Some("to")
                     && matches!(
                         noun.as_str(),
-                        "desertion" | "defection" | "surrender" | "retirement"
+                        "amnesty" | "desertion" | "defection" | "surrender" | "retirement"
                     )
             });
         if relation == "obj" && !deserted {
@@ -786,7 +816,11 @@ impl Toll<'_> {
                 around.shelters.contains(&tree.lower(c))
                     && matches!(tree.preposition(c).as_deref(), Some("in" | "under"))
             });
-        if crosses || camps {
+        let nights = lemma == "spend" && tree.with(verb, "obl").any(|c| around.shelters.contains(&tree.lower(c)) && tree.preposition(c).as_deref() == Some("in"));
+        let safety = suffers
+            && matches!(lemma, "take" | "bring" | "carry" | "ferry" | "fly" | "lead" | "move")
+            && tree.with(verb, "obl").any(|c| tree.lower(c) == "safety" && tree.preposition(c).as_deref() == Some("to"));
+        if crosses || camps || nights || safety {
             return Some("displaced");
         }
         let listed = if suffers && lemma == "leave" {
