@@ -107,7 +107,12 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
 }
 
 /// "Two dozen activists blocked the road; **nine** were led away": a number without a noun is of those counted before it.
-fn elliptic(doc: &Annotated, (front, after): (&str, &str), quantity: &Quantity, before: Option<&Quantity>) -> bool {
+fn elliptic(
+    doc: &Annotated,
+    (front, after): (&str, &str),
+    quantity: &Quantity,
+    before: Option<&Quantity>,
+) -> bool {
     const AFTER: [&str; 14] = [
         " of them",
         " of whom",
@@ -135,8 +140,13 @@ fn elliptic(doc: &Annotated, (front, after): (&str, &str), quantity: &Quantity, 
     };
     // "drove 12,800 from their villages. Of those, 3,600 are in shelters", "has 342 soldiers there. It has lost four of them"
     let front = front.trim_end_matches([',', ' ']);
-    let of_those = ["Of those", "Of these", "Of them"].iter().any(|words| front.ends_with(words));
-    let them = of_those || [" of them", " of these", " of those"].iter().any(|words| after.starts_with(words));
+    let of_those = ["Of those", "Of these", "Of them"]
+        .iter()
+        .any(|words| front.ends_with(words));
+    let them = of_those
+        || [" of them", " of these", " of those"]
+            .iter()
+            .any(|words| after.starts_with(words));
     let apart = sentence(quantity.span).saturating_sub(sentence(before.span));
     quantity.unit.is_none()
         && quantity.of.is_none()
@@ -218,7 +228,13 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
     if all && !counts_all(doc, offset + number.digits.start, noun.as_ref()) {
         return None;
     }
-    if pronoun || score || hyphen || named || bare && lower == "scores" && !suffers(after) || bare && lower == "half" {
+    if pronoun
+        || score
+        || hyphen
+        || named
+        || bare && lower == "scores" && !suffers(after)
+        || bare && lower == "half"
+    {
         return None;
     }
     let person = match person {
@@ -229,7 +245,9 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
             noun.is_none()
                 && measured.is_none()
                 && (suffers(after)
-                    || [" who ", " on board", " aboard"].iter().any(|words| after.starts_with(words))
+                    || [" who ", " on board", " aboard"]
+                        .iter()
+                        .any(|words| after.starts_with(words))
                     || of_people(doc, offset + number.digits.start, offset + number.range.end, many))
         }
     };
@@ -274,9 +292,13 @@ fn of_people(doc: &Annotated, start: usize, end: usize, many: bool) -> bool {
     };
     let mut token = token;
     // "Half a million marched", by the words alone.
-    let behind = doc.tokens.get(doc.tokens.partition_point(|t| t.span.start() < end));
+    let behind = doc
+        .tokens
+        .get(doc.tokens.partition_point(|t| t.span.start() < end));
     if let Some(verb) = behind.filter(|t| t.upos == "VERB" && matches!(t.xpos, "VBD" | "VBP" | "VBZ"))
-        && VERBS.get(&*verb.lemma.to_lowercase()).is_some_and(|only| many || !only)
+        && VERBS
+            .get(&*verb.lemma.to_lowercase())
+            .is_some_and(|only| many || !only)
     {
         return true;
     }
@@ -337,9 +359,13 @@ fn after_name(text: &str, at: usize) -> bool {
 /// "In Belgium": whether a text ends in a preposition and a name.
 fn after_place(before: &str) -> bool {
     let mut words = before.split_whitespace().rev();
-    let name = words.next().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let name = words
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase));
     let place = ["in", "at", "near", "around", "across", "outside"];
-    name && words.next().is_some_and(|word| place.contains(&word.to_lowercase().as_str()))
+    name && words
+        .next()
+        .is_some_and(|word| place.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a text ends in a word with a capital that does not begin it.

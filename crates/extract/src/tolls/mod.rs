@@ -34,7 +34,10 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
         let counts = matches!(tree.doc.quantities[at].unit.as_deref(), None | Some("person"));
         let open = fates[at].is_none() || fates[at] == Some("troops");
         if counts && open {
-            fates[at] = toll.part_of(at, &fates).or(fates[at]).or_else(|| toll.goes_on(at, &fates));
+            fates[at] = toll
+                .part_of(at, &fates)
+                .or(fates[at])
+                .or_else(|| toll.goes_on(at, &fates));
         }
     }
     fates
@@ -67,15 +70,18 @@ impl Toll<'_> {
         // "gold diggers" dig themselves, "armoured cars" are none that one drives to work.
         let people = noun.is_some_and(|noun| {
             let word = word_before(self.tree, noun);
-            counted.as_deref() == Some("digger") && matches!(word.as_str(), "gold" | "grave" | "well" | "diamond")
+            counted.as_deref() == Some("digger")
+                && matches!(word.as_str(), "gold" | "grave" | "well" | "diamond")
         });
         let armoured = noun.is_some_and(|noun| {
             let word = word_before(self.tree, noun);
-            matches!(counted.as_deref(), Some("car" | "column")) && matches!(word.as_str(), "armoured" | "armored" | "scout")
+            matches!(counted.as_deref(), Some("car" | "column"))
+                && matches!(word.as_str(), "armoured" | "armored" | "scout")
         });
-        let weapon = (is(&self.words.equipment) || coded || armoured || noun.is_some_and(|noun| self.is_weapon(noun)))
-            && !talks
-            && !people;
+        let weapon =
+            (is(&self.words.equipment) || coded || armoured || noun.is_some_and(|noun| self.is_weapon(noun)))
+                && !talks
+                && !people;
         if weapon && !(person && troops) {
             return Some("equipment");
         }
@@ -130,7 +136,12 @@ impl Toll<'_> {
     fn goes_on(&self, at: usize, fates: &[Option<&'static str>]) -> Option<&'static str> {
         let quantities = &self.tree.doc.quantities;
         let (first, second) = (&quantities[at.checked_sub(1)?], &quantities[at]);
-        let gap = self.tree.doc.article.text.get(first.span.end()..second.span.start())?;
+        let gap = self
+            .tree
+            .doc
+            .article
+            .text
+            .get(first.span.end()..second.span.start())?;
         let same = first.of.is_some() && first.of == second.of && gap.trim() == "to";
         same.then(|| fates[at - 1]).flatten()
     }
@@ -181,9 +192,13 @@ impl Toll<'_> {
         let weapons = of_them(tokens.end) && quantity(at).unit.is_none();
         // "Among the dead, the bishop said, were nine schoolchildren"
         let among = form(sentence.start) == "among" && form(sentence.start + 1) == "the";
-        let were = (sentence.start..tokens.start).any(|i| matches!(form(i).as_str(), "were" | "was" | "are" | "is"));
+        let were =
+            (sentence.start..tokens.start).any(|i| matches!(form(i).as_str(), "were" | "was" | "are" | "is"));
         if among && were && tokens.start <= sentence.start + 14 {
-            let fate = self.words.find(&state, |f| &f.adjectives).or_else(|| self.words.find(&state, |f| &f.nouns));
+            let fate = self
+                .words
+                .find(&state, |f| &f.adjectives)
+                .or_else(|| self.words.find(&state, |f| &f.nouns));
             if let Some(fate) = fate {
                 return Some(fate);
             }
@@ -192,11 +207,14 @@ impl Toll<'_> {
         let colon = tokens.start >= sentence.start + 2 && form(tokens.start - 1) == ":";
         if colon {
             let fate = self.words.find(&form(tokens.start - 2), |f| &f.adjectives);
-            let fronted = self.words.find(&form(sentence.start), |f| &f.adjectives).or_else(|| {
-                let first = TokenIx::new(sentence.start);
-                let verb = (tree.xpos(first) == "VBN").then(|| tree.lower(first));
-                verb.and_then(|v| self.words.find(&v, |f| &f.verbs))
-            });
+            let fronted = self
+                .words
+                .find(&form(sentence.start), |f| &f.adjectives)
+                .or_else(|| {
+                    let first = TokenIx::new(sentence.start);
+                    let verb = (tree.xpos(first) == "VBN").then(|| tree.lower(first));
+                    verb.and_then(|v| self.words.find(&v, |f| &f.verbs))
+                });
             if let Some(fate) = fate.or(fronted) {
                 return Some(fate);
             }
@@ -243,7 +261,18 @@ impl Toll<'_> {
         let talk = |l: String| {
             matches!(
                 l.as_str(),
-                "talk" | "negotiation" | "negotiate" | "vote" | "voting" | "election" | "consultation" | "meeting" | "bargaining" | "sanction" | "applause" | "cut"
+                "talk"
+                    | "negotiation"
+                    | "negotiate"
+                    | "vote"
+                    | "voting"
+                    | "election"
+                    | "consultation"
+                    | "meeting"
+                    | "bargaining"
+                    | "sanction"
+                    | "applause"
+                    | "cut"
             )
         };
         lemmas.any(talk)
@@ -305,6 +334,13 @@ impl Toll<'_> {
             let participle = matches!(tree.xpos(word), "VBN" | "VBD" | "JJ") || form == "missing";
             if participle || tree.upos(word) == "ADJ" {
                 if let Some(fate) = self.words.find(&form, |f| &f.adjectives) {
+                    // "were burned out of their houses"
+                    if at + 2 < end
+                        && tree.form(TokenIx::new(at + 1)) == "out"
+                        && tree.form(TokenIx::new(at + 2)) == "of"
+                    {
+                        return Some("displaced");
+                    }
                     // "40 wounded soldiers", "40 wounded"; not "40 wounded the guard". "Two men burned to death"
                     return Some(self.to_death(word).unwrap_or(fate));
                 }
@@ -397,16 +433,31 @@ impl Toll<'_> {
         }
         // "people whose fate is unknown"
         // "forty officers, all of them in custody"
-        let behind = |i: usize| if i < end { tree.form(TokenIx::new(i)).to_lowercase() } else { String::new() };
-        let plain = |i: &usize| matches!(behind(*i).as_str(), "," | "all" | "most" | "both" | "of" | "them" | "whom" | "now" | "still" | "already" | "in");
+        let behind = |i: usize| {
+            if i < end {
+                tree.form(TokenIx::new(i)).to_lowercase()
+            } else {
+                String::new()
+            }
+        };
+        let plain = |i: &usize| {
+            matches!(
+                behind(*i).as_str(),
+                "," | "all" | "most" | "both" | "of" | "them" | "whom" | "now" | "still" | "already" | "in"
+            )
+        };
         let last = (noun.at() + 1..end.min(noun.at() + 8)).take_while(plain).last();
         if let Some(last) = last.filter(|l| behind(*l) == "in")
-            && matches!(behind(last + 1).as_str(), "custody" | "detention" | "captivity" | "jail" | "prison")
+            && matches!(
+                behind(last + 1).as_str(),
+                "custody" | "detention" | "captivity" | "jail" | "prison"
+            )
         {
             return Some("captured");
         }
         let unknown = tree.with(noun, "acl").any(|c| {
-            tree.children(c).any(|s| self.words.words.whereabouts.contains(&tree.lower(s)))
+            tree.children(c)
+                .any(|s| self.words.words.whereabouts.contains(&tree.lower(s)))
                 && (matches!(tree.lower(c).as_str(), "unknown" | "unclear") || tree.negated(c))
         });
         if unknown {
@@ -524,25 +575,54 @@ impl Toll<'_> {
         // "moved 50,000 farmers to the desert", "told 40,000 people to leave", "has taken in 40,000 Kurds", "40,000 Kurds crossed the bridge"
         let moved = tree.head(noun).is_some_and(|verb| {
             let lemma = tree.lower(verb);
-            let to = |c: TokenIx| matches!(tree.preposition(c).as_deref(), Some("to" | "into" | "up to" | "across")) && tree.upos(c) != "NUM";
+            let to = |c: TokenIx| {
+                matches!(
+                    tree.preposition(c).as_deref(),
+                    Some("to" | "into" | "up to" | "across")
+                ) && tree.upos(c) != "NUM"
+            };
             let leaves = |c: TokenIx| {
                 matches!(tree.relation(c), "xcomp" | "ccomp" | "advcl")
                     && tree.with(c, "mark").any(|m| tree.lower(m) == "to")
-                    && (matches!(tree.lower(c).as_str(), "leave" | "go" | "move" | "pack" | "get") || self.words.displaced.verbs.contains(&tree.lower(c)))
+                    && (matches!(tree.lower(c).as_str(), "leave" | "go" | "move" | "pack" | "get")
+                        || self.words.displaced.verbs.contains(&tree.lower(c)))
             };
-            let taken_in = matches!(lemma.as_str(), "host" | "absorb") || lemma == "take" && tree.children(verb).any(|c| tree.lower(c) == "in" && tree.relation(c) == "compound");
+            let taken_in = matches!(lemma.as_str(), "host" | "absorb")
+                || lemma == "take"
+                    && tree
+                        .children(verb)
+                        .any(|c| tree.lower(c) == "in" && tree.relation(c) == "compound");
             let nation = matches!(tree.xpos(noun), "NNPS");
             match tree.relation(noun) {
                 "obj" | "iobj" => {
-                    matches!(lemma.as_str(), "move" | "relocate" | "transfer" | "remove" | "shift" | "chase" | "drive" | "push" | "send") && tree.with(verb, "obl").any(to)
-                        || matches!(lemma.as_str(), "tell" | "order" | "urge" | "ask" | "instruct" | "advise" | "warn") && tree.children(verb).any(leaves)
+                    matches!(
+                        lemma.as_str(),
+                        "move"
+                            | "relocate"
+                            | "transfer"
+                            | "remove"
+                            | "shift"
+                            | "chase"
+                            | "drive"
+                            | "push"
+                            | "send"
+                    ) && tree.with(verb, "obl").any(to)
+                        || matches!(
+                            lemma.as_str(),
+                            "tell" | "order" | "urge" | "ask" | "instruct" | "advise" | "warn"
+                        ) && tree.children(verb).any(leaves)
                         || nation && taken_in
                 }
                 // "has taken in 40,000 Kurds"
                 "obl" => nation && lemma == "take" && tree.preposition(noun).as_deref() == Some("in"),
                 "nsubj" => {
-                    let over = |c: TokenIx| matches!(tree.relation(c), "obj" | "obl") && matches!(tree.lower(c).as_str(), "bridge" | "river" | "border" | "frontier");
-                    nation && matches!(lemma.as_str(), "cross" | "pour" | "flood" | "stream") && tree.children(verb).any(over)
+                    let over = |c: TokenIx| {
+                        matches!(tree.relation(c), "obj" | "obl")
+                            && matches!(tree.lower(c).as_str(), "bridge" | "river" | "border" | "frontier")
+                    };
+                    nation
+                        && matches!(lemma.as_str(), "cross" | "pour" | "flood" | "stream")
+                        && tree.children(verb).any(over)
                 }
                 _ => false,
             }
@@ -603,7 +683,9 @@ impl Toll<'_> {
             return true;
         }
         // "a 4,000-member peacekeeping force"
-        let whole = tree.head(word).filter(|h| tree.relation(word) == "compound" && tree.upos(*h) == "NOUN");
+        let whole = tree
+            .head(word)
+            .filter(|h| tree.relation(word) == "compound" && tree.upos(*h) == "NOUN");
         let members = noun.is_some_and(|n| matches!(tree.lower(n).as_str(), "member" | "man"));
         if members && whole.is_some_and(|h| around.bodies.contains(&tree.lower(h))) {
             return true;

@@ -71,7 +71,10 @@ impl Teller<'_> {
         if let Some(unit) = named(word).filter(|_| tree.upos(word) == "NOUN" && new(word)) {
             return start(unit);
         }
-        let over = matches!(tree.lower(word).as_str(), "end" | "close" | "finish" | "out" | "over" | "expire");
+        let over = matches!(
+            tree.lower(word).as_str(),
+            "end" | "close" | "finish" | "out" | "over" | "expire"
+        );
         let unit = tree.subject(word).filter(|_| over).and_then(named)?;
         start(unit)?.yesterday().ok()
     }
@@ -93,7 +96,12 @@ impl Teller<'_> {
                 && t.interval != Interval::default()
                 && (belongs::own(tree, t, main) || t.owner.is_some() && t.owner == subject)
         };
-        known.iter().flatten().chain(&self.done).find(beside).map(|t| t.interval)
+        known
+            .iter()
+            .flatten()
+            .chain(&self.done)
+            .find(beside)
+            .map(|t| t.interval)
     }
 
     /// "Rebels fled on Friday, three days **after troops took** the fort": when what a word tells of happened, counted back from the clause that an
@@ -144,7 +152,9 @@ impl Teller<'_> {
             return None;
         }
         // "Gunmen raided the hall on Friday. It was a week after embassies had warned"
-        let it = tree.subject(main).is_some_and(|s| matches!(tree.lower(s).as_str(), "it" | "that" | "this"));
+        let it = tree
+            .subject(main)
+            .is_some_and(|s| matches!(tree.lower(s).as_str(), "it" | "that" | "this"));
         if let Some(told) = before.filter(|_| it && tree.child(main, "cop").is_some()) {
             return shift.back(told.interval);
         }

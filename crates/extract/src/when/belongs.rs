@@ -110,8 +110,12 @@ fn simple_past(tree: &Tree, verb: TokenIx) -> bool {
 
 /// "had already fled"
 fn had_already(tree: &Tree, verb: TokenIx) -> bool {
-    let had = tree.with(verb, "aux").any(|a| tree.lower(a) == "have" && tree.xpos(a) == "VBD");
-    had && tree.with(verb, "advmod").any(|a| matches!(tree.lower(a).as_str(), "already" | "long"))
+    let had = tree
+        .with(verb, "aux")
+        .any(|a| tree.lower(a) == "have" && tree.xpos(a) == "VBD");
+    had && tree
+        .with(verb, "advmod")
+        .any(|a| matches!(tree.lower(a).as_str(), "already" | "long"))
 }
 
 /// Whether a word is what "it was" puts in front.
@@ -252,7 +256,9 @@ impl Times<'_> {
         let own = [Some(trigger), Some(centre), light];
         for word in own.into_iter().flatten() {
             // "will now be held before 2 April"
-            let now = |t: &&Told| t.words.len() == 1 && tree.form(TokenIx::new(t.words.start)).eq_ignore_ascii_case("now");
+            let now = |t: &&Told| {
+                t.words.len() == 1 && tree.form(TokenIx::new(t.words.start)).eq_ignore_ascii_case("now")
+            };
             if let Some(told) = self.of_word(word).filter(|t| side != Side::Ahead || !now(t)) {
                 // "The strike, the third this year, began on Monday"
                 if let Some(day) = self.closer(word, told, side) {
@@ -303,7 +309,9 @@ impl Times<'_> {
         match tree.deprel(told.top) {
             "nmod:poss" => Some(Link::In),
             // "after the 2009 coup"
-            "nummod" | "compound" | "amod" | "nmod" | "nmod:unmarked" if told.words.end == noun.at() => Some(Link::In),
+            "nummod" | "compound" | "amod" | "nmod" | "nmod:unmarked" if told.words.end == noun.at() => {
+                Some(Link::In)
+            }
             _ => (told.words.start > noun.at()).then(|| super::link::before(tree, told.words.start)),
         }
     }
@@ -313,7 +321,10 @@ impl Times<'_> {
         let tree = self.tree;
         let definite = tree.upos(noun) == "NOUN" && points_back(tree, noun) && tree.deprel(noun) != "nsubj";
         let on = TokenIx::new(noun.at() + 1);
-        let told = self.told.iter().find(|t| definite && t.words.start == on.at() + 1)?;
+        let told = self
+            .told
+            .iter()
+            .find(|t| definite && t.words.start == on.at() + 1)?;
         (matches!(tree.lower(on).as_str(), "on" | "of") && self.fits(told, side)).then_some(told)
     }
 
@@ -418,8 +429,12 @@ impl Times<'_> {
                     }
                     // "broke down on Friday after the rebels walked out"
                     if mark.as_deref() == Some("after") && side == Side::Past {
-                        let told = self.of_word(head).filter(|t| t.link == Link::In && !self.counted(t));
-                        return told.filter(|t| self.fits(t, side)).map(|t| (t, Some(Link::Before)));
+                        let told = self
+                            .of_word(head)
+                            .filter(|t| t.link == Link::In && !self.counted(t));
+                        return told
+                            .filter(|t| self.fits(t, side))
+                            .map(|t| (t, Some(Link::Before)));
                     }
                     if !matches!(mark.as_deref(), Some("as" | "when" | "while")) {
                         return None;
@@ -526,13 +541,15 @@ impl Times<'_> {
                         && !says(tree, self.rules, head) => {}
                 "obl" if self.turns(word, head) => {}
                 // "arrived on Friday for a two-day visit"
-                "obl" if tree.upos(head) == "VERB"
-                    && matches!(tree.preposition(word).as_deref(), Some("for" | "on"))
-                    && self.length_of(word).is_some() => {}
+                "obl"
+                    if tree.upos(head) == "VERB"
+                        && matches!(tree.preposition(word).as_deref(), Some("for" | "on"))
+                        && self.length_of(word).is_some() => {}
                 // "flies to Oslo on Thursday for talks"
-                "obl" if self.words.comes.contains(&tree.lower(head))
-                    && tree.preposition(word).as_deref() == Some("for")
-                    && tree.upos(word) == "NOUN" => {}
+                "obl"
+                    if self.words.comes.contains(&tree.lower(head))
+                        && tree.preposition(word).as_deref() == Some("for")
+                        && tree.upos(word) == "NOUN" => {}
                 "obj" | "obl" | "nmod" if side == Side::Ahead && tense::wished(tree, self.rules, word) => {}
                 _ => return None,
             }
@@ -563,7 +580,9 @@ impl Times<'_> {
     /// "goes **to the polls**", "came **under attack**"
     fn turns(&self, noun: TokenIx, verb: TokenIx) -> bool {
         let tree = self.tree;
-        let with = tree.preposition(noun).map(|p| [&tree.lower(verb), " ", &p].concat());
+        let with = tree
+            .preposition(noun)
+            .map(|p| [&tree.lower(verb), " ", &p].concat());
         tree.upos(noun) == "NOUN" && with.is_some_and(|w| self.words.turn.contains(&w))
     }
 
@@ -623,33 +642,59 @@ impl Times<'_> {
             // "a strike planned for Wednesday will now take place on Friday"
             let held = tree.head(noun).filter(|v| {
                 let held = tree.lower(*v) == "hold" && tree.passive(*v);
-                tree.relation(noun) == "nsubj" && (held || self.words.happen.contains(&tree.lower(*v)) || self.words.begin.contains(&tree.lower(*v)))
+                tree.relation(noun) == "nsubj"
+                    && (held
+                        || self.words.happen.contains(&tree.lower(*v))
+                        || self.words.begin.contains(&tree.lower(*v)))
             });
-            let now = held.and_then(|v| self.of_word(v)).filter(|t| t.link == Link::In && self.fits(t, Side::Ahead));
+            let now = held
+                .and_then(|v| self.of_word(v))
+                .filter(|t| t.link == Link::In && self.fits(t, Side::Ahead));
             return Some((now.unwrap_or(told), Some(Link::In)));
         }
         // "a strike due to begin on Friday"
-        let due = tree.children(noun).filter(|c| matches!(tree.relation(*c), "acl" | "amod"));
-        let due = due.filter(|c| matches!(tree.lower(*c).as_str(), "due" | "set" | "bound" | "schedule" | "expect" | "slate"));
-        let told = due.filter_map(|c| tree.child(c, "xcomp")).find_map(|c| self.of_word(c));
+        let due = tree
+            .children(noun)
+            .filter(|c| matches!(tree.relation(*c), "acl" | "amod"));
+        let due = due.filter(|c| {
+            matches!(
+                tree.lower(*c).as_str(),
+                "due" | "set" | "bound" | "schedule" | "expect" | "slate"
+            )
+        });
+        let told = due
+            .filter_map(|c| tree.child(c, "xcomp"))
+            .find_map(|c| self.of_word(c));
         if let Some(told) = told {
             return Some((told, Some(Link::In)));
         }
         // "his resignation, which he tendered on Friday"
         let made = |c: &TokenIx| {
             let lemma = tree.lower(*c);
-            let object = tree.children(*c).any(|o| tree.relation(o) == "obj" && matches!(tree.lower(o).as_str(), "which" | "that"));
-            object && (self.words.hold.contains(&lemma) || matches!(lemma.as_str(), "make" | "hold" | "tender" | "submit" | "offer" | "sign"))
+            let object = tree
+                .children(*c)
+                .any(|o| tree.relation(o) == "obj" && matches!(tree.lower(o).as_str(), "which" | "that"));
+            object
+                && (self.words.hold.contains(&lemma)
+                    || matches!(
+                        lemma.as_str(),
+                        "make" | "hold" | "tender" | "submit" | "offer" | "sign"
+                    ))
         };
         // "a siege that lasted from May to July"
         let lasted = |c: &TokenIx| {
-            tree.lower(*c) == "last" && self.of_word(*c).is_some_and(|t| t.interval.start < t.interval.end)
+            tree.lower(*c) == "last"
+                && self
+                    .of_word(*c)
+                    .is_some_and(|t| t.interval.start < t.interval.end)
         };
         // "a raid that killed nine on Friday", "a raid in which nine died on Friday"
         let wreaked = |c: &TokenIx| {
             let which = |n: TokenIx| matches!(tree.lower(n).as_str(), "that" | "which");
-            let killed = tree.child(*c, "nsubj").is_some_and(which) && self.words.wreaks.contains(&tree.lower(*c));
-            let within = |o: TokenIx| which(o) && matches!(tree.preposition(o).as_deref(), Some("in" | "during"));
+            let killed =
+                tree.child(*c, "nsubj").is_some_and(which) && self.words.wreaks.contains(&tree.lower(*c));
+            let within =
+                |o: TokenIx| which(o) && matches!(tree.preposition(o).as_deref(), Some("in" | "during"));
             killed || tree.with(*c, "obl").any(within)
         };
         let clause = tree
@@ -661,7 +706,8 @@ impl Times<'_> {
         // "Protests that began on 4 August have spread"
         let going = tree.head(noun).is_some_and(|v| {
             let now = |a: TokenIx| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBZ" | "VBP");
-            tree.relation(noun) == "nsubj" && (tree.with(v, "aux").any(now) || matches!(tree.xpos(v), "VBZ" | "VBP"))
+            tree.relation(noun) == "nsubj"
+                && (tree.with(v, "aux").any(now) || matches!(tree.xpos(v), "VBZ" | "VBP"))
         });
         let lasts = begins && (going || LASTING.contains(&tree.lower(noun).as_str()));
         Some((told, lasts.then_some(Link::Since)))
@@ -691,9 +737,14 @@ impl Times<'_> {
     fn deadline(&self, above: TokenIx) -> Option<&Told> {
         let tree = self.tree;
         let names = |n: &TokenIx| matches!(tree.lower(*n).as_str(), "deadline" | "ultimatum");
-        let object = || tree.children(above).find(|c| matches!(tree.relation(*c), "obj" | "nsubj") && names(c));
+        let object = || {
+            tree.children(above)
+                .find(|c| matches!(tree.relation(*c), "obj" | "nsubj") && names(c))
+        };
         let noun = Some(above).filter(names).or_else(object)?;
-        self.told.iter().find(|t| own(tree, t, noun) && t.words.start > noun.at())
+        self.told
+            .iter()
+            .find(|t| own(tree, t, noun) && t.words.start > noun.at())
     }
 
     /// "will debate a motion to remove him **next Wednesday**": what hangs on the infinitive behind, where the verb itself is ahead and has no time.
@@ -706,7 +757,12 @@ impl Times<'_> {
                 to && matches!(tree.relation(o), "acl" | "advcl") && tree.below(o, verb) && o != verb
             });
             let comma = (verb.at()..t.words.start).any(|i| tree.form(TokenIx::new(i)) == ",");
-            side == Side::Ahead && below && !comma && t.link == Link::In && t.words.end <= end && self.fits(t, side)
+            side == Side::Ahead
+                && below
+                && !comma
+                && t.link == Link::In
+                && t.words.end <= end
+                && self.fits(t, side)
         })
     }
 

@@ -33,7 +33,9 @@ impl Teller<'_> {
         };
         let span = unit.span(number);
         // "After three days **of talks** they signed on Friday", "two weeks **of protests** ended on Friday"
-        let of = tree.with(top, "nmod").find(|n| tree.preposition(*n).as_deref() == Some("of"));
+        let of = tree
+            .with(top, "nmod")
+            .find(|n| tree.preposition(*n).as_deref() == Some("of"));
         let over = tree.relation(top) == "nsubj" && ends(&tree.lower(owner));
         if let Some(noun) = of.filter(|_| over || self.form(before) == "after") {
             return self.ended(noun, owner, span, words, first);

@@ -56,7 +56,9 @@ impl<'a> Times<'a> {
         // What has happened cannot have a time that is yet to come.
         let ahead = |t: &Told| {
             let today = self.published.zip(t.interval.start);
-            let foretold = t.owner.is_some_and(|o| self.words.announced.contains(&self.tree.lower(o)));
+            let foretold = t
+                .owner
+                .is_some_and(|o| self.words.announced.contains(&self.tree.lower(o)));
             side == Side::Past && t.link == Link::In && !foretold && today.is_some_and(|(p, s)| s > p)
         };
         if let Some(interval) = self.begun_and_ended(trigger) {
@@ -213,24 +215,36 @@ impl<'a> Times<'a> {
             }
             // "in the run-up to Sunday's vote", "in the wake of Friday's raid"
             // "run", "-", "up"
-            let first_half = noun.at().checked_sub(2).filter(|i| tree.form(TokenIx::new(i + 1)) == "-");
+            let first_half = noun
+                .at()
+                .checked_sub(2)
+                .filter(|i| tree.form(TokenIx::new(i + 1)) == "-");
             let first_half = first_half.map(|i| [tree.form(TokenIx::new(i)), "-"].concat());
             let lemma = first_half.unwrap_or_default() + &tree.lower(noun);
-            let around = match (self.words.leading.contains(&lemma), self.words.trailing.contains(&lemma)) {
+            let around = match (
+                self.words.leading.contains(&lemma),
+                self.words.trailing.contains(&lemma),
+            ) {
                 (true, _) => Some(Link::Before),
                 (_, true) => Some(Link::After),
                 _ => None,
             };
             if let Some(link) = around.filter(|_| first == "in") {
                 let happening = tree.with(noun, "nmod").last()?;
-                let own = self.told.iter().find(|t| t.owner == Some(happening)).map(|t| t.interval);
+                let own = self
+                    .told
+                    .iter()
+                    .find(|t| t.owner == Some(happening))
+                    .map(|t| t.interval);
                 let days = own.or_else(|| belongs::happening(tree, self.words, &self.told, happening))?;
                 return Some((days, link));
             }
             let link = match first {
                 "during" | "in" | "at" | "on" => {
                     // "In Tuesday's attack", "during the 1994 genocide"
-                    let beside = |t: &&Told| t.owner == Some(noun) || t.words.end == noun.at() && tree.head(t.top) == Some(noun);
+                    let beside = |t: &&Told| {
+                        t.owner == Some(noun) || t.words.end == noun.at() && tree.head(t.top) == Some(noun)
+                    };
                     let told = self.told.iter().find(beside)?;
                     return Some((told.interval, Link::In));
                 }

@@ -19,11 +19,14 @@ impl Times<'_> {
         if tree.upos(noun) != "NOUN" {
             return None;
         }
-        let moves = |v: &TokenIx| self.words.moved.contains(&tree.lower(*v)) && tree.xpos(*v).starts_with('V');
+        let moves =
+            |v: &TokenIx| self.words.moved.contains(&tree.lower(*v)) && tree.xpos(*v).starts_with('V');
         if let Some(interval) = self.due_to(noun) {
             return Some(interval);
         }
-        let taken = tree.head(noun).filter(|_| matches!(tree.deprel(noun), "nsubj:pass" | "obj"));
+        let taken = tree
+            .head(noun)
+            .filter(|_| matches!(tree.deprel(noun), "nsubj:pass" | "obj"));
         if let Some(interval) = taken.and_then(|v| self.set_for(v)) {
             return Some(interval);
         }
@@ -31,10 +34,14 @@ impl Times<'_> {
         let verb = above.or_else(|| tree.with(noun, "acl").find(moves))?;
         let sentence = &tree.doc.sentences[tree.doc.sentence_of(verb)].tokens;
         let end = sentence.end.min(verb.at() + FAR);
-        let behind = |t: &&Told| t.words.start > verb.at() && t.words.end <= end && super::belongs::own(tree, t, verb);
+        let behind =
+            |t: &&Told| t.words.start > verb.at() && t.words.end <= end && super::belongs::own(tree, t, verb);
         let new = self.told.iter().filter(behind).find(|t| {
-            let mut before = (verb.at()..t.words.start).rev().map(|i| tree.form(TokenIx::new(i)).to_lowercase());
-            let word = before.find(|w| !matches!(w.as_str(), "the" | "at" | "least" | "late" | "early" | "about"));
+            let mut before = (verb.at()..t.words.start)
+                .rev()
+                .map(|i| tree.form(TokenIx::new(i)).to_lowercase());
+            let word =
+                before.find(|w| !matches!(w.as_str(), "the" | "at" | "least" | "late" | "early" | "about"));
             word.is_some_and(|w| matches!(w.as_str(), "to" | "until" | "till" | "for"))
         });
         if let Some(told) = new {
@@ -51,10 +58,18 @@ impl Times<'_> {
         let tree = self.tree;
         let form = |at: usize| {
             let there = at < tree.doc.tokens.len();
-            there.then(|| tree.form(TokenIx::new(at)).to_lowercase()).unwrap_or_default()
+            there
+                .then(|| tree.form(TokenIx::new(at)).to_lowercase())
+                .unwrap_or_default()
         };
-        let due = matches!(form(noun.at() + 1).as_str(), "due" | "set" | "scheduled" | "slated") && form(noun.at() + 2) == "to";
-        let told = self.told.iter().find(|t| due && (noun.at() + 4..noun.at() + NEAR).contains(&t.words.start))?;
+        let due = matches!(
+            form(noun.at() + 1).as_str(),
+            "due" | "set" | "scheduled" | "slated"
+        ) && form(noun.at() + 2) == "to";
+        let told = self
+            .told
+            .iter()
+            .find(|t| due && (noun.at() + 4..noun.at() + NEAR).contains(&t.words.start))?;
         let near = (noun.at() + 3..told.words.start).all(|i| form(i) != ",");
         (near && told.link == Link::In).then(|| self.next(told))
     }
@@ -62,7 +77,11 @@ impl Times<'_> {
     /// "called a strike **for Friday**"
     fn set_for(&self, verb: TokenIx) -> Option<Interval> {
         let tree = self.tree;
-        let said = self.words.announced.contains(&tree.lower(verb)) || matches!(tree.lower(verb).as_str(), "call" | "summon" | "order" | "set" | "fix");
+        let said = self.words.announced.contains(&tree.lower(verb))
+            || matches!(
+                tree.lower(verb).as_str(),
+                "call" | "summon" | "order" | "set" | "fix"
+            );
         let told = self.told.iter().find(|t| {
             let before = t.words.start.checked_sub(1).map(|i| tree.form(TokenIx::new(i)));
             super::belongs::own(tree, t, verb) && before == Some("for") && t.interval.start == t.interval.end
@@ -76,9 +95,14 @@ impl Times<'_> {
             .words
             .clone()
             .any(|i| unit::weekday(self.tree.form(TokenIx::new(i))).is_some());
-        let gone = self.published.zip(told.interval.end).filter(|(p, e)| weekday && told.words.len() < 3 && e < p);
+        let gone = self
+            .published
+            .zip(told.interval.end)
+            .filter(|(p, e)| weekday && told.words.len() < 3 && e < p);
         match (gone, told.interval.start) {
-            (Some((_, end)), Some(start)) => Interval::between(start.saturating_add(7.days()), end.saturating_add(7.days())),
+            (Some((_, end)), Some(start)) => {
+                Interval::between(start.saturating_add(7.days()), end.saturating_add(7.days()))
+            }
             _ => told.interval,
         }
     }
@@ -94,18 +118,30 @@ impl Times<'_> {
             let (unit, times) = Unit::named(forms.get(at + used)?.trim_end_matches('s'))?;
             Some((number? * times, unit, at + used + 1))
         })?;
-        let counted = forms.get(after).is_some_and(|w| matches!(w.as_str(), "ago" | "later" | "before" | "after" | "earlier"));
+        let counted = forms
+            .get(after)
+            .is_some_and(|w| matches!(w.as_str(), "ago" | "later" | "before" | "after" | "earlier"));
         if counted || unit == Unit::Hour {
             return None;
         }
         let forward = |w: &String| self.words.forward.contains(w);
         let earlier = forward(&tree.lower(verb)) || forms[..after].iter().any(forward);
-        let own = self.told.iter().find(|t| super::belongs::own(tree, t, noun)).map(|t| t.interval);
+        let own = self
+            .told
+            .iter()
+            .find(|t| super::belongs::own(tree, t, noun))
+            .map(|t| t.interval);
         // "went ahead with the referendum on Saturday, but in the north, where the vote was put back by a week"
         let sentence = tree.doc.sentence_of(verb);
         let near = || {
-            let mut before = self.told.iter().rev().filter(|t| t.words.end <= verb.at() && t.link == Link::In);
-            let near = before.next().filter(|t| sentence - tree.doc.sentence_of(TokenIx::new(t.words.start)) <= 1);
+            let mut before = self
+                .told
+                .iter()
+                .rev()
+                .filter(|t| t.words.end <= verb.at() && t.link == Link::In);
+            let near = before
+                .next()
+                .filter(|t| sentence - tree.doc.sentence_of(TokenIx::new(t.words.start)) <= 1);
             near.map(|t| t.interval)
         };
         let days = own
@@ -124,8 +160,12 @@ impl Times<'_> {
         let day = told.interval.start.filter(|s| told.interval.end == Some(*s))?;
         let owner = told.owner.filter(|_| matches!(link, Link::In | Link::Since))?;
         let lemma = tree.lower(owner);
-        let ends = matches!(lemma.as_str(), "end" | "finish" | "conclude" | "close" | "complete" | "wrap");
-        let comes = tree.relation(noun) == "obl" && matches!(tree.preposition(noun).as_deref(), Some("for" | "on"));
+        let ends = matches!(
+            lemma.as_str(),
+            "end" | "finish" | "conclude" | "close" | "complete" | "wrap"
+        );
+        let comes =
+            tree.relation(noun) == "obl" && matches!(tree.preposition(noun).as_deref(), Some("for" | "on"));
         let begins = link == Link::Since || comes || self.words.begin.contains(&lemma) || lemma == "launch";
         let more = length.checked_sub(1)?.days();
         match (ends, begins) {
@@ -139,7 +179,9 @@ impl Times<'_> {
     pub(super) fn length_of(&self, noun: TokenIx) -> Option<i64> {
         let tree = self.tree;
         let from = noun.at().saturating_sub(8);
-        let before: Vec<String> = (from..noun.at()).map(|i| tree.form(TokenIx::new(i)).to_lowercase()).collect();
+        let before: Vec<String> = (from..noun.at())
+            .map(|i| tree.form(TokenIx::new(i)).to_lowercase())
+            .collect();
         let dash = before.iter().rposition(|w| w == "-")?;
         let days = |word: &str| match word {
             "day" => Some(1.0),

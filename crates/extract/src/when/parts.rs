@@ -34,7 +34,8 @@ impl Teller<'_> {
             number => unit::count(&[number.to_owned()]).and_then(|(n, _)| n),
         };
         // "in the eight days to Sunday", but not "for two days to Sunday"
-        let the = form(to + 3) == "the" && matches!(form(to + 4).as_str(), "in" | "over" | "during" | "within");
+        let the =
+            form(to + 3) == "the" && matches!(form(to + 4).as_str(), "in" | "over" | "during" | "within");
         let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year) || the && unit == Unit::Day;
         if let (Some(count), true, Some(end)) = (count, long, told.interval.end) {
             let whole = end == end.last_of_month() && unit != Unit::Week;

@@ -105,10 +105,17 @@ impl Teller<'_> {
     fn foretold(&self, told: &Told, forms: &[String]) -> bool {
         const LONG: i32 = 150;
         let tree = self.tree;
-        let old = self.published.zip(told.interval.end).is_some_and(|(p, e)| (p - e).get_days() > LONG);
-        let taken = told.owner.filter(|o| self.words.announced.contains(&tree.lower(*o))).is_some_and(|o| {
-            tree.children(o).any(|c| matches!(tree.deprel(c), "obj" | "nsubj:pass") && c < told.top)
-        });
+        let old = self
+            .published
+            .zip(told.interval.end)
+            .is_some_and(|(p, e)| (p - e).get_days() > LONG);
+        let taken = told
+            .owner
+            .filter(|o| self.words.announced.contains(&tree.lower(*o)))
+            .is_some_and(|o| {
+                tree.children(o)
+                    .any(|c| matches!(tree.deprel(c), "obj" | "nsubj:pass") && c < told.top)
+            });
         old && taken && forms.iter().any(|f| is_month(f))
     }
 
@@ -131,16 +138,35 @@ impl Teller<'_> {
         // "gave the generals until Friday to leave"
         let given = told.link == Link::Before
             && told.owner.is_some_and(|o| belongs::gives(self.tree, o))
-            && (1..5).any(|back| told.words.start.checked_sub(back).is_some_and(|i| matches!(self.form(i).as_str(), "until" | "till")));
+            && (1..5).any(|back| {
+                told.words
+                    .start
+                    .checked_sub(back)
+                    .is_some_and(|i| matches!(self.form(i).as_str(), "until" | "till"))
+            });
         // "The summit is on Friday"
-        let is = self.tree.child(told.top, "cop").is_some_and(|c| matches!(self.tree.xpos(c), "VBZ" | "VBP"));
+        let is = self
+            .tree
+            .child(told.top, "cop")
+            .is_some_and(|c| matches!(self.tree.xpos(c), "VBZ" | "VBP"));
         // "announced on Monday a visit to Oslo in October"
         let foretold = self.foretold(told, &forms);
-        let side = if given || is || foretold { Side::Ahead } else { self.owner_side(told) };
+        let side = if given || is || foretold {
+            Side::Ahead
+        } else {
+            self.owner_side(told)
+        };
         let before = told.words.start.checked_sub(1).map(TokenIx::new);
         // "has been moved to the first Sunday of September", "was adjourned until 2 September"
-        let moved = told.owner.is_some_and(|o| self.words.moved.contains(&self.tree.lower(o)))
-            && (1..4).any(|back| told.words.start.checked_sub(back).is_some_and(|i| matches!(self.form(i).as_str(), "to" | "until" | "till" | "for")));
+        let moved = told
+            .owner
+            .is_some_and(|o| self.words.moved.contains(&self.tree.lower(o)))
+            && (1..4).any(|back| {
+                told.words
+                    .start
+                    .checked_sub(back)
+                    .is_some_and(|i| matches!(self.form(i).as_str(), "to" | "until" | "till" | "for"))
+            });
         if side == Side::Past && moved {
             return;
         }

@@ -61,7 +61,9 @@ impl Teller<'_> {
             return false;
         };
         let and = gap.clone().take(2).find(|i| form(*i) == "and");
-        let nouns = (from..first).chain(gap).all(|i| !matches!(self.tree.upos(TokenIx::new(i)), "VERB" | "AUX" | "PRON"));
+        let nouns = (from..first)
+            .chain(gap)
+            .all(|i| !matches!(self.tree.upos(TokenIx::new(i)), "VERB" | "AUX" | "PRON"));
         // "between Friday and Sunday" is read without.
         and.is_some() && nouns && first > from + 2
     }
@@ -74,7 +76,8 @@ impl Teller<'_> {
         let (one, two) = (&self.done[at - 1], &self.done[at]);
         let gap = one.words.end..two.words.start;
         let and = gap.len() == 1 && matches!(form(gap.start).as_str(), "and" | "or");
-        let weekday = |t: &super::told::Told| t.words.len() == 1 && unit::weekday(&form(t.words.start)).is_some();
+        let weekday =
+            |t: &super::told::Told| t.words.len() == 1 && unit::weekday(&form(t.words.start)).is_some();
         let days = one.interval.start.zip(two.interval.start);
         let late = days.is_some_and(|(one, two)| (-6..0).contains(&(two - one).get_days()));
         if and && late && weekday(one) && weekday(two) {
@@ -184,7 +187,10 @@ impl Teller<'_> {
                 let which = matches!(form(last.words.start).as_str(), "last" | "this" | "next" | "the");
                 let week = form(last.words.end - 1) == "week" && which && !gap.is_empty() && small;
                 let (first, second) = (last.interval, self.done[at].interval);
-                let day = self.done[at].words.clone().any(|i| unit::weekday(&form(i)).is_some());
+                let day = self.done[at]
+                    .words
+                    .clone()
+                    .any(|i| unit::weekday(&form(i)).is_some());
                 if let (true, Some(monday), Some(day)) = (week && day, first.start, second.start) {
                     let weeks = i64::from(day.duration_since(monday).as_hours().div_euclid(24 * 7) as i32);
                     let back = |d: Option<Date>| d.map(|d| d.saturating_sub((7 * weeks).days()));

@@ -269,7 +269,9 @@ impl Scanner<'_> {
             "second" | "last" | "latter" => true,
             _ => return None,
         };
-        let of = self.form(at + 1) == "half" && self.form(at + 2) == "of" && matches!(self.form(at + 3), "the" | "this");
+        let of = self.form(at + 1) == "half"
+            && self.form(at + 2) == "of"
+            && matches!(self.form(at + 3), "the" | "this");
         let (unit, _) = self.unit(at + 4).filter(|_| of)?;
         let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year) && !self.form(at + 4).ends_with('s');
         long.then_some((at + 5, Meaning::Half(unit, second), None))
@@ -279,8 +281,10 @@ impl Scanner<'_> {
     fn night(&self, at: usize) -> Option<Hit> {
         let during = matches!(self.before(at), "in" | "during" | "through");
         let night = self.form(at) == "the" && self.form(at + 1) == "night";
-        let more = matches!(self.form(at + 2), "of" | "to" | "from" | "on" | "before" | "after" | "that" | "when" | "between" | "into" | "-")
-            || unit::weekday(self.form(at + 2)).is_some();
+        let more = matches!(
+            self.form(at + 2),
+            "of" | "to" | "from" | "on" | "before" | "after" | "that" | "when" | "between" | "into" | "-"
+        ) || unit::weekday(self.form(at + 2)).is_some();
         (during && night && !more).then_some((at + 2, Meaning::Night, None))
     }
 
@@ -292,7 +296,10 @@ impl Scanner<'_> {
 
     /// "on **the two preceding days**", "over **the following three days**", "in **the two days before**": all of them
     fn all_beside(&self, at: usize) -> Option<Hit> {
-        let placed = matches!(self.before(at), "in" | "on" | "over" | "during" | "for" | "throughout" | "within");
+        let placed = matches!(
+            self.before(at),
+            "in" | "on" | "over" | "during" | "for" | "throughout" | "within"
+        );
         if !placed || self.form(at) != "the" {
             return None;
         }
@@ -487,7 +494,9 @@ impl Scanner<'_> {
     /// "on the third day", "on its second night", "by its tenth day": counted from the time told before
     fn nth(&self, at: usize) -> Option<Hit> {
         let by = self.before(at) == "by";
-        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || !(by || self.before(at) == "on") {
+        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her")
+            || !(by || self.before(at) == "on")
+        {
             return None;
         }
         let very = usize::from(self.form(at + 1) == "very");
@@ -537,17 +546,25 @@ impl Scanner<'_> {
             _ => false,
         };
         let dark = word == "dark" && matches!(self.before(at), "before" | "after");
-        let part = dark || self.words.parts_of_day.contains(word) && (word != "noon" || self.before(at) == "after");
+        let part =
+            dark || self.words.parts_of_day.contains(word) && (word != "noon" || self.before(at) == "after");
         let end = at + the + 1;
         let alone = !matches!(
             self.form(end),
             "on" | "of" | "in" | "-" | "today" | "yesterday" | "tomorrow" | "before" | "after"
         );
         // "at dawn the day before"
-        let more = self.form(end) == "the" && (self.unit(end + 1).is_some() || self.words.next.contains(self.form(end + 1)) || self.words.previous.contains(self.form(end + 1)));
+        let more = self.form(end) == "the"
+            && (self.unit(end + 1).is_some()
+                || self.words.next.contains(self.form(end + 1))
+                || self.words.previous.contains(self.form(end + 1)));
         let day = more || unit::weekday(self.form(end)).is_some();
         let late = word == "midnight" && self.before(at) == "after";
-        let meaning = if late { Meaning::AfterMidnight } else { Meaning::Clock };
+        let meaning = if late {
+            Meaning::AfterMidnight
+        } else {
+            Meaning::Clock
+        };
         (placed && part && alone && !day).then_some((end, meaning, None))
     }
 
@@ -1010,8 +1027,12 @@ impl Scanner<'_> {
     fn took(&self, at: usize, end: usize) -> bool {
         const FAR: usize = 7;
         let to = self.form(end) == "to" && self.tree.upos(self.token(end)) == "PART";
-        let mut before = (at.saturating_sub(FAR)..at).rev().take_while(|i| self.form(*i) != ",");
-        to && before.any(|i| matches!(self.lemma(i).as_str(), "take" | "need") && self.tree.upos(self.token(i)) == "VERB")
+        let mut before = (at.saturating_sub(FAR)..at)
+            .rev()
+            .take_while(|i| self.form(*i) != ",");
+        to && before.any(|i| {
+            matches!(self.lemma(i).as_str(), "take" | "need") && self.tree.upos(self.token(i)) == "VERB"
+        })
     }
 
     /// "a week ago **on Sunday**", "three weeks ago **last Friday**", "forty years ago **next month**", from the word behind "ago" on
@@ -1023,11 +1044,18 @@ impl Scanner<'_> {
             let sign = -(number.clamp(1.0, 50.0) as i8) - 1;
             return Some((end + 1, Meaning::Weekday(From::Published, weekday, sign), None));
         }
-        let month =
-            which == 1
+        let month = which == 1
             && matches!(
                 self.form(end),
-                "week" | "month" | "weekend" | "summer" | "winter" | "night" | "morning" | "evening" | "afternoon"
+                "week"
+                    | "month"
+                    | "weekend"
+                    | "summer"
+                    | "winter"
+                    | "night"
+                    | "morning"
+                    | "evening"
+                    | "afternoon"
             );
         let weekday = unit::weekday(self.form(end)).is_some();
         if unit != Unit::Year || !(month || weekday) || number.fract() != 0.0 {

@@ -38,7 +38,8 @@ const MODALS: [&str; 14] = [
 /// "the army **hit** back": with one who does it, a form without "s" is that of the past.
 fn of_one(tree: &Tree, verb: TokenIx) -> bool {
     const SAME: [&str; 16] = [
-        "hit", "put", "set", "cut", "shut", "let", "beat", "cast", "quit", "split", "spread", "hurt", "burst", "shed", "thrust", "upset",
+        "hit", "put", "set", "cut", "shut", "let", "beat", "cast", "quit", "split", "spread", "hurt",
+        "burst", "shed", "thrust", "upset",
     ];
     // "The raid killed nine, and the rebels **hit** back"
     let with = |h: TokenIx| tree.relation(verb) == "conj" && tree.xpos(h) == "VBD";
@@ -47,14 +48,22 @@ fn of_one(tree: &Tree, verb: TokenIx) -> bool {
         let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.clone();
         let gone = |i: usize| {
             let word = TokenIx::new(i);
-            let above = tree.head(word).is_some_and(|h| h == verb || tree.head(h) == Some(verb));
-            above && matches!(tree.lower(word).as_str(), "last" | "ago" | "yesterday" | "overnight" | "earlier")
+            let above = tree
+                .head(word)
+                .is_some_and(|h| h == verb || tree.head(h) == Some(verb));
+            above
+                && matches!(
+                    tree.lower(word).as_str(),
+                    "last" | "ago" | "yesterday" | "overnight" | "earlier"
+                )
         };
         return tree.head(verb).is_some_and(with) || sentence.into_iter().any(gone);
     }
     let subject = tree.child(verb, "nsubj");
     let one = |s: TokenIx| tree.xpos(s) == "NN" && tree.children(s).all(|c| tree.relation(c) != "conj");
-    tree.lower(verb) == tree.form(verb).to_lowercase() && subject.is_some_and(one) && tree.children(verb).all(|c| tree.relation(c) != "aux")
+    tree.lower(verb) == tree.form(verb).to_lowercase()
+        && subject.is_some_and(one)
+        && tree.children(verb).all(|c| tree.relation(c) != "aux")
 }
 
 /// By the form of a verb and those that it depends on; `None` for nouns and the present.
@@ -91,8 +100,13 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
         let be = helpers().find(|a| tree.lower(*a) == "be");
         if let Some(to) = to {
             // "were to have left on Friday", "only to lift it the next day"
-            let only = to.at().checked_sub(1).is_some_and(|o| tree.form(TokenIx::new(o)).eq_ignore_ascii_case("only"));
-            if only && tree.relation(at) == "advcl" || have && be.is_some_and(|b| b < to && tree.xpos(b) == "VBD") {
+            let only = to
+                .at()
+                .checked_sub(1)
+                .is_some_and(|o| tree.form(TokenIx::new(o)).eq_ignore_ascii_case("only"));
+            if only && tree.relation(at) == "advcl"
+                || have && be.is_some_and(|b| b < to && tree.xpos(b) == "VBD")
+            {
                 return Some(Side::Past);
             }
             // "are to meet"

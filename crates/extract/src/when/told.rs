@@ -167,7 +167,9 @@ impl Teller<'_> {
 
     /// "in the days after **the raid on 7 August**": the day is of the raid, whatever the syntax hangs it on.
     fn claim(&self, relative: &Relative, behind: &mut [Option<Told>]) {
-        let (Meaning::Shifted(From::Event(noun), _) | Meaning::Following(From::Event(noun), _)) = relative.meaning else {
+        let (Meaning::Shifted(From::Event(noun), _) | Meaning::Following(From::Event(noun), _)) =
+            relative.meaning
+        else {
             return;
         };
         let next = behind.iter_mut().flatten().next();
@@ -277,9 +279,13 @@ impl Teller<'_> {
         };
         // "for the first time since 1998", "the worst attack since August"
         let most = |n: TokenIx| {
-            self.tree.with(n, "amod").any(|a| self.tree.xpos(a) == "JJS" || matches!(self.tree.lower(a).as_str(), "first" | "only"))
+            self.tree.with(n, "amod").any(|a| {
+                self.tree.xpos(a) == "JJS" || matches!(self.tree.lower(a).as_str(), "first" | "only")
+            })
         };
-        let worst = told.link == Link::Since && self.behind(words.start, &["since"]) && self.tree.head(told.top).is_some_and(most);
+        let worst = told.link == Link::Since
+            && self.behind(words.start, &["since"])
+            && self.tree.head(told.top).is_some_and(most);
         if worst || self.behind(words.start, &["time", "since"]) {
             (told.owner, told.top) = (None, TokenIx::new(words.start));
         }
@@ -351,18 +357,28 @@ impl Teller<'_> {
     /// "has been moved **to** the second Sunday of September": ahead, though the verb is in the past.
     fn put_off(&self, words: &Range<usize>, days: Interval) -> Interval {
         let top = TokenIx::new(words.start);
-        let named = words.clone().any(|i| super::placed::is_month(&self.form(i))) && !words.clone().any(|i| super::placed::is_year(&self.form(i)));
+        let named = words.clone().any(|i| super::placed::is_month(&self.form(i)))
+            && !words.clone().any(|i| super::placed::is_year(&self.form(i)));
         let moved = || {
             let owner = belongs::owner(self.tree, top)?;
-            let to = (owner.at()..words.start).rev().take(6).any(|i| matches!(self.form(i).as_str(), "to" | "until" | "till" | "for"));
-            let now = self.tree.with(owner, "aux").any(|a| matches!(self.tree.xpos(a), "VBZ" | "VBP"));
+            let to = (owner.at()..words.start)
+                .rev()
+                .take(6)
+                .any(|i| matches!(self.form(i).as_str(), "to" | "until" | "till" | "for"));
+            let now = self
+                .tree
+                .with(owner, "aux")
+                .any(|a| matches!(self.tree.xpos(a), "VBZ" | "VBP"));
             (to && now && self.words.moved.contains(&self.tree.lower(owner))).then_some(())
         };
         match (self.published, days.start, days.end) {
             (Some(published), Some(start), Some(end)) if named && end < published && moved().is_some() => {
                 let end = end.saturating_add(1.years());
                 let whole = days.start == days.start.map(Date::first_of_month);
-                Interval::between(start.saturating_add(1.years()), if whole { end.last_of_month() } else { end })
+                Interval::between(
+                    start.saturating_add(1.years()),
+                    if whole { end.last_of_month() } else { end },
+                )
             }
             _ => days,
         }
@@ -438,7 +454,8 @@ impl Teller<'_> {
         };
         let anchor = self.anchor(words.start, false, false, Side::Past, shift.longest());
         let mut told_from = told.clone();
-        let days = anchor.and_then(|_| self.from(From::Told(false), &mut told_from, &[], false, shift.longest()));
+        let days =
+            anchor.and_then(|_| self.from(From::Told(false), &mut told_from, &[], false, shift.longest()));
         if let Some(days) = days.and_then(|d| shift.from(d)) {
             told.interval = days;
         }
@@ -524,10 +541,7 @@ impl Teller<'_> {
             shift
                 .from(base)
                 .filter(|d| d.start.is_some_and(|s| s <= published))?
-        } else if self.is_for(words.start)
-            && !timex.value.contains('X')
-            && self.lasts(words)
-        {
+        } else if self.is_for(words.start) && !timex.value.contains('X') && self.lasts(words) {
             Interval::between(published.saturating_sub(unit.span(number)), published)
         } else {
             return None;
@@ -559,9 +573,27 @@ impl Teller<'_> {
 
     /// "**for** exactly a week"
     fn is_for(&self, start: usize) -> bool {
-        let adverbs = ["exactly", "precisely", "nearly", "almost", "about", "some", "around", "roughly", "just", "only", "at", "least", "well", "over", "more", "than"];
+        let adverbs = [
+            "exactly",
+            "precisely",
+            "nearly",
+            "almost",
+            "about",
+            "some",
+            "around",
+            "roughly",
+            "just",
+            "only",
+            "at",
+            "least",
+            "well",
+            "over",
+            "more",
+            "than",
+        ];
         let mut back = (0..start).rev().take(4).map(|i| self.form(i));
-        back.find(|f| !adverbs.contains(&f.as_str())).is_some_and(|f| f == "for")
+        back.find(|f| !adverbs.contains(&f.as_str()))
+            .is_some_and(|f| f == "for")
     }
 
     /// "For three weeks guns have shelled the town": the present perfect.
@@ -607,7 +639,10 @@ impl Teller<'_> {
             Meaning::Shifted(From::Event(word), shift)
                 if shift.unit == Unit::Hour
                     && self.words.parts_of_day.contains(&self.tree.lower(word))
-                    && !self.tree.children(word).any(|c| matches!(self.tree.relation(c), "nmod" | "acl")) =>
+                    && !self
+                        .tree
+                        .children(word)
+                        .any(|c| matches!(self.tree.relation(c), "nmod" | "acl")) =>
             {
                 let late = self.tree.lower(word) == "midnight" && shift.sign > 0;
                 self.of_that_day(&mut told, known, i64::from(late))?;
@@ -618,14 +653,20 @@ impl Teller<'_> {
                 if let From::Event(word) = from {
                     self.to_clause(&mut told, word);
                     // "will leave on Friday, three weeks after they came"
-                    let they = self.tree.subject(word).is_some_and(|s| self.tree.upos(s) == "PRON");
+                    let they = self
+                        .tree
+                        .subject(word)
+                        .is_some_and(|s| self.tree.upos(s) == "PRON");
                     let own = told.owner.filter(|o| they && *o != word && shift.sign != 0);
                     let own = own.and_then(|o| self.main_time(word, o, known)).is_some();
                     // "Gunmen raided the hall. That was two days after embassies had warned"
                     let was = matches!(self.form(start.wrapping_sub(1)).as_str(), "was" | "is")
                         && matches!(self.form(start.wrapping_sub(2)).as_str(), "that" | "this" | "it");
                     let before = self.anchor(start, false, false, Side::Present, shift.longest());
-                    if let Some(days) = before.filter(|_| was && shift.sign != 0).and_then(|t| shift.back(t.interval)) {
+                    if let Some(days) = before
+                        .filter(|_| was && shift.sign != 0)
+                        .and_then(|t| shift.back(t.interval))
+                    {
                         told.interval = days;
                         told.link = Link::In;
                         (told.top, told.owner) = (word, Some(word));
@@ -677,17 +718,23 @@ impl Teller<'_> {
                     told.interval = self.portion(&told.words, days);
                 }
                 // "two summers later"
-                let season = relative.words.clone().find_map(|i| relative::season(self.form(i).trim_end_matches('s')));
+                let season = relative
+                    .words
+                    .clone()
+                    .find_map(|i| relative::season(self.form(i).trim_end_matches('s')));
                 if let (Some(month), Some(first)) = (season, told.interval.start) {
                     let first = Date::new(first.year(), month, 1).ok()?;
-                    told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+                    told.interval =
+                        Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
                 }
             }
             Meaning::Weekday(from, weekday, sign) => {
                 told.back = sign < 0;
                 let days = self.from(from, &mut told, known, sign < 0, 10)?;
                 // "three weeks ago on Wednesday", of a Wednesday
-                let today = self.published.is_some_and(|p| from == From::Published && p.weekday() == weekday);
+                let today = self
+                    .published
+                    .is_some_and(|p| from == From::Published && p.weekday() == weekday);
                 let ago = relative.words.clone().any(|i| self.form(i) == "ago");
                 let sign = if today && ago { (sign + 1).min(-1) } else { sign };
                 told.interval = Interval::day(unit::beside(days, weekday, sign)?);
@@ -811,7 +858,10 @@ impl Teller<'_> {
             Meaning::AfterMidnight => self.of_that_day(&mut told, known, 1)?,
             Meaning::Night => self.that_night(&mut told, known)?,
             Meaning::End => {
-                let end = self.anchor(start, false, false, Side::Present, i32::MAX)?.interval.end?;
+                let end = self
+                    .anchor(start, false, false, Side::Present, i32::MAX)?
+                    .interval
+                    .end?;
                 told.interval = Interval::day(end);
             }
             Meaning::Between => {
@@ -835,13 +885,18 @@ impl Teller<'_> {
         let anchor = self.anchor(told.words.start, false, true, Side::Present, 10);
         let same = anchor.filter(|a| self.tree.doc.sentence_of(a.top) == self.tree.doc.sentence_of(told.top));
         let anchor = same.or(behind).or(anchor)?;
-        let gone = self.published.is_some_and(|p| anchor.interval.end.is_some_and(|e| e < p));
+        let gone = self
+            .published
+            .is_some_and(|p| anchor.interval.end.is_some_and(|e| e < p));
         if side == Side::Ahead && gone {
             return None;
         }
         told.interval = anchor.interval;
         // "took the base on the night of 27 February; by morning …"
-        let early = told.words.clone().any(|i| matches!(self.form(i).as_str(), "morning" | "dawn" | "sunrise" | "daybreak"));
+        let early = told
+            .words
+            .clone()
+            .any(|i| matches!(self.form(i).as_str(), "morning" | "dawn" | "sunrise" | "daybreak"));
         if let (true, Some(end)) = (early && self.form(told.words.start) != "the", anchor.interval.end) {
             told.interval = Interval::day(end);
         }
@@ -850,7 +905,12 @@ impl Teller<'_> {
         }
         if later > 0 {
             // Of Friday evening it is Saturday; of Friday it may be either.
-            let late = anchor.words.clone().any(|i| matches!(self.form(i).as_str(), "evening" | "night" | "late" | "dusk" | "nightfall"));
+            let late = anchor.words.clone().any(|i| {
+                matches!(
+                    self.form(i).as_str(),
+                    "evening" | "night" | "late" | "dusk" | "nightfall"
+                )
+            });
             let end = told.interval.end?.checked_add(later.days()).ok()?;
             let start = if late { end } else { told.interval.start? };
             told.interval = Interval::between(start, end);
@@ -874,21 +934,48 @@ impl Teller<'_> {
     /// Whether a verb, or that of the clause above, stands in the pluperfect.
     fn had(&self, verb: TokenIx) -> bool {
         let tree = self.tree;
-        let had = |v: TokenIx| tree.with(v, "aux").any(|a| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBD" | "VBN" | "VBG"));
-        let above = || tree.upward(verb).skip(1).find(|w| belongs::is_predicate(tree, *w));
+        let had = |v: TokenIx| {
+            tree.with(v, "aux")
+                .any(|a| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBD" | "VBN" | "VBG"))
+        };
+        let above = || {
+            tree.upward(verb)
+                .skip(1)
+                .find(|w| belongs::is_predicate(tree, *w))
+        };
         had(verb) || tree.deprel(verb) == "acl:relcl" && above().is_some_and(had)
     }
 
     /// "Rebels had left **overnight**, the mayor said on Friday": the night before the day that the sentence, or one before it, tells.
-    fn night_before(&self, words: &Range<usize>, told: Option<&Told>, known: &[Option<Told>]) -> Option<Interval> {
+    fn night_before(
+        &self,
+        words: &Range<usize>,
+        told: Option<&Told>,
+        known: &[Option<Told>],
+    ) -> Option<Interval> {
         let told = told.filter(|_| words.len() == 1 && self.form(words.start) == "overnight")?;
         let owner = told.owner?;
         let had = self.had(owner);
-        let day = |t: &&Told| matches!(t.link, Link::In | Link::Since) && t.interval.start == t.interval.end && t.words != told.words;
+        let day = |t: &&Told| {
+            matches!(t.link, Link::In | Link::Since)
+                && t.interval.start == t.interval.end
+                && t.words != told.words
+        };
         let said = |t: &&Told| t.owner.is_some_and(|o| o != owner && (had || self.says(o)));
-        let before = || self.anchor(words.start, false, true, Side::Past, 10).filter(|_| had);
-        let day = known.iter().flatten().filter(said).find(day).or_else(|| before().filter(day))?;
-        let day = day.interval.start.filter(|d| self.published.is_none_or(|p| *d <= p))?;
+        let before = || {
+            self.anchor(words.start, false, true, Side::Past, 10)
+                .filter(|_| had)
+        };
+        let day = known
+            .iter()
+            .flatten()
+            .filter(said)
+            .find(day)
+            .or_else(|| before().filter(day))?;
+        let day = day
+            .interval
+            .start
+            .filter(|d| self.published.is_none_or(|p| *d <= p))?;
         Some(Interval::between(day.yesterday().ok()?, day))
     }
 
@@ -956,7 +1043,10 @@ impl Teller<'_> {
                 };
                 // "on the night of 3 August … the next day"
                 let night = |a: &Told| {
-                    let last = a.words.clone().any(|i| matches!(self.form(i).as_str(), "night" | "overnight"));
+                    let last = a
+                        .words
+                        .clone()
+                        .any(|i| matches!(self.form(i).as_str(), "night" | "overnight"));
                     let first = a.interval.start.filter(|_| last && !back && longest == 10);
                     first.map_or(a.interval, Interval::day)
                 };

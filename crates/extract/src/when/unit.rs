@@ -126,7 +126,12 @@ impl Shift {
             }
             Unit::Week if self.calendar => holding(Unit::Week, day),
             // "this weekend; a fortnight later"
-            Unit::Week if days.start.zip(days.end).is_some_and(|(s, e)| (e - s).get_days() == 1) => {
+            Unit::Week
+                if days
+                    .start
+                    .zip(days.end)
+                    .is_some_and(|(s, e)| (e - s).get_days() == 1) =>
+            {
                 let (start, end) = days.start.zip(days.end)?;
                 Interval::between(self.moved(start, count, sign)?, self.moved(end, count, sign)?)
             }

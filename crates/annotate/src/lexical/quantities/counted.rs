@@ -72,7 +72,13 @@ pub(super) fn counted(doc: &Annotated, end: usize, start: usize, measured: bool,
         let noun = reader.by_words(next + 2);
         let end = doc.tokens[noun.unwrap_or(next + 1)].span.end();
         // Of a "40-member crew" the members are counted.
-        let counted = noun.map(|noun| if reader.form_is(next + 1, &["strong"]) { noun } else { next + 1 });
+        let counted = noun.map(|noun| {
+            if reader.form_is(next + 1, &["strong"]) {
+                noun
+            } else {
+                next + 1
+            }
+        });
         return Counted {
             unit: Some(Unit::of("person")),
             noun: counted.map(|noun| reader.lemma(noun)),
@@ -186,14 +192,19 @@ impl Reader<'_> {
         if self.form_is(next, &["-"]) {
             // "10-km", "500-kilogram", "44-year-old", "a 20-truck convoy", but not "two-state".
             let measures = next + 1 < self.stop && units::unit(self.form(next + 1)).is_some();
-            let figures = self.form(self.first).bytes().all(|b| b.is_ascii_digit() || b == b',');
+            let figures = self
+                .form(self.first)
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b == b',');
             let lower = |at: usize| at < self.stop && self.form(at).bytes().all(|b| b.is_ascii_lowercase());
             let noun = figures
                 && lower(next + 1)
                 && self.is_glued(next + 1)
                 && self.token(next + 1).is_some_and(|t| t.upos == "NOUN")
                 && !self.form_is(next + 1, &["odd", "plus", "something"])
-                && self.token(next + 2).is_some_and(|t| matches!(t.upos, "NOUN" | "ADJ"));
+                && self
+                    .token(next + 2)
+                    .is_some_and(|t| matches!(t.upos, "NOUN" | "ADJ"));
             return (measures || noun).then_some(next + 1);
         }
         self.by_syntax()
@@ -382,7 +393,11 @@ impl Reader<'_> {
             let person = match (noun, &lemma) {
                 (Some(noun), Some(lemma)) => {
                     let (form, lower) = (self.form(noun).to_lowercase(), lemma.to_lowercase());
-                    Some(units::is_person(self.form(noun), lemma) || among("bodies", &lower) || among("nominal", &form))
+                    Some(
+                        units::is_person(self.form(noun), lemma)
+                            || among("bodies", &lower)
+                            || among("nominal", &form),
+                    )
                 }
                 _ => toll.then_some(true),
             };
@@ -536,7 +551,8 @@ impl Reader<'_> {
                 let verb = self.doc.tokens[at].lemma.to_lowercase();
                 let grown = relation == "nsubj"
                     && (among("bodies", &lemma) && among("growing", &verb)
-                        || among("befallen", &lemma) && (among("growing", &verb) || among("reaching", &verb)));
+                        || among("befallen", &lemma)
+                            && (among("growing", &verb) || among("reaching", &verb)));
                 matches!(relation, "nsubj" | "obj") && among("counts", &lemma) || grown
             });
             if let Some(count) = count {

@@ -98,7 +98,12 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
     let all = captures.get_match().range();
     // "in 1987 at least 2,400": the words are of the number behind.
     let of_next = ["more", "fewer"].iter().find_map(|name| {
-        captures.name(name).filter(|m| m.as_str().starts_with(" at") && text[m.end()..].trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        captures.name(name).filter(|m| {
+            m.as_str().starts_with(" at")
+                && text[m.end()..]
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit())
+        })
     });
     if let Some(of_next) = of_next {
         let alone = &text[..of_next.start()];
@@ -182,7 +187,11 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
     } else if let Some(nth) = get("nth") {
         // "every fourth house", but not "every third day"
         let part = ["a ", &nth["every ".len()..]].concat().replace("second", "half");
-        let number = if part == "a half" { Some(0.5) } else { fraction(&part) };
+        let number = if part == "a half" {
+            Some(0.5)
+        } else {
+            fraction(&part)
+        };
         let Some(number) = number.filter(|_| !before_time(&text[digits.end..])) else {
             return (None, end);
         };
@@ -615,7 +624,21 @@ fn is_code(text: &str, number: &Number, unit: bool) -> bool {
         .unwrap_or_default();
     // "the monitors number 75"
     const SUBJECTS: [&str; 15] = [
-        "dead", "wounded", "injured", "missing", "displaced", "homeless", "people", "men", "women", "children", "now", "already", "thus", "alone", "to",
+        "dead",
+        "wounded",
+        "injured",
+        "missing",
+        "displaced",
+        "homeless",
+        "people",
+        "men",
+        "women",
+        "children",
+        "now",
+        "already",
+        "thus",
+        "alone",
+        "to",
     ];
     let verb = word.eq_ignore_ascii_case("number")
         && before.strip_suffix(word).is_some_and(|rest| {

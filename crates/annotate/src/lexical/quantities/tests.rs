@@ -396,8 +396,12 @@ fn syntax_tells_what_is_counted() {
 #[test]
 fn numbers_of_those_told_before() {
     check("The dead number 40.", &["40 = 40 person of dead"]);
-    check("Every fourth house fell.", &["Every fourth house = 0.25 fraction of house"]);
-    check("In 1987 at least 40 guards left.", &["at least 40 guards = 40 40.. person of guard"]);
-    check("A handful of guards left.", &["A handful of guards = 3 3.. person of guard"]);
-    check("A 20-truck convoy left.", &["20-truck = 20 of truck"]);
+    check(
+        "In 1987 at least 40 guards left.",
+        &["at least 40 guards = 40 40.. person of guard"],
+    );
+    check(
+        "A handful of guards left.",
+        &["A handful of guards = 3 3.. person of guard"],
+    );
 }
