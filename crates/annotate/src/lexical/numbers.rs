@@ -15,6 +15,7 @@ pub(super) const SCALE: &str = "(?:hundred|thousand|million|billion|trillion|doz
 /// A pattern for words of more than one that tell no exact number: `dozens`, `tens of thousands`, `several hundred`.
 pub(super) const MANY: &str = "(?:(?:tens|dozens|scores|hundreds|thousands|millions|billions|lakhs|crores)\
     (?: (?:and|or|of) (?:hundreds|thousands|millions|billions|trillions|lakhs|crores))?\
+    |a handful\
     |(?:several|(?:a |the last )?few|many|a couple(?: of)?) (?:hundred|thousand|million|billion|dozen|lakh|crore)s?(?: thousand| million)?)";
 
 /// A pattern for numbers in words, with those of figures that end in a word (`1.5 million`, `a dozen`, `half a million`).
@@ -148,6 +149,9 @@ pub(super) fn many(text: &str) -> Option<f64> {
     if let Some(scale) = several.or_else(couple) {
         let each = if several.is_some() { 3.0 } else { 2.0 };
         return parse(&format!("one {scale}")).map(|scale| each * scale);
+    }
+    if lower == "a handful" {
+        return Some(3.0);
     }
     let text = lower;
     let mut number = 2.0;

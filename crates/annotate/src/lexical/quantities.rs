@@ -87,8 +87,12 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
             let lasts = taken(&durations, digits);
             let fits = |quantity: &Quantity| !lasts || quantity.unit.as_deref().is_some_and(units::is_time);
             if let Some(mut quantity) = quantity(doc, text, offset, &number).filter(fits) {
-                if elliptic(doc, &text[number.range.end..], &quantity, quantities.last()) {
+                let around = (&text[..number.range.start], &text[number.range.end..]);
+                if elliptic(doc, around, &quantity, quantities.last()) {
                     quantity.unit = Some("person".to_owned());
+                }
+                if let Some(first) = quantities.last().filter(|first| goes_on(doc, first, &quantity)) {
+                    (quantity.unit, quantity.of) = (first.unit.clone(), first.of.clone());
                 }
                 let begins = quantities
                     .last()
@@ -103,7 +107,12 @@ pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
 }
 
 /// "Two dozen activists blocked the road; **nine** were led away": a number without a noun is of those counted before it.
-fn elliptic(doc: &Annotated, after: &str, quantity: &Quantity, before: Option<&Quantity>) -> bool {
+fn elliptic(
+    doc: &Annotated,
+    (front, after): (&str, &str),
+    quantity: &Quantity,
+    before: Option<&Quantity>,
+) -> bool {
     const AFTER: [&str; 14] = [
         " of them",
         " of whom",
@@ -129,12 +138,30 @@ fn elliptic(doc: &Annotated, after: &str, quantity: &Quantity, before: Option<&Q
             at.min(doc.tokens.len().saturating_sub(1)),
         ))
     };
+    // "drove 12,800 from their villages. Of those, 3,600 are in shelters", "has 342 soldiers there. It has lost four of them"
+    let front = front.trim_end_matches([',', ' ']);
+    let of_those = ["Of those", "Of these", "Of them"]
+        .iter()
+        .any(|words| front.ends_with(words));
+    let them = of_those
+        || [" of them", " of these", " of those"]
+            .iter()
+            .any(|words| after.starts_with(words));
+    let apart = sentence(quantity.span).saturating_sub(sentence(before.span));
     quantity.unit.is_none()
         && quantity.of.is_none()
         && quantity.value >= 1.0
         && quantity.value.fract() == 0.0
-        && AFTER.iter().any(|words| after.starts_with(words))
-        && sentence(before.span) == sentence(quantity.span)
+        && (apart == 0 && AFTER.iter().any(|words| after.starts_with(words)) || apart <= 1 && them)
+}
+
+/// "falls from 5,400 soldiers **to 3,960**": the second number counts what the first does.
+fn goes_on(doc: &Annotated, first: &Quantity, second: &Quantity) -> bool {
+    let text = &doc.article.text;
+    // The words of the first may reach behind the second.
+    let gap = text.get(first.span.end()..second.span.start());
+    let from = text[..first.span.start()].trim_end().ends_with("from");
+    from && gap.is_some_and(|gap| gap.trim() == "to") && second.unit.is_none() && second.of.is_none()
 }
 
 /// Whether "both", "none of" and their like count something: not "both Iran and Iraq", "both sides".
@@ -184,8 +211,10 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
     let pronoun = lower == "one" && (noun.is_none() || after.starts_with(" of")) && measured.is_none();
     let score = bare && number.low < number.high && number.low.is_some() && lower.contains(['-', '–']);
     let hyphen = bare && after.starts_with('-');
-    let named =
-        bare && lower.starts_with(|c: char| c.is_ascii_digit()) && after_name(text, number.range.start);
+    let named = bare
+        && lower.starts_with(|c: char| c.is_ascii_digit())
+        && after_name(text, number.range.start)
+        && !(suffers(after) && after_place(&text[..number.range.start]));
     // "a pair", "a score" without what there are of it.
     let group = ["a pair", "a couple", "a trio", "a score"]
         .iter()
@@ -199,7 +228,13 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
     if all && !counts_all(doc, offset + number.digits.start, noun.as_ref()) {
         return None;
     }
-    if pronoun || score || hyphen || named || bare && lower == "scores" || bare && lower == "half" {
+    if pronoun
+        || score
+        || hyphen
+        || named
+        || bare && lower == "scores" && !suffers(after)
+        || bare && lower == "half"
+    {
         return None;
     }
     let person = match person {
@@ -210,8 +245,10 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
             noun.is_none()
                 && measured.is_none()
                 && (suffers(after)
-                    || after.starts_with(" who ")
-                    || of_people(doc, offset + number.digits.start, many))
+                    || [" who ", " on board", " aboard"]
+                        .iter()
+                        .any(|words| after.starts_with(words))
+                    || of_people(doc, offset + number.digits.start, offset + number.range.end, many))
         }
     };
     let unit = match measured {
@@ -248,12 +285,23 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
 }
 
 /// Whether the verb of a number without a noun is one of people: "180 drowned", "thousands fled".
-fn of_people(doc: &Annotated, start: usize, many: bool) -> bool {
+fn of_people(doc: &Annotated, start: usize, end: usize, many: bool) -> bool {
     let at = doc.tokens.partition_point(|token| token.span.end() <= start);
     let Some(token) = doc.tokens.get(at) else {
         return false;
     };
     let mut token = token;
+    // "Half a million marched", by the words alone.
+    let behind = doc
+        .tokens
+        .get(doc.tokens.partition_point(|t| t.span.start() < end));
+    if let Some(verb) = behind.filter(|t| t.upos == "VERB" && matches!(t.xpos, "VBD" | "VBP" | "VBZ"))
+        && VERBS
+            .get(&*verb.lemma.to_lowercase())
+            .is_some_and(|only| many || !only)
+    {
+        return true;
+    }
     // "wounded at least 17", by the words alone.
     const BOUNDS: [&str; 14] = [
         "at", "least", "most", "more", "than", "about", "some", "nearly", "almost", "another", "over", "up",
@@ -308,6 +356,18 @@ fn after_name(text: &str, at: usize) -> bool {
         .is_some_and(|before| before.contains(' ') && ends_in_name(before))
 }
 
+/// "In Belgium": whether a text ends in a preposition and a name.
+fn after_place(before: &str) -> bool {
+    let mut words = before.split_whitespace().rev();
+    let name = words
+        .next()
+        .is_some_and(|word| word.starts_with(char::is_uppercase));
+    let place = ["in", "at", "near", "around", "across", "outside"];
+    name && words
+        .next()
+        .is_some_and(|word| place.contains(&word.to_lowercase().as_str()))
+}
+
 /// Whether a text ends in a word with a capital that does not begin it.
 fn ends_in_name(before: &str) -> bool {
     let from = before.rfind([' ', '\n']).map_or(0, |at| at + 1);
@@ -319,7 +379,7 @@ fn suffers(after: &str) -> bool {
     let mut words = after
         .split(' ')
         .skip(1)
-        .take(4)
+        .take(6)
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
     after.starts_with(' ')
         && words

@@ -34,7 +34,10 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
         let counts = matches!(tree.doc.quantities[at].unit.as_deref(), None | Some("person"));
         let open = fates[at].is_none() || fates[at] == Some("troops");
         if counts && open {
-            fates[at] = toll.part_of(at, &fates).or(fates[at]);
+            fates[at] = toll
+                .part_of(at, &fates)
+                .or(fates[at])
+                .or_else(|| toll.goes_on(at, &fates));
         }
     }
     fates
@@ -63,7 +66,22 @@ impl Toll<'_> {
         let is = |fate: &Fate| counted.as_ref().is_some_and(|c| fate.nouns.contains(c));
         let troops = is(&self.words.troops) && !noun.is_some_and(|noun| self.former(&tokens, noun));
         let coded = of.is_some_and(|of| of.contains('-') && of.ends_with(|c: char| c.is_ascii_digit()));
-        let weapon = is(&self.words.equipment) || coded || noun.is_some_and(|noun| self.is_weapon(noun));
+        let talks = counted.as_deref() == Some("round") && noun.is_some_and(|noun| self.of_talks(noun));
+        // "gold diggers" dig themselves, "armoured cars" are none that one drives to work.
+        let people = noun.is_some_and(|noun| {
+            let word = word_before(self.tree, noun);
+            counted.as_deref() == Some("digger")
+                && matches!(word.as_str(), "gold" | "grave" | "well" | "diamond")
+        });
+        let armoured = noun.is_some_and(|noun| {
+            let word = word_before(self.tree, noun);
+            matches!(counted.as_deref(), Some("car" | "column"))
+                && matches!(word.as_str(), "armoured" | "armored" | "scout")
+        });
+        let weapon =
+            (is(&self.words.equipment) || coded || armoured || noun.is_some_and(|noun| self.is_weapon(noun)))
+                && !talks
+                && !people;
         if weapon && !(person && troops) {
             return Some("equipment");
         }
@@ -78,15 +96,18 @@ impl Toll<'_> {
             let asylum = noun.is_some_and(|n| word_before(self.tree, n) == "asylum");
             (asylum && counted.as_deref() == Some("seeker")).then_some("displaced")
         };
+        let arrests = || counted.as_deref() == Some("arrest");
         let named = || {
             counted
                 .as_ref()
                 .filter(|_| !troops)
                 .and_then(|noun| self.words.find(noun, |f| &f.nouns))
+                .or_else(|| arrests().then_some("captured"))
                 .or_else(seekers)
         };
         // Things and animals are no casualties.
         let open = person
+            || people
             || counted
                 .as_ref()
                 .is_none_or(|c| self.words.words.groups.contains(c));
@@ -109,6 +130,20 @@ impl Toll<'_> {
             .or(described)
             .or_else(named)
             .or_else(|| (troops || self.in_arms(&tokens, noun)).then_some("troops"))
+    }
+
+    /// "falls from 5,400 soldiers **to 3,960**"
+    fn goes_on(&self, at: usize, fates: &[Option<&'static str>]) -> Option<&'static str> {
+        let quantities = &self.tree.doc.quantities;
+        let (first, second) = (&quantities[at.checked_sub(1)?], &quantities[at]);
+        let gap = self
+            .tree
+            .doc
+            .article
+            .text
+            .get(first.span.end()..second.span.start())?;
+        let same = first.of.is_some() && first.of == second.of && gap.trim() == "to";
+        same.then(|| fates[at - 1]).flatten()
     }
 
     /// "Of the 90 killed, **31** were women", "14 were wounded, **nine** of them badly": what befell those that the quantity is a part of.
@@ -153,9 +188,40 @@ impl Toll<'_> {
         {
             return self.told_of(TokenIx::new(those));
         }
+        // "bought hundreds of MiGs; fewer than 40 of them could fly"
+        let weapons = of_them(tokens.end) && quantity(at).unit.is_none();
+        // "Among the dead, the bishop said, were nine schoolchildren"
+        let among = form(sentence.start) == "among" && form(sentence.start + 1) == "the";
+        let were =
+            (sentence.start..tokens.start).any(|i| matches!(form(i).as_str(), "were" | "was" | "are" | "is"));
+        if among && were && tokens.start <= sentence.start + 14 {
+            let fate = self
+                .words
+                .find(&state, |f| &f.adjectives)
+                .or_else(|| self.words.find(&state, |f| &f.nouns));
+            if let Some(fate) = fate {
+                return Some(fate);
+            }
+        }
+        // "Killed: 3", "Injured: 27, of whom four critically"
+        let colon = tokens.start >= sentence.start + 2 && form(tokens.start - 1) == ":";
+        if colon {
+            let fate = self.words.find(&form(tokens.start - 2), |f| &f.adjectives);
+            let fronted = self
+                .words
+                .find(&form(sentence.start), |f| &f.adjectives)
+                .or_else(|| {
+                    let first = TokenIx::new(sentence.start);
+                    let verb = (tree.xpos(first) == "VBN").then(|| tree.lower(first));
+                    verb.and_then(|v| self.words.find(&v, |f| &f.verbs))
+                });
+            if let Some(fate) = fate.or(fronted) {
+                return Some(fate);
+            }
+        }
         let whole = (0..at).rev().find(|before| {
             let same = sentence.contains(&tokens_of(tree, quantity(*before).span).start);
-            fates[*before].is_some_and(|f| !matches!(f, "troops" | "equipment"))
+            fates[*before].is_some_and(|f| f != "troops" && (f != "equipment" || weapons && at - before == 1))
                 && quantity(*before).value >= quantity(at).value
                 && (same || near && at - before == 1)
         })?;
@@ -185,6 +251,31 @@ impl Toll<'_> {
         let behind = || (tokens.end..sentence.end.min(tokens.end + 9)).find(is);
         let before = || (sentence.start..tokens.start).rev().find(is);
         inside.or_else(behind).or_else(before).map(TokenIx::new)
+    }
+
+    /// "The **talks** were broken off after nineteen rounds": no rounds that one fires.
+    fn of_talks(&self, noun: TokenIx) -> bool {
+        let tree = self.tree;
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(noun)].tokens.clone();
+        let mut lemmas = sentence.map(|i| tree.lower(TokenIx::new(i)));
+        let talk = |l: String| {
+            matches!(
+                l.as_str(),
+                "talk"
+                    | "negotiation"
+                    | "negotiate"
+                    | "vote"
+                    | "voting"
+                    | "election"
+                    | "consultation"
+                    | "meeting"
+                    | "bargaining"
+                    | "sanction"
+                    | "applause"
+                    | "cut"
+            )
+        };
+        lemmas.any(talk)
     }
 
     /// "Five artillery pieces", "12 AK-47s".
@@ -243,6 +334,13 @@ impl Toll<'_> {
             let participle = matches!(tree.xpos(word), "VBN" | "VBD" | "JJ") || form == "missing";
             if participle || tree.upos(word) == "ADJ" {
                 if let Some(fate) = self.words.find(&form, |f| &f.adjectives) {
+                    // "were burned out of their houses"
+                    if at + 2 < end
+                        && tree.form(TokenIx::new(at + 1)) == "out"
+                        && tree.form(TokenIx::new(at + 2)) == "of"
+                    {
+                        return Some("displaced");
+                    }
                     // "40 wounded soldiers", "40 wounded"; not "40 wounded the guard". "Two men burned to death"
                     return Some(self.to_death(word).unwrap_or(fate));
                 }
@@ -286,6 +384,19 @@ impl Toll<'_> {
         let tree = self.tree;
         let verb = TokenIx::new(start.checked_sub(1)?);
         let lemma = tree.lower(verb);
+        if lemma == "go" && word_before(tree, verb) == "let" {
+            return Some("captured");
+        }
+        // "a search is under way for nine sailors"
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.start;
+        let search = |i: usize| matches!(tree.lower(TokenIx::new(i)).as_str(), "search" | "hunt");
+        if lemma == "for" && (sentence.max(start.saturating_sub(8))..start).any(search) {
+            return Some("missing");
+        }
+        // "put to death 27 officers"
+        if lemma == "death" && word_before(tree, verb) == "to" {
+            return Some("killed");
+        }
         let undergone = !self.words.words.alone.contains(&lemma) || self.words.killed.verbs.contains(&lemma);
         let past = matches!(tree.xpos(verb), "VBD" | "VBN" | "VBG") || tree.form(verb).ends_with("ed");
         (undergone && past)
@@ -318,6 +429,38 @@ impl Toll<'_> {
             .filter(|c| matches!(tree.preposition(*c).as_deref(), Some("aboard" | "on")))
             .any(|c| tree.with(c, "amod").any(lost));
         if aboard {
+            return Some("missing");
+        }
+        // "people whose fate is unknown"
+        // "forty officers, all of them in custody"
+        let behind = |i: usize| {
+            if i < end {
+                tree.form(TokenIx::new(i)).to_lowercase()
+            } else {
+                String::new()
+            }
+        };
+        let plain = |i: &usize| {
+            matches!(
+                behind(*i).as_str(),
+                "," | "all" | "most" | "both" | "of" | "them" | "whom" | "now" | "still" | "already" | "in"
+            )
+        };
+        let last = (noun.at() + 1..end.min(noun.at() + 8)).take_while(plain).last();
+        if let Some(last) = last.filter(|l| behind(*l) == "in")
+            && matches!(
+                behind(last + 1).as_str(),
+                "custody" | "detention" | "captivity" | "jail" | "prison"
+            )
+        {
+            return Some("captured");
+        }
+        let unknown = tree.with(noun, "acl").any(|c| {
+            tree.children(c)
+                .any(|s| self.words.words.whereabouts.contains(&tree.lower(s)))
+                && (matches!(tree.lower(c).as_str(), "unknown" | "unclear") || tree.negated(c))
+        });
+        if unknown {
             return Some("missing");
         }
         tree.with(noun, "acl").find_map(|verb| {
@@ -392,6 +535,16 @@ impl Toll<'_> {
         if none.is_some_and(|n| tree.head(TokenIx::new(n)).is_some_and(survive)) {
             return true;
         }
+        // "Not one of the nine miners came out alive"
+        let not_one = (start..from).rev().any(|i| {
+            let of = |at: usize| at < end && form(at) == "of";
+            matches!(form(i).as_str(), "none" | "neither") && of(i + 1)
+                || form(i) == "not" && i + 1 < end && form(i + 1) == "one" && of(i + 2)
+        });
+        let alive = (from..end).any(|i| form(i) == "alive" || survive(TokenIx::new(i)));
+        if not_one && alive {
+            return true;
+        }
         if (start..end.saturating_sub(1)).any(|i| form(i) == "no" && form(i + 1) == "survivors") {
             return true;
         }
@@ -419,6 +572,64 @@ impl Toll<'_> {
         let dwell = matches!(tree.xpos(noun), "NNPS") && tree.form(noun).starts_with(char::is_uppercase)
             || self.words.words.dwellers.contains(&tree.lower(noun))
             || tree.form(noun) == "people";
+        // "moved 50,000 farmers to the desert", "told 40,000 people to leave", "has taken in 40,000 Kurds", "40,000 Kurds crossed the bridge"
+        let moved = tree.head(noun).is_some_and(|verb| {
+            let lemma = tree.lower(verb);
+            let to = |c: TokenIx| {
+                matches!(
+                    tree.preposition(c).as_deref(),
+                    Some("to" | "into" | "up to" | "across")
+                ) && tree.upos(c) != "NUM"
+            };
+            let leaves = |c: TokenIx| {
+                matches!(tree.relation(c), "xcomp" | "ccomp" | "advcl")
+                    && tree.with(c, "mark").any(|m| tree.lower(m) == "to")
+                    && (matches!(tree.lower(c).as_str(), "leave" | "go" | "move" | "pack" | "get")
+                        || self.words.displaced.verbs.contains(&tree.lower(c)))
+            };
+            let taken_in = matches!(lemma.as_str(), "host" | "absorb")
+                || lemma == "take"
+                    && tree
+                        .children(verb)
+                        .any(|c| tree.lower(c) == "in" && tree.relation(c) == "compound");
+            let nation = matches!(tree.xpos(noun), "NNPS");
+            match tree.relation(noun) {
+                "obj" | "iobj" => {
+                    matches!(
+                        lemma.as_str(),
+                        "move"
+                            | "relocate"
+                            | "transfer"
+                            | "remove"
+                            | "shift"
+                            | "chase"
+                            | "drive"
+                            | "push"
+                            | "send"
+                    ) && tree.with(verb, "obl").any(to)
+                        || matches!(
+                            lemma.as_str(),
+                            "tell" | "order" | "urge" | "ask" | "instruct" | "advise" | "warn"
+                        ) && tree.children(verb).any(leaves)
+                        || nation && taken_in
+                }
+                // "has taken in 40,000 Kurds"
+                "obl" => nation && lemma == "take" && tree.preposition(noun).as_deref() == Some("in"),
+                "nsubj" => {
+                    let over = |c: TokenIx| {
+                        matches!(tree.relation(c), "obj" | "obl")
+                            && matches!(tree.lower(c).as_str(), "bridge" | "river" | "border" | "frontier")
+                    };
+                    nation
+                        && matches!(lemma.as_str(), "cross" | "pour" | "flood" | "stream")
+                        && tree.children(verb).any(over)
+                }
+                _ => false,
+            }
+        });
+        if dwell && moved {
+            return true;
+        }
         let verb = tree.head(noun).filter(|v| {
             tree.relation(noun) == "nsubj"
                 && matches!(tree.lower(*v).as_str(), "leave" | "quit" | "abandon" | "vacate")
@@ -469,6 +680,14 @@ impl Toll<'_> {
             .with(word, "nmod")
             .any(|n| tree.deprel(n) == "nmod:poss" && around.bodies.contains(&tree.lower(n)))
         {
+            return true;
+        }
+        // "a 4,000-member peacekeeping force"
+        let whole = tree
+            .head(word)
+            .filter(|h| tree.relation(word) == "compound" && tree.upos(*h) == "NOUN");
+        let members = noun.is_some_and(|n| matches!(tree.lower(n).as_str(), "member" | "man"));
+        if members && whole.is_some_and(|h| around.bodies.contains(&tree.lower(h))) {
             return true;
         }
         let under_arms = |at: TokenIx| {

@@ -90,6 +90,15 @@ impl Toll<'_> {
                 if of && around.limbs.contains(&lemma) && matches!(tree.relation(head), "obj" | "nsubj") {
                     return Some("wounded");
                 }
+                // "cut the throats of five shepherds"
+                if of
+                    && matches!(lemma.as_str(), "throat" | "head")
+                    && tree
+                        .head(head)
+                        .is_some_and(|v| matches!(tree.lower(v).as_str(), "cut" | "slit" | "slash" | "sever"))
+                {
+                    return Some("killed");
+                }
                 let wrecked = || {
                     matches!(tree.relation(head), "obj" | "nsubj")
                         && tree
@@ -110,6 +119,17 @@ impl Toll<'_> {
                 let within = tree.preposition(head).as_deref() == Some("in");
                 if relation == "nsubj" && within && (around.hospitals.contains(&lemma) || condition) {
                     return Some("wounded");
+                }
+                // "22,500 Hmong were still in refugee camps"
+                let refuge = lemma == "camp"
+                    && tree.children(head).any(|c| {
+                        matches!(
+                            tree.lower(c).as_str(),
+                            "refugee" | "displacement" | "idp" | "transit" | "relief"
+                        )
+                    });
+                if relation == "nsubj" && within && refuge {
+                    return Some("displaced");
                 }
                 // "60 journalists are behind bars"
                 if relation == "nsubj" && self.jailed(head) {
@@ -159,6 +179,52 @@ impl Toll<'_> {
                 }
                 word = head;
                 continue;
+            }
+            // "operated on 17 people", "blew the legs off two recruits"
+            let preposition = tree.preposition(word);
+            let operated = relation == "obl" && lemma == "operate" && preposition.as_deref() == Some("on");
+            let maimed = relation == "obl"
+                && matches!(preposition.as_deref(), Some("off" | "from"))
+                && tree
+                    .with(head, "obj")
+                    .any(|o| around.limbs.contains(&tree.lower(o)));
+            if operated || maimed {
+                return Some("wounded");
+            }
+            // "A search is under way for nine sailors"
+            let search = relation == "obl"
+                && preposition.as_deref() == Some("for")
+                && tree
+                    .subject(head)
+                    .is_some_and(|s| matches!(tree.lower(s).as_str(), "search" | "hunt" | "hope"));
+            if search {
+                return Some("missing");
+            }
+            // "demanded a ransom for six bankers"
+            let ransom = relation == "obl"
+                && preposition.as_deref() == Some("for")
+                && tree.with(head, "obj").any(|o| tree.lower(o) == "ransom");
+            if ransom {
+                return Some("captured");
+            }
+            // "made off with nine engineers"
+            let off = relation == "obl"
+                && preposition.as_deref() == Some("with")
+                && matches!(lemma.as_str(), "make" | "drive" | "ride" | "run")
+                && tree.children(head).any(|c| tree.lower(c) == "off");
+            if off {
+                return Some("captured");
+            }
+            // "are holding on to 57 soldiers"
+            let on_to = relation == "obl"
+                && matches!(lemma.as_str(), "hold" | "hang" | "cling")
+                && matches!(tree.preposition(word).as_deref(), Some("to" | "on to" | "onto"))
+                && tree.subject(head).is_some_and(|s| {
+                    around.captors.contains(&tree.lower(s))
+                        || self.words.troops.nouns.contains(&tree.lower(s))
+                });
+            if on_to {
+                return Some("captured");
             }
             return self
                 .counted_by(head, relation)
@@ -238,6 +304,43 @@ impl Toll<'_> {
                         .find_map(|k| self.words.find(&tree.lower(k), |f| &f.nouns));
                     return Some(kind.unwrap_or("killed"));
                 }
+                // "Arrests have reached 70", "the number of people hurt has passed 340"
+                let reaches = matches!(
+                    tree.lemma(verb),
+                    "reach"
+                        | "pass"
+                        | "top"
+                        | "stand"
+                        | "exceed"
+                        | "hit"
+                        | "near"
+                        | "approach"
+                        | "climb"
+                        | "rise"
+                        | "number"
+                        | "total"
+                        | "come"
+                );
+                if reaches && tree.relation(c) == "nsubj" {
+                    if self.words.words.capturing.contains(&lemma) {
+                        return Some("captured");
+                    }
+                    let named = self
+                        .words
+                        .find(&lemma, |f| &f.nouns)
+                        .filter(|f| !matches!(*f, "troops" | "equipment"));
+                    let told = (lemma == "number").then(|| {
+                        let of = tree
+                            .with(c, "nmod")
+                            .find(|n| tree.preposition(*n).as_deref() == Some("of"))?;
+                        let form = tree.form(of).to_lowercase();
+                        self.told_of(of)
+                            .or_else(|| self.words.find(&form, |f| &f.adjectives))
+                    });
+                    if let Some(fate) = named.or(told.flatten()) {
+                        return Some(fate);
+                    }
+                }
                 let includes = matches!(tree.lemma(verb), "include" | "number" | "total" | "comprise");
                 if includes && lemma == "victim" && tree.relation(c) == "nsubj" {
                     return Some("killed");
@@ -306,21 +409,133 @@ impl Toll<'_> {
         if hurt || hit {
             return Some("wounded");
         }
+        // "carried across the border with shrapnel wounds", "lie wounded in the hospital"
+        let wounded = tree.with(verb, "obl").any(|c| {
+            tree.preposition(c).as_deref() == Some("with")
+                && matches!(
+                    tree.lower(c).as_str(),
+                    "wound" | "injury" | "burn" | "bruise" | "fracture" | "concussion"
+                )
+        });
+        // "leaving two drummers with broken legs"
+        let broken = tree.with(verb, "obl").any(|c| {
+            tree.preposition(c).as_deref() == Some("with")
+                && around.limbs.contains(&tree.lower(c))
+                && tree.with(c, "amod").any(|a| {
+                    matches!(
+                        tree.lower(a).as_str(),
+                        "broken" | "shattered" | "severed" | "crushed"
+                    )
+                })
+        });
+        if wounded || broken && lemma == "leave" {
+            return Some("wounded");
+        }
+        // "are still being looked for"
+        if around.search.contains(lemma)
+            && suffers
+            && tree.passive(verb)
+            && tree.children(verb).any(|c| tree.lower(c) == "for")
+        {
+            return Some("missing");
+        }
+        // "were led off in plastic handcuffs", "are locked up", "were sent to labour camps"
+        let chained = tree.with(verb, "obl").any(|c| {
+            matches!(
+                tree.lower(c).as_str(),
+                "handcuff" | "chain" | "shackle" | "manacle"
+            )
+        });
+        let locked =
+            matches!(lemma, "lock" | "round" | "haul" | "coop") && particle(&["up", "in", "away", "off"]);
+        let interned = tree.with(verb, "obl").any(|c| {
+            let labour = |w: TokenIx| {
+                matches!(
+                    tree.lower(w).as_str(),
+                    "labour"
+                        | "labor"
+                        | "prison"
+                        | "detention"
+                        | "internment"
+                        | "concentration"
+                        | "penal"
+                        | "re-education"
+                        | "reeducation"
+                )
+            };
+            matches!(tree.preposition(c).as_deref(), Some("to" | "in" | "into"))
+                && (around.jails.contains(&tree.lower(c))
+                    || tree.lower(c) == "camp" && tree.children(c).any(labour))
+        });
+        if chained
+            || locked
+            || interned
+                && (tree.passive(verb)
+                    || matches!(lemma, "send" | "throw" | "put" | "keep" | "hold" | "lock"))
+        {
+            return Some("captured");
+        }
         // "taken alive"
         if lemma == "take" && suffers && tree.children(verb).any(|c| tree.lower(c) == "alive") {
             return Some("captured");
+        }
+        let ends_up = |c: TokenIx| {
+            around.hospitals.contains(&tree.lower(c)) && tree.preposition(c).as_deref() == Some("in")
+        };
+        if matches!(lemma, "end" | "land" | "lie" | "remain" | "stay" | "wind")
+            && !suffers
+            && tree.with(verb, "obl").any(ends_up)
+        {
+            return Some("wounded");
         }
         if lemma == "go" && !suffers && child(&around.hospitals) {
             return Some("wounded");
         }
         let pays = lemma == "pay" && child(&around.lives);
+        // "are fighting for their lives"
+        if !suffers
+            && lemma == "fight"
+            && tree
+                .with(verb, "obl")
+                .any(|c| tree.lower(c) == "life" && tree.preposition(c).as_deref() == Some("for"))
+        {
+            return Some("wounded");
+        }
+        // "have spent a year in detention"
+        let held = |c: TokenIx| {
+            tree.preposition(c).as_deref() == Some("in")
+                && (around.jails.contains(&tree.lower(c))
+                    || matches!(tree.lower(c).as_str(), "custody" | "detention" | "captivity"))
+        };
+        if !suffers && lemma == "spend" && tree.with(verb, "obl").any(held) {
+            return Some("captured");
+        }
         if !suffers && (pays || lemma == "survive" && tree.negated(verb)) {
             return Some("killed");
         }
         if !suffers {
             return None;
         }
-        if around.freeing.contains(lemma) {
+        // "dragged from their homes", "the prison holds 900 men"
+        let dragged = matches!(lemma, "drag" | "haul" | "snatch" | "seize" | "pluck")
+            && tree.with(verb, "obl").any(|c| {
+                tree.preposition(c).as_deref() == Some("from") && around.homes.contains(&tree.lower(c))
+            });
+        let jail = matches!(lemma, "hold" | "house")
+            && tree
+                .subject(verb)
+                .is_some_and(|s| around.jails.contains(&tree.lower(s)));
+        if dragged || jail {
+            return Some("captured");
+        }
+        let goes = || {
+            tree.children(verb)
+                .any(|c| tree.lower(c) == "go" && tree.upos(c) == "VERB")
+        };
+        let confined = tree
+            .with(verb, "obl")
+            .any(|c| tree.lower(c) == "arrest" && tree.preposition(c).as_deref() == Some("under"));
+        if around.freeing.contains(lemma) || lemma == "let" && goes() || confined {
             return Some("captured");
         }
         // "A bomber blew himself up, taking 23 bystanders with him"
@@ -388,7 +603,8 @@ impl Toll<'_> {
         // "The kidnappers took 30 girls"
         let to = || {
             tree.with(verb, "obl").any(|c| {
-                matches!(
+                let day = tree.upos(c) == "PROPN" && tree.lower(c).ends_with("day");
+                !day && matches!(
                     tree.preposition(c).as_deref(),
                     Some("to" | "into" | "through" | "on")
                 )
@@ -401,7 +617,10 @@ impl Toll<'_> {
                 .filter(|_| active)
                 .is_some_and(|s| around.agents.contains(&tree.lower(s)))
         };
-        let taken = taken || lemma == "pick" && particle(&["up"]) && (agents() || captors());
+        // "have been picked up since Friday", "are holding on to 57 soldiers", "kept three of her officers"
+        let picked = lemma == "pick" && particle(&["up"]) && (agents() || captors() || tree.passive(verb));
+        let kept = lemma == "keep" && captors();
+        let taken = taken || picked || kept;
         (held || seized || taken).then_some("captured")
     }
 
@@ -425,6 +644,35 @@ impl Toll<'_> {
             && let Some(fate) = self.to_death(verb)
         {
             return Some(fate);
+        }
+        // "were burned out of their houses"
+        let out_of_home = || {
+            tree.children(verb).any(|c| {
+                tree.preposition(c).is_some_and(|p| p.starts_with("out"))
+                    && around.homes.contains(&tree.lower(c))
+            })
+        };
+        if suffers && matches!(lemma, "burn" | "bomb" | "smoke" | "flood" | "shell") && out_of_home() {
+            return Some("displaced");
+        }
+        // "Cholera carried off 800 people", "floods swept away a hundred"
+        let plague = || {
+            tree.subject(verb)
+                .is_some_and(|s| around.plagues.contains(&tree.lower(s)))
+        };
+        let carries = matches!(lemma, "carry" | "sweep" | "wash")
+            && tree
+                .children(verb)
+                .any(|c| matches!(tree.lower(c).as_str(), "off" | "away"));
+        if relation == "obj" && (carries || matches!(lemma, "take" | "claim" | "fell")) && plague() {
+            return Some("killed");
+        }
+        // "fell to snipers"
+        let felled = |c: TokenIx| {
+            tree.preposition(c).as_deref() == Some("to") && around.slayers.contains(&tree.lower(c))
+        };
+        if acts && matches!(lemma, "fall" | "succumb") && tree.with(verb, "obl").any(felled) {
+            return Some("killed");
         }
         let form = tree.form(verb).to_lowercase();
         if matches!(relation, "nsubj" | "nsubj:pass")
@@ -480,6 +728,15 @@ impl Toll<'_> {
     ) -> Option<&'static str> {
         let tree = self.tree;
         tree.children(verb).find_map(|c| {
+            // "have been charged and are in custody"
+            let custody = tree.relation(c) == "conj"
+                && tree.child(c, "cop").is_some()
+                && (self.jailed(c)
+                    || tree.preposition(c).as_deref() == Some("in")
+                        && self.words.captured.nouns.contains(&tree.lower(c)));
+            if custody && (acts || relation == "nsubj:pass") {
+                return Some("captured");
+            }
             if !matches!(tree.upos(c), "VERB" | "ADJ") {
                 return None;
             }
@@ -610,7 +867,7 @@ impl Toll<'_> {
                 tree.preposition(c).as_deref() == Some("to")
                     && matches!(
                         noun.as_str(),
-                        "desertion" | "defection" | "surrender" | "retirement"
+                        "amnesty" | "desertion" | "defection" | "surrender" | "retirement"
                     )
             });
         if relation == "obj" && !deserted {
@@ -664,12 +921,24 @@ impl Toll<'_> {
                 && tree.with(verb, "obl").any(|c| {
                     tree.upos(c) == "PROPN" && matches!(tree.preposition(c).as_deref(), Some("into" | "to"))
                 });
-        let camps = around.living.contains(lemma)
+        let camps = (around.living.contains(lemma) || matches!(lemma, "remain" | "shelter" | "squat"))
             && tree.children(verb).any(|c| {
                 around.shelters.contains(&tree.lower(c))
                     && matches!(tree.preposition(c).as_deref(), Some("in" | "under"))
             });
-        if crosses || camps {
+        let nights = lemma == "spend"
+            && tree.with(verb, "obl").any(|c| {
+                around.shelters.contains(&tree.lower(c)) && tree.preposition(c).as_deref() == Some("in")
+            });
+        let safety = suffers
+            && matches!(
+                lemma,
+                "take" | "bring" | "carry" | "ferry" | "fly" | "lead" | "move"
+            )
+            && tree
+                .with(verb, "obl")
+                .any(|c| tree.lower(c) == "safety" && tree.preposition(c).as_deref() == Some("to"));
+        if crosses || camps || nights || safety {
             return Some("displaced");
         }
         let listed = if suffers && lemma == "leave" {

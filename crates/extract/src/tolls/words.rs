@@ -56,6 +56,8 @@ pub(super) struct Around {
     pub(super) need: BTreeSet<String>,
     pub(super) care: BTreeSet<String>,
     pub(super) swept: BTreeSet<String>,
+    pub(super) plagues: BTreeSet<String>,
+    pub(super) slayers: BTreeSet<String>,
     pub(super) search: BTreeSet<String>,
     pub(super) seen: BTreeSet<String>,
     pub(super) whereabouts: BTreeSet<String>,

@@ -4,7 +4,8 @@ use super::belongs;
 use super::link::{Link, Side};
 use super::tense;
 use super::told::{Teller, Told};
-use super::unit::Shift;
+use super::unit::{self, Shift, Unit};
+use jiff::civil::Date;
 use sayso_model::{Interval, TokenIx};
 
 /// How many sentences back an expression may look for the time that it is counted from.
@@ -22,12 +23,25 @@ impl Teller<'_> {
         // A clause about "the fifth day of the war" may hang on either.
         let above = self.tree.head(word).filter(|h| self.tree.upos(*h) == "NOUN");
         let extent = self.tree.extent(above.unwrap_or(word));
+        // "the shooting on 7 August"
+        let noun = self.tree.upos(word) == "NOUN";
+        let behind = |t: &Told| noun && (word.at() + 1..=word.at() + 2).contains(&t.words.start);
         let inside = known
             .iter()
             .flatten()
-            .find(|t| t.words.start >= from && extent.contains(&t.words.start));
+            .find(|t| t.words.start >= from && (extent.contains(&t.words.start) || behind(t)));
         if let Some(told) = inside {
-            return Some(told.interval);
+            // "a week before the end of July"
+            let words = told.words.clone().take(2).map(|i| self.form(i));
+            let edge = words.filter_map(|f| match f.as_str() {
+                "end" | "close" => told.interval.end,
+                "start" | "beginning" => told.interval.start,
+                _ => None,
+            });
+            return Some(edge.map(Interval::day).next().unwrap_or(told.interval));
+        }
+        if let Some(day) = self.turn_of(word) {
+            return Some(Interval::day(day));
         }
         belongs::happening(self.tree, self.words, &self.done, word).or_else(|| {
             let subject = self.tree.subject(word)?;
@@ -37,6 +51,57 @@ impl Teller<'_> {
                 .flatten()
                 .map(|a| a.interval)
         })
+    }
+
+    /// "before **the year ended**", "two days into **the new year**": the last such day.
+    fn turn_of(&self, word: TokenIx) -> Option<Date> {
+        let tree = self.tree;
+        let published = self.published?;
+        let named = |noun: TokenIx| {
+            let unit = match tree.lower(noun).as_str() {
+                "week" => Unit::Week,
+                "month" => Unit::Month,
+                "year" => Unit::Year,
+                _ => return None,
+            };
+            Some(unit).filter(|_| belongs::points_back(tree, noun))
+        };
+        let start = |unit| unit::holding(unit, published).start;
+        let new = |noun: TokenIx| tree.with(noun, "amod").any(|a| tree.lower(a) == "new");
+        if let Some(unit) = named(word).filter(|_| tree.upos(word) == "NOUN" && new(word)) {
+            return start(unit);
+        }
+        let over = matches!(
+            tree.lower(word).as_str(),
+            "end" | "close" | "finish" | "out" | "over" | "expire"
+        );
+        let unit = tree.subject(word).filter(|_| over).and_then(named)?;
+        start(unit)?.yesterday().ok()
+    }
+
+    /// The time of the clause that a word stands in, itself outside of the words.
+    pub(super) fn main_time(&self, word: TokenIx, main: TokenIx, known: &[Option<Told>]) -> Option<Interval> {
+        let tree = self.tree;
+        let inside = if tree.below(main, word) {
+            tree.extent(word).start..tree.extent(main).start
+        } else {
+            tree.extent(word)
+        };
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
+        let subject = tree.subject(main);
+        let beside = |t: &&Told| {
+            sentence.contains(&t.words.start)
+                && !inside.contains(&t.words.start)
+                && t.link == Link::In
+                && t.interval != Interval::default()
+                && (belongs::own(tree, t, main) || t.owner.is_some() && t.owner == subject)
+        };
+        known
+            .iter()
+            .flatten()
+            .chain(&self.done)
+            .find(beside)
+            .map(|t| t.interval)
     }
 
     /// "Rebels fled on Friday, three days **after troops took** the fort": when what a word tells of happened, counted back from the clause that an
@@ -56,20 +121,14 @@ impl Teller<'_> {
                 .filter(|c| belongs::is_predicate(tree, *c))
                 .last()
         })?;
-        let inside = if tree.below(main, word) {
-            tree.extent(word).start..tree.extent(main).start
-        } else {
-            tree.extent(word)
-        };
+        // "agreed on Monday to ban rifles, three days after the attack": with the ban or with the word of it.
+        let above = || tree.head(main).filter(|_| tree.relation(main) == "xcomp");
+        let told = self.main_time(word, main, known);
+        if let Some(days) = told.or_else(|| self.main_time(word, above()?, known)) {
+            return shift.back(days);
+        }
+        let inside = tree.extent(word);
         let sentence = &tree.doc.sentences[tree.doc.sentence_of(word)].tokens;
-        let subject = tree.subject(main);
-        let beside = |t: &&Told| {
-            sentence.contains(&t.words.start)
-                && !inside.contains(&t.words.start)
-                && t.link == Link::In
-                && t.interval != Interval::default()
-                && (belongs::own(tree, t, main) || t.owner.is_some() && t.owner == subject)
-        };
         let all = || known.iter().flatten().chain(&self.done);
         let near = |t: &&Told| {
             sentence.contains(&t.words.start)
@@ -81,9 +140,7 @@ impl Teller<'_> {
         };
         // "They met the same evening, and two days after the talks the house voted": not of the first clause.
         let apart = tree.relation(main) == "conj" && tree.child(main, "nsubj").is_some();
-        let own = all()
-            .find(beside)
-            .or_else(|| all().filter(|t| !apart && near(t)).max_by_key(|t| t.words.start));
+        let own = all().filter(|t| !apart && near(t)).max_by_key(|t| t.words.start);
         if let Some(told) = own {
             return shift.back(told.interval);
         }
@@ -93,6 +150,13 @@ impl Teller<'_> {
         let before = self.anchor(at, false, false, Side::Present, i32::MAX);
         if before.is_some() && self.is_definite(word) {
             return None;
+        }
+        // "Gunmen raided the hall on Friday. It was a week after embassies had warned"
+        let it = tree
+            .subject(main)
+            .is_some_and(|s| matches!(tree.lower(s).as_str(), "it" | "that" | "this"));
+        if let Some(told) = before.filter(|_| it && tree.child(main, "cop").is_some()) {
+            return shift.back(told.interval);
         }
         let old = before
             .and_then(|t| t.interval.end)

@@ -84,6 +84,15 @@ fn ends(lemma: &str) -> bool {
     )
 }
 
+/// Whether a verb tells that somebody has so long to do something.
+pub(super) fn gives(tree: &Tree, verb: TokenIx) -> bool {
+    match tree.lower(verb).as_str() {
+        "give" | "get" | "grant" | "allow" => true,
+        "have" => tree.xpos(verb) != "VBD",
+        _ => false,
+    }
+}
+
 /// Whether a noun says how many.
 fn counts(tree: &Tree, noun: TokenIx) -> bool {
     matches!(tree.lower(noun).as_str(), "number" | "total" | "count" | "tally")
@@ -97,6 +106,16 @@ fn simple_past(tree: &Tree, verb: TokenIx) -> bool {
         Some(first) => tree.xpos(first) == "VBD" && tree.lower(first) == "be" && tree.xpos(verb) == "VBN",
     };
     past && helpers.next().is_none()
+}
+
+/// "had already fled"
+fn had_already(tree: &Tree, verb: TokenIx) -> bool {
+    let had = tree
+        .with(verb, "aux")
+        .any(|a| tree.lower(a) == "have" && tree.xpos(a) == "VBD");
+    had && tree
+        .with(verb, "advmod")
+        .any(|a| matches!(tree.lower(a).as_str(), "already" | "long"))
 }
 
 /// Whether a word is what "it was" puts in front.
@@ -236,9 +255,22 @@ impl Times<'_> {
         let light = tree.light(trigger);
         let own = [Some(trigger), Some(centre), light];
         for word in own.into_iter().flatten() {
-            if let Some(told) = self.of_word(word) {
-                return Some((told, None));
+            // "will now be held before 2 April"
+            let now = |t: &&Told| {
+                t.words.len() == 1 && tree.form(TokenIx::new(t.words.start)).eq_ignore_ascii_case("now")
+            };
+            if let Some(told) = self.of_word(word).filter(|t| side != Side::Ahead || !now(t)) {
+                // "The strike, the third this year, began on Monday"
+                if let Some(day) = self.closer(word, told, side) {
+                    return Some((day, Some(Link::In)));
+                }
+                return Some((told, self.of_noun(told, word)));
             }
+        }
+        // "last week's **coup** attempt"
+        let whole = tree.head(trigger).filter(|_| tree.deprel(trigger) == "compound");
+        if let Some(told) = whole.and_then(|w| self.of_word(w).filter(|t| t.owner == Some(w))) {
+            return Some((told, Some(Link::In)));
         }
         let top = light.unwrap_or(centre);
         if let Some(found) = self.of_its_clause(centre) {
@@ -250,6 +282,50 @@ impl Times<'_> {
             .or_else(|| self.of_list(top, side).map(|t| (t, None)))
             .or_else(|| self.of_subject(top).map(|t| (t, Some(Link::In))))
             .or_else(|| self.of_meeting(top, side).map(|t| (t, Some(Link::In))))
+            .or_else(|| self.of_infinitive(top, side).map(|t| (t, Some(Link::In))))
+            .or_else(|| self.right_behind(centre, side).map(|t| (t, Some(Link::In))))
+    }
+
+    /// The day of the verb, where a noun has the whole year that holds it.
+    fn closer(&self, noun: TokenIx, told: &Told, side: Side) -> Option<&Told> {
+        const LONG: i32 = 27;
+        let tree = self.tree;
+        let (start, end) = told.interval.start.zip(told.interval.end)?;
+        if tree.upos(noun) != "NOUN" || (end - start).get_days() < LONG || told.words.start < noun.at() {
+            return None;
+        }
+        let (day, _) = self.shared(noun, side)?;
+        let (first, last) = day.interval.start.zip(day.interval.end)?;
+        (day.link == Link::In && start <= first && last <= end).then_some(day)
+    }
+
+    /// "since **Saturday's raid**", "after the **raid** of 4 August": the preposition is that of the noun, and the raid itself was on the day.
+    fn of_noun(&self, told: &Told, noun: TokenIx) -> Option<Link> {
+        let tree = self.tree;
+        let names = tree.upos(noun) == "NOUN" && !is_predicate(tree, noun);
+        if !names || told.top == noun {
+            return None;
+        }
+        match tree.deprel(told.top) {
+            "nmod:poss" => Some(Link::In),
+            // "after the 2009 coup"
+            "nummod" | "compound" | "amod" | "nmod" | "nmod:unmarked" if told.words.end == noun.at() => {
+                Some(Link::In)
+            }
+            _ => (told.words.start > noun.at()).then(|| super::link::before(tree, told.words.start)),
+        }
+    }
+
+    /// "died of wounds from the **bombing on 10 August**", where the day may hang on the verb.
+    fn right_behind(&self, noun: TokenIx, side: Side) -> Option<&Told> {
+        let tree = self.tree;
+        let definite = tree.upos(noun) == "NOUN" && points_back(tree, noun) && tree.deprel(noun) != "nsubj";
+        let on = TokenIx::new(noun.at() + 1);
+        let told = self
+            .told
+            .iter()
+            .find(|t| definite && t.words.start == on.at() + 1)?;
+        (matches!(tree.lower(on).as_str(), "on" | "of") && self.fits(told, side)).then_some(told)
     }
 
     /// "The house, which **meets tomorrow**, will elect a speaker": the time of what a clause tells of the subject, where both are ahead.
@@ -282,7 +358,16 @@ impl Times<'_> {
                 .find(|m| of_word(m).is_some() || matches!(m.as_str(), "when" | "while" | "as"))
                 .or_else(|| starting(clause).then(|| "since".to_owned()))?;
             let counted = |t: &&Told| t.top == clause;
-            let told = self.of_word(clause).filter(|t| !counted(t))?;
+            // "before troops start to leave on Monday"
+            let told = self
+                .of_word(clause)
+                .or_else(|| self.of_word(tree.child(clause, "xcomp")?))
+                .filter(|t| !counted(t))?;
+            // "When the envoy came on Monday they had **already** fled"
+            let already = mark == "when" && had_already(tree, word);
+            if already {
+                return Some((told, Some(Link::Before)));
+            }
             let same = tense::by_verb(tree, self.words, clause) == tense::by_verb(tree, self.words, word);
             let link = of_word(&mark).unwrap_or(Link::In);
             // "When the house meets on Wednesday it will elect a speaker"
@@ -310,8 +395,11 @@ impl Times<'_> {
                 .any(|c| matches!(tree.relation(c), "nsubj" | "csubj"));
             // "It was on Monday that …"
             if is_cleft(tree, head) && matches!(tree.relation(word), "ccomp" | "csubj" | "advcl" | "acl") {
+                // "It was in the port, the following day, that …"
+                let within = tree.extent(head).start..tree.extent(word).start;
+                let beside = |t: &&Told| t.owner == Some(head) && within.contains(&t.words.start);
                 let told = self.told.iter().find(|t| t.words.contains(&head.at()));
-                return told.map(|t| (t, None));
+                return told.or_else(|| self.told.iter().find(beside)).map(|t| (t, None));
             }
             match tree.relation(word) {
                 "conj" | "parataxis" if is_predicate(tree, word) && is_predicate(tree, head) => {
@@ -320,6 +408,9 @@ impl Times<'_> {
                 // "have until Friday to leave"
                 "xcomp" | "advcl" | "acl" if side == Side::Ahead && self.given_until(head).is_some() => {
                     return self.given_until(head).map(|t| (t, None));
+                }
+                "xcomp" | "advcl" | "acl" if side == Side::Ahead && self.deadline(head).is_some() => {
+                    return self.deadline(head).map(|t| (t, Some(Link::Before)));
                 }
                 "advcl" if tree.non_finite(word) => {
                     if tree.with(word, "mark").any(|m| tree.lower(m) == "to") {
@@ -335,6 +426,15 @@ impl Times<'_> {
                     // "marched to the palace on Wednesday, where police fired"
                     if mark.as_deref() == Some("where") && side == Side::Past {
                         return self.scene(word, head, side).map(|t| (t, None));
+                    }
+                    // "broke down on Friday after the rebels walked out"
+                    if mark.as_deref() == Some("after") && side == Side::Past {
+                        let told = self
+                            .of_word(head)
+                            .filter(|t| t.link == Link::In && !self.counted(t));
+                        return told
+                            .filter(|t| self.fits(t, side))
+                            .map(|t| (t, Some(Link::Before)));
                     }
                     if !matches!(mark.as_deref(), Some("as" | "when" | "while")) {
                         return None;
@@ -439,6 +539,17 @@ impl Times<'_> {
                     if tree.upos(head) == "VERB"
                         && matches!(tree.preposition(word).as_deref(), Some("in" | "with" | "during"))
                         && !says(tree, self.rules, head) => {}
+                "obl" if self.turns(word, head) => {}
+                // "arrived on Friday for a two-day visit"
+                "obl"
+                    if tree.upos(head) == "VERB"
+                        && matches!(tree.preposition(word).as_deref(), Some("for" | "on"))
+                        && self.length_of(word).is_some() => {}
+                // "flies to Oslo on Thursday for talks"
+                "obl"
+                    if self.words.comes.contains(&tree.lower(head))
+                        && tree.preposition(word).as_deref() == Some("for")
+                        && tree.upos(word) == "NOUN" => {}
                 "obj" | "obl" | "nmod" if side == Side::Ahead && tense::wished(tree, self.rules, word) => {}
                 _ => return None,
             }
@@ -451,7 +562,7 @@ impl Times<'_> {
                 let scene = !before
                     && front
                     && told.link == Link::In
-                    && told.interval.start == told.interval.end
+                    && (told.interval.start == told.interval.end || self.is_week(told))
                     && !self.counted(told)
                     && tree.child(word, "cc").is_some_and(|c| tree.lower(c) == "and")
                     && simple_past(tree, word)
@@ -464,6 +575,15 @@ impl Times<'_> {
             word = head;
         }
         None
+    }
+
+    /// "goes **to the polls**", "came **under attack**"
+    fn turns(&self, noun: TokenIx, verb: TokenIx) -> bool {
+        let tree = self.tree;
+        let with = tree
+            .preposition(noun)
+            .map(|p| [&tree.lower(verb), " ", &p].concat());
+        tree.upos(noun) == "NOUN" && with.is_some_and(|w| self.words.turn.contains(&w))
     }
 
     /// The time of the verb above, where both tell of one scene.
@@ -519,15 +639,77 @@ impl Times<'_> {
             matches!(tree.lower(before).as_str(), "for" | "on" | "in" | "at").then_some(told)
         });
         if let Some(told) = of_plan {
+            // "a strike planned for Wednesday will now take place on Friday"
+            let held = tree.head(noun).filter(|v| {
+                let held = tree.lower(*v) == "hold" && tree.passive(*v);
+                tree.relation(noun) == "nsubj"
+                    && (held
+                        || self.words.happen.contains(&tree.lower(*v))
+                        || self.words.begin.contains(&tree.lower(*v)))
+            });
+            let now = held
+                .and_then(|v| self.of_word(v))
+                .filter(|t| t.link == Link::In && self.fits(t, Side::Ahead));
+            return Some((now.unwrap_or(told), Some(Link::In)));
+        }
+        // "a strike due to begin on Friday"
+        let due = tree
+            .children(noun)
+            .filter(|c| matches!(tree.relation(*c), "acl" | "amod"));
+        let due = due.filter(|c| {
+            matches!(
+                tree.lower(*c).as_str(),
+                "due" | "set" | "bound" | "schedule" | "expect" | "slate"
+            )
+        });
+        let told = due
+            .filter_map(|c| tree.child(c, "xcomp"))
+            .find_map(|c| self.of_word(c));
+        if let Some(told) = told {
             return Some((told, Some(Link::In)));
         }
+        // "his resignation, which he tendered on Friday"
+        let made = |c: &TokenIx| {
+            let lemma = tree.lower(*c);
+            let object = tree
+                .children(*c)
+                .any(|o| tree.relation(o) == "obj" && matches!(tree.lower(o).as_str(), "which" | "that"));
+            object
+                && (self.words.hold.contains(&lemma)
+                    || matches!(
+                        lemma.as_str(),
+                        "make" | "hold" | "tender" | "submit" | "offer" | "sign"
+                    ))
+        };
+        // "a siege that lasted from May to July"
+        let lasted = |c: &TokenIx| {
+            tree.lower(*c) == "last"
+                && self
+                    .of_word(*c)
+                    .is_some_and(|t| t.interval.start < t.interval.end)
+        };
+        // "a raid that killed nine on Friday", "a raid in which nine died on Friday"
+        let wreaked = |c: &TokenIx| {
+            let which = |n: TokenIx| matches!(tree.lower(n).as_str(), "that" | "which");
+            let killed =
+                tree.child(*c, "nsubj").is_some_and(which) && self.words.wreaks.contains(&tree.lower(*c));
+            let within =
+                |o: TokenIx| which(o) && matches!(tree.preposition(o).as_deref(), Some("in" | "during"));
+            killed || tree.with(*c, "obl").any(within)
+        };
         let clause = tree
             .with(noun, "acl")
             .filter(|c| tree.deprel(*c) == "acl:relcl")
-            .find(told_by)?;
+            .find(|c| told_by(c) || made(c) || lasted(c) || wreaked(c))?;
         let told = self.of_word(clause).filter(|t| t.link == Link::In)?;
         let begins = self.words.begin.contains(&tree.lower(clause));
-        let lasts = begins && LASTING.contains(&tree.lower(noun).as_str());
+        // "Protests that began on 4 August have spread"
+        let going = tree.head(noun).is_some_and(|v| {
+            let now = |a: TokenIx| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBZ" | "VBP");
+            tree.relation(noun) == "nsubj"
+                && (tree.with(v, "aux").any(now) || matches!(tree.xpos(v), "VBZ" | "VBP"))
+        });
+        let lasts = begins && (going || LASTING.contains(&tree.lower(noun).as_str()));
         Some((told, lasts.then_some(Link::Since)))
     }
 
@@ -545,13 +727,43 @@ impl Times<'_> {
 
     /// "have until Friday to leave", "were given till noon to pay"
     fn given_until(&self, verb: TokenIx) -> Option<&Told> {
-        let given = matches!(
-            self.tree.lower(verb).as_str(),
-            "have" | "give" | "get" | "grant" | "allow"
-        );
+        let given = gives(self.tree, verb) || self.tree.lower(verb) == "have";
         self.told
             .iter()
             .find(|t| given && own(self.tree, t, verb) && matches!(t.link, Link::Before | Link::By))
+    }
+
+    /// "set **a deadline of Friday** for the army to leave"
+    fn deadline(&self, above: TokenIx) -> Option<&Told> {
+        let tree = self.tree;
+        let names = |n: &TokenIx| matches!(tree.lower(*n).as_str(), "deadline" | "ultimatum");
+        let object = || {
+            tree.children(above)
+                .find(|c| matches!(tree.relation(*c), "obj" | "nsubj") && names(c))
+        };
+        let noun = Some(above).filter(names).or_else(object)?;
+        self.told
+            .iter()
+            .find(|t| own(tree, t, noun) && t.words.start > noun.at())
+    }
+
+    /// "will debate a motion to remove him **next Wednesday**": what hangs on the infinitive behind, where the verb itself is ahead and has no time.
+    fn of_infinitive(&self, verb: TokenIx, side: Side) -> Option<&Told> {
+        let tree = self.tree;
+        let end = tree.extent(verb).end;
+        self.told.iter().find(|t| {
+            let below = t.owner.is_some_and(|o| {
+                let to = tree.with(o, "mark").any(|m| tree.lower(m) == "to");
+                to && matches!(tree.relation(o), "acl" | "advcl") && tree.below(o, verb) && o != verb
+            });
+            let comma = (verb.at()..t.words.start).any(|i| tree.form(TokenIx::new(i)) == ",");
+            side == Side::Ahead
+                && below
+                && !comma
+                && t.link == Link::In
+                && t.words.end <= end
+                && self.fits(t, side)
+        })
     }
 
     /// "tried to leave **on Friday**", "found the guard dead **on Monday**": the time that hangs on what a verb in the past takes.
@@ -615,6 +827,12 @@ impl Times<'_> {
     fn counted(&self, told: &Told) -> bool {
         let last = self.tree.form(TokenIx::new(told.words.end - 1)).to_lowercase();
         self.words.later.contains(&last) || self.words.earlier.contains(&last)
+    }
+
+    /// "last week", "at the weekend"
+    fn is_week(&self, told: &Told) -> bool {
+        let last = self.tree.form(TokenIx::new(told.words.end - 1)).to_lowercase();
+        matches!(last.as_str(), "week" | "weekend")
     }
 
     /// Whether a shared time may lie where the tense of the event is.

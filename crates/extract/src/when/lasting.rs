@@ -18,16 +18,30 @@ impl Teller<'_> {
         let Some((number, unit)) = length_of(timex).filter(|_| !timex.value.contains('X')) else {
             return;
         };
-        let Some(before) = words.start.checked_sub(1).filter(|_| unit != Unit::Hour) else {
-            return;
+        // "for 48 hours from Friday": into the day behind the two.
+        let (number, unit, hours) = match unit {
+            Unit::Hour if number >= 24.0 => (number / 24.0, Unit::Day, true),
+            _ => (number, unit, false),
         };
+        if unit == Unit::Hour {
+            return;
+        }
+        let before = words.start.saturating_sub(1);
         let top = self.told(words, Interval::default()).top;
         let Some(owner) = belongs::owner(tree, top) else {
             return;
         };
         let span = unit.span(number);
+        // "After three days **of talks** they signed on Friday", "two weeks **of protests** ended on Friday"
+        let of = tree
+            .with(top, "nmod")
+            .find(|n| tree.preposition(*n).as_deref() == Some("of"));
+        let over = tree.relation(top) == "nsubj" && ends(&tree.lower(owner));
+        if let Some(noun) = of.filter(|_| over || self.form(before) == "after") {
+            return self.ended(noun, owner, span, words, first);
+        }
         match self.form(before).as_str() {
-            "for" => {}
+            "for" | "over" => {}
             "after" => return self.ended_after(owner, span, words, first),
             _ => {
                 // "fell on 9 May **after a siege of three months**"
@@ -64,7 +78,7 @@ impl Teller<'_> {
         let days = match (from, told.interval.start, told.interval.end) {
             (true, Some(start), _) => start
                 .checked_add(span)
-                .and_then(Date::yesterday)
+                .and_then(|end| if hours { Ok(end) } else { end.yesterday() })
                 .map(|end| (start, end)),
             (false, _, Some(end)) => end
                 .checked_sub(span)
@@ -108,11 +122,7 @@ impl Teller<'_> {
     /// "the siege, which **ended on 29 February after four years**"
     fn ended_after(&mut self, verb: TokenIx, span: jiff::Span, words: &Range<usize>, first: usize) {
         let tree = self.tree;
-        let ends = matches!(
-            tree.lower(verb).as_str(),
-            "end" | "conclude" | "finish" | "close" | "collapse"
-        );
-        let Some(noun) = self.whose(verb).filter(|_| ends) else {
+        let Some(noun) = self.whose(verb).filter(|_| ends(&tree.lower(verb))) else {
             return;
         };
         self.ended(noun, verb, span, words, first);
@@ -217,4 +227,9 @@ impl Teller<'_> {
             end: told.interval.end.map(moved),
         })
     }
+}
+
+/// Whether a verb tells of the end of what has lasted.
+fn ends(lemma: &str) -> bool {
+    matches!(lemma, "end" | "conclude" | "finish" | "close" | "collapse")
 }

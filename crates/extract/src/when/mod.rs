@@ -1,7 +1,7 @@
 //! When an event happens: the time expression that belongs to it, else what its tense says against the day of publication.
 //!
 //! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`anchor`]) or from a length of time ([`lasting`]) too, cut to the part that is meant ([`parts`], [`fiscal`]), joined
-//! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event; [`tense`] and [`link`]
+//! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event, [`moved`] where it was put off or lasts; [`tense`] and [`link`]
 //! bound it by tense, prepositions and the day of publication. The words are in `data/time-words.toml`.
 
 mod anchor;
@@ -10,6 +10,7 @@ mod dateline;
 mod fiscal;
 mod lasting;
 mod link;
+mod moved;
 mod parts;
 mod placed;
 mod ranges;
@@ -55,16 +56,23 @@ impl<'a> Times<'a> {
         // What has happened cannot have a time that is yet to come.
         let ahead = |t: &Told| {
             let today = self.published.zip(t.interval.start);
-            side == Side::Past && t.link == Link::In && today.is_some_and(|(p, s)| s > p)
+            let foretold = t
+                .owner
+                .is_some_and(|o| self.words.announced.contains(&self.tree.lower(o)));
+            side == Side::Past && t.link == Link::In && !foretold && today.is_some_and(|(p, s)| s > p)
         };
         if let Some(interval) = self.begun_and_ended(trigger) {
             return When { interval, span: None };
         }
-        if let Some(interval) = self.wished_for(trigger, side) {
+        if let Some(interval) = self.wished_for(trigger, side).or_else(|| self.moved_to(trigger)) {
             return When { interval, span: None };
         }
         if let Some((told, link)) = self.belonging(trigger, side).filter(|(t, _)| !ahead(t)) {
             let mut link = link.unwrap_or(told.link);
+            if let Some(interval) = self.all_its_days(trigger, told, link) {
+                let span = Some(self.tree.span(&told.words));
+                return When { interval, span };
+            }
             // "will not open before Friday", "did not open until Friday"
             let before = told.words.start.checked_sub(1).map(TokenIx::new);
             let until = before.is_some_and(|b| matches!(self.tree.lower(b).as_str(), "until" | "till"));
@@ -205,10 +213,39 @@ impl<'a> Times<'a> {
                 };
                 return Some((told.interval, link));
             }
+            // "in the run-up to Sunday's vote", "in the wake of Friday's raid"
+            // "run", "-", "up"
+            let first_half = noun
+                .at()
+                .checked_sub(2)
+                .filter(|i| tree.form(TokenIx::new(i + 1)) == "-");
+            let first_half = first_half.map(|i| [tree.form(TokenIx::new(i)), "-"].concat());
+            let lemma = first_half.unwrap_or_default() + &tree.lower(noun);
+            let around = match (
+                self.words.leading.contains(&lemma),
+                self.words.trailing.contains(&lemma),
+            ) {
+                (true, _) => Some(Link::Before),
+                (_, true) => Some(Link::After),
+                _ => None,
+            };
+            if let Some(link) = around.filter(|_| first == "in") {
+                let happening = tree.with(noun, "nmod").last()?;
+                let own = self
+                    .told
+                    .iter()
+                    .find(|t| t.owner == Some(happening))
+                    .map(|t| t.interval);
+                let days = own.or_else(|| belongs::happening(tree, self.words, &self.told, happening))?;
+                return Some((days, link));
+            }
             let link = match first {
                 "during" | "in" | "at" | "on" => {
-                    // "In Tuesday's attack"
-                    let told = self.told.iter().find(|t| t.owner == Some(noun))?;
+                    // "In Tuesday's attack", "during the 1994 genocide"
+                    let beside = |t: &&Told| {
+                        t.owner == Some(noun) || t.words.end == noun.at() && tree.head(t.top) == Some(noun)
+                    };
+                    let told = self.told.iter().find(beside)?;
                     return Some((told.interval, Link::In));
                 }
                 "before" | "after" | "since" | "until" | "ahead" | "prior" | "following" => {

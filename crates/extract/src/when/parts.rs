@@ -33,7 +33,10 @@ impl Teller<'_> {
             "the" => Some(1.0),
             number => unit::count(&[number.to_owned()]).and_then(|(n, _)| n),
         };
-        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+        // "in the eight days to Sunday", but not "for two days to Sunday"
+        let the =
+            form(to + 3) == "the" && matches!(form(to + 4).as_str(), "in" | "over" | "during" | "within");
+        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year) || the && unit == Unit::Day;
         if let (Some(count), true, Some(end)) = (count, long, told.interval.end) {
             let whole = end == end.last_of_month() && unit != Unit::Week;
             let first = end.tomorrow().unwrap_or(end);
@@ -370,6 +373,30 @@ pub(super) fn edge(published: Date, count: f64, small: Unit, whole: Unit, side: 
     } else {
         all.next_back()
     }
+}
+
+/// The first or the second half of the month or year of publication, or of the one beside it where the verb tells that.
+pub(super) fn half(published: Date, whole: Unit, second: bool, side: Side) -> Option<Interval> {
+    let of = |day: Date| {
+        let days = unit::holding(whole, day);
+        let (start, end) = days.start.zip(days.end)?;
+        let middle = match whole {
+            Unit::Year => Date::new(start.year(), 6, 30).ok()?,
+            Unit::Month => Date::new(start.year(), start.month(), 15).ok()?,
+            _ => start.checked_add(((end - start).get_days() / 2).days()).ok()?,
+        };
+        Some(match second {
+            true => (middle.tomorrow().ok()?, end),
+            false => (start, middle),
+        })
+    };
+    let (start, end) = of(published)?;
+    let (start, end) = match side {
+        Side::Ahead if end < published => of(published.checked_add(whole.span(1.0)).ok()?)?,
+        Side::Past if start > published => of(published.checked_sub(whole.span(1.0)).ok()?)?,
+        _ => (start, end),
+    };
+    Some(Interval::between(start, end))
 }
 
 #[cfg(test)]

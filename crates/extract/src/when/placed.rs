@@ -91,13 +91,32 @@ impl Teller<'_> {
             .end
             .is_some_and(|e| (published - e).get_days() > LONG_AGO);
         let with_year = forms(before).iter().any(|f| is_year(f)) && before.words.len() > 1;
-        if !long_ago || !with_year || sentence(told) - sentence(before) > 1 {
+        let ahead = self.owner_side(told) == Side::Ahead && end >= published;
+        if ahead || !long_ago || !with_year || sentence(told) - sentence(before) > 1 {
             return;
         }
         let years = i64::from(from.year()) - i64::from(start.year());
         let years = years + i64::from(start.month() < from.month());
         let moved = |day: Date| day.saturating_add(years.years());
         self.done[at].interval = Interval::between(moved(start), moved(end));
+    }
+
+    /// Whether a month without a year stands behind what is announced, and the last such month is long over.
+    fn foretold(&self, told: &Told, forms: &[String]) -> bool {
+        const LONG: i32 = 150;
+        let tree = self.tree;
+        let old = self
+            .published
+            .zip(told.interval.end)
+            .is_some_and(|(p, e)| (p - e).get_days() > LONG);
+        let taken = told
+            .owner
+            .filter(|o| self.words.announced.contains(&tree.lower(*o)))
+            .is_some_and(|o| {
+                tree.children(o)
+                    .any(|c| matches!(tree.deprel(c), "obj" | "nsubj:pass") && c < told.top)
+            });
+        old && taken && forms.iter().any(|f| is_month(f))
     }
 
     /// A weekday, or a month without a year, that lies on the wrong side of publication for the verb that it belongs to.
@@ -108,7 +127,7 @@ impl Teller<'_> {
         else {
             return;
         };
-        if told.back || !told.anchor || !matches!(told.link, Link::In | Link::Before) {
+        if told.back || !told.anchor || !matches!(told.link, Link::In | Link::Before | Link::Since) {
             return;
         }
         let forms: Vec<String> = told
@@ -116,14 +135,47 @@ impl Teller<'_> {
             .clone()
             .map(|i| self.tree.form(TokenIx::new(i)).to_lowercase())
             .collect();
-        let side = self.owner_side(told);
+        // "gave the generals until Friday to leave"
+        let given = told.link == Link::Before
+            && told.owner.is_some_and(|o| belongs::gives(self.tree, o))
+            && (1..5).any(|back| {
+                told.words
+                    .start
+                    .checked_sub(back)
+                    .is_some_and(|i| matches!(self.form(i).as_str(), "until" | "till"))
+            });
+        // "The summit is on Friday"
+        let is = self
+            .tree
+            .child(told.top, "cop")
+            .is_some_and(|c| matches!(self.tree.xpos(c), "VBZ" | "VBP"));
+        // "announced on Monday a visit to Oslo in October"
+        let foretold = self.foretold(told, &forms);
+        let side = if given || is || foretold {
+            Side::Ahead
+        } else {
+            self.owner_side(told)
+        };
         let before = told.words.start.checked_sub(1).map(TokenIx::new);
+        // "has been moved to the first Sunday of September", "was adjourned until 2 September"
+        let moved = told
+            .owner
+            .is_some_and(|o| self.words.moved.contains(&self.tree.lower(o)))
+            && (1..4).any(|back| {
+                told.words
+                    .start
+                    .checked_sub(back)
+                    .is_some_and(|i| matches!(self.form(i).as_str(), "to" | "until" | "till" | "for"))
+            });
+        if side == Side::Past && moved {
+            return;
+        }
         // "fixed for 23 December"
         if side == Side::Past && before.is_some_and(|b| matches!(self.tree.form(b), "for" | "to")) {
             return;
         }
         let sign = match side {
-            Side::Ahead if end < published => 1,
+            Side::Ahead if end < published && told.link != Link::Since => 1,
             Side::Past if start > published => -1,
             _ => return,
         };

@@ -33,7 +33,7 @@ impl Teller<'_> {
         let joins = gap
             .next()
             .is_some_and(|i| matches!(form(i).as_str(), "and" | "or"));
-        let small = gap.all(|i| matches!(form(i).as_str(), "on" | "early" | "late"));
+        let small = gap.all(|i| matches!(form(i).as_str(), "on" | "early" | "late" | "in" | "the"));
         let days = |t: &super::told::Told| {
             let named = t.words.clone().any(|i| unit::weekday(&form(i)).is_some());
             named && t.link == Link::In && t.interval.start == t.interval.end
@@ -52,6 +52,43 @@ impl Teller<'_> {
             && (behind || second.top == first.top || self.tree.below(second.top, first.top))
     }
 
+    /// "**between** the coup in March 2012 **and** the vote in July 2013"
+    fn between_happenings(&self, at: usize, begin: usize, form: &impl Fn(usize) -> String) -> bool {
+        const NEAR: usize = 8;
+        let (first, second) = (self.done[at - 1].words.start, self.done[at].words.start);
+        let gap = self.done[at - 1].words.end..second;
+        let Some(from) = (begin..first).rev().take(NEAR).find(|i| form(*i) == "between") else {
+            return false;
+        };
+        let and = gap.clone().take(2).find(|i| form(*i) == "and");
+        let nouns = (from..first)
+            .chain(gap)
+            .all(|i| !matches!(self.tree.upos(TokenIx::new(i)), "VERB" | "AUX" | "PRON"));
+        // "between Friday and Sunday" is read without.
+        and.is_some() && nouns && first > from + 2
+    }
+
+    /// "will meet on Thursday **and Friday**": a weekday right behind another that is ahead is that of the same days.
+    fn week_of_first(&mut self, at: usize, first: usize, form: &impl Fn(usize) -> String) {
+        if at <= first {
+            return;
+        }
+        let (one, two) = (&self.done[at - 1], &self.done[at]);
+        let gap = one.words.end..two.words.start;
+        let and = gap.len() == 1 && matches!(form(gap.start).as_str(), "and" | "or");
+        let weekday =
+            |t: &super::told::Told| t.words.len() == 1 && unit::weekday(&form(t.words.start)).is_some();
+        let days = one.interval.start.zip(two.interval.start);
+        let late = days.is_some_and(|(one, two)| (-6..0).contains(&(two - one).get_days()));
+        if and && late && weekday(one) && weekday(two) {
+            let later = |d: Option<Date>| d.map(|d| d.saturating_add(7.days()));
+            self.done[at].interval = Interval {
+                start: later(self.done[at].interval.start),
+                end: later(self.done[at].interval.end),
+            };
+        }
+    }
+
     /// Joins "between 15 and 29 March", "from Monday to Wednesday".
     pub(super) fn join(&mut self, first: usize) {
         let tree = self.tree;
@@ -63,6 +100,7 @@ impl Teller<'_> {
         };
         let mut at = first;
         while at < self.done.len() {
+            self.week_of_first(at, first, &form);
             let start = self.done[at].words.start;
             let begin = sentence_start(start);
             let two =
@@ -96,6 +134,7 @@ impl Teller<'_> {
                     continue;
                 }
                 let joined = match gap.len() {
+                    1..=8 if self.between_happenings(at, begin, &form) => true,
                     1..=3 if self.beside(at, &form) => true,
                     1 => match form(gap.start).as_str() {
                         "and" => between("between"),
@@ -103,6 +142,7 @@ impl Teller<'_> {
                         "-" => between("from") || between("in"),
                         _ => false,
                     },
+                    1.. if gap.len() == 1 && form(gap.start) == "into" => between("from"),
                     2 => between("from") && two(gap.start + 1, ["up", "to"]),
                     _ => false,
                 };
@@ -137,7 +177,31 @@ impl Teller<'_> {
                     last.words.end = gone.words.end;
                     continue;
                 }
-                if joined && start.zip(end).is_some_and(|(s, e)| s <= e) {
+                // "moved from Friday to 2 September"
+                let moved = last.owner.is_some_and(|o| {
+                    let by = tree.passive(o) || tree.deprel(o) == "acl" || tree.child(o, "obj").is_some();
+                    by && self.words.moved.contains(&tree.lower(o))
+                });
+                // "Next week, Monday to Wednesday, …"
+                let small = gap.len() <= 2 && gap.clone().all(|i| matches!(form(i).as_str(), "," | "on"));
+                let which = matches!(form(last.words.start).as_str(), "last" | "this" | "next" | "the");
+                let week = form(last.words.end - 1) == "week" && which && !gap.is_empty() && small;
+                let (first, second) = (last.interval, self.done[at].interval);
+                let day = self.done[at]
+                    .words
+                    .clone()
+                    .any(|i| unit::weekday(&form(i)).is_some());
+                if let (true, Some(monday), Some(day)) = (week && day, first.start, second.start) {
+                    let weeks = i64::from(day.duration_since(monday).as_hours().div_euclid(24 * 7) as i32);
+                    let back = |d: Option<Date>| d.map(|d| d.saturating_sub((7 * weeks).days()));
+                    self.done[at].interval = Interval {
+                        start: back(second.start),
+                        end: back(second.end),
+                    };
+                    self.done.remove(at - 1);
+                    continue;
+                }
+                if joined && !moved && start.zip(end).is_some_and(|(s, e)| s <= e) {
                     let gone = self.done.remove(at);
                     let last = &mut self.done[at - 1];
                     // "From May to July 1992, a prosecutor said, troops …"
@@ -167,7 +231,8 @@ fn in_order(
     let (Some(from), Some(to)) = (start, end) else {
         return (start, end);
     };
-    let year = |words: &Range<usize>| words.clone().any(|i| is_year(&form(i)));
+    // "May to July **last year**"
+    let year = |words: &Range<usize>| words.clone().any(|i| is_year(&form(i)) || form(i) == "year");
     let month = first.clone().any(|i| is_month(&form(i)));
     if month && !year(first) && year(second) {
         let years = i64::from(to.year()) - i64::from(from.year());

@@ -31,6 +31,8 @@ pub(super) enum Meaning {
     DayOfThis(i8, i64),
     /// The season that begins with a month of the year told before.
     Season(i8),
+    /// The last but one of the seasons that begin with a month.
+    SeasonBeforeLast(i8),
     /// A weekday of the week that many weeks after another.
     OfWeek(From, Weekday, i64),
     /// The first so many units (negative: the last) of the nearest unit.
@@ -43,10 +45,20 @@ pub(super) enum Meaning {
     YearsBefore(TokenIx, i16),
     /// "in its ninth day": for so many units up to the time that the clause tells, or to publication.
     Running(f64, Unit),
-    /// "in the weeks that followed": some of them behind the time told before.
-    Following(Unit),
+    /// "in the weeks that followed": some of them behind a time.
+    Following(From, Unit),
+    /// "in the second half of the month" (`true`: the second).
+    Half(Unit, bool),
     /// A time of day without a day.
     Clock,
+    /// "shortly after midnight": of the day behind that of the time told before.
+    AfterMidnight,
+    /// "during the night": that before or after the day told before.
+    Night,
+    /// "in between": between two times told before.
+    Between,
+    /// The last day of the time told before.
+    End,
 }
 
 /// An expression.
@@ -137,13 +149,18 @@ impl Scanner<'_> {
             .or_else(|| self.out(at))
             .or_else(|| self.of_week(at))
             .or_else(|| self.before_last(at))
+            .or_else(|| self.half(at))
             .or_else(|| self.edge(at))
+            .or_else(|| self.at_end(at))
             .or_else(|| self.nth(at))
             .or_else(|| self.season(at))
             .or_else(|| self.anniversary(at))
             .or_else(|| self.hour(at))
             .or_else(|| self.by_evening(at))
+            .or_else(|| self.night(at))
+            .or_else(|| self.between(at))
             .or_else(|| self.following(at))
+            .or_else(|| self.all_beside(at))
             .or_else(|| self.streak(at))
             .or_else(|| self.running(at))
             .or_else(|| self.week_from(at))
@@ -165,15 +182,20 @@ impl Scanner<'_> {
         }
     }
 
-    /// "have protested **ever since**", "has **since** left"
+    /// "have protested **ever since**", "has **since** left", "have been hit **since**."
     fn ever(&self, at: usize) -> Option<Hit> {
         let adverb = self.form(at) == "since" && self.tree.relation(self.token(at)) == "advmod";
         let ever = self.before(at) == "ever" && self.ends(at + 1);
         let has = matches!(self.before(at), "have" | "has" | "had")
             && at + 1 < self.forms.len()
             && matches!(self.tree.xpos(self.token(at + 1)), "VBN" | "VBD");
+        // "Two hospitals have been hit **since**."
+        let end = adverb && self.ends(at + 1) && {
+            let verb = self.tree.head(self.token(at));
+            verb.is_some_and(|v| self.tree.with(v, "aux").any(|a| self.tree.lower(a) == "have"))
+        };
         let meaning = Meaning::Shifted(From::Told(true), Shift::THEN);
-        (adverb && (ever || has)).then_some((at + 1, meaning, Some(Link::Since)))
+        (adverb && (ever || has || end)).then_some((at + 1, meaning, Some(Link::Since)))
     }
 
     /// "before the month is out"
@@ -203,9 +225,14 @@ impl Scanner<'_> {
         week.then_some((first + the + 4, meaning, None))
     }
 
-    /// "the week before last", "the Friday before last"
+    /// "the week before last", "the Friday before last", "the month after next"
     fn before_last(&self, at: usize) -> Option<Hit> {
-        if self.form(at) != "the" || self.form(at + 2) != "before" || self.form(at + 3) != "last" {
+        let sign: i8 = match (self.form(at + 2), self.form(at + 3)) {
+            ("before", "last") => -1,
+            ("after", "next") => 1,
+            _ => return None,
+        };
+        if self.form(at) != "the" {
             return None;
         }
         let noun = at + 4 < self.forms.len()
@@ -219,17 +246,101 @@ impl Scanner<'_> {
             return None;
         }
         if let Some(weekday) = unit::weekday(self.form(at + 1)) {
-            return Some((at + 4, Meaning::Weekday(From::Published, weekday, -2), None));
+            return Some((at + 4, Meaning::Weekday(From::Published, weekday, 2 * sign), None));
+        }
+        if let Some(month) = season(self.form(at + 1)).filter(|_| sign < 0) {
+            return Some((at + 4, Meaning::SeasonBeforeLast(month), None));
         }
         let (unit, times) = self.unit(at + 1)?;
         let shift = Shift {
             count: Some(2.0 * times),
             unit,
-            sign: -1,
+            sign,
             calendar: true,
             ..Shift::NONE
         };
         (unit != Unit::Hour).then_some((at + 4, Meaning::Shifted(From::Published, shift), None))
+    }
+
+    /// "the second half of the month"
+    fn half(&self, at: usize) -> Option<Hit> {
+        let second = match self.form(at) {
+            "first" => false,
+            "second" | "last" | "latter" => true,
+            _ => return None,
+        };
+        let of = self.form(at + 1) == "half"
+            && self.form(at + 2) == "of"
+            && matches!(self.form(at + 3), "the" | "this");
+        let (unit, _) = self.unit(at + 4).filter(|_| of)?;
+        let long = matches!(unit, Unit::Week | Unit::Month | Unit::Year) && !self.form(at + 4).ends_with('s');
+        long.then_some((at + 5, Meaning::Half(unit, second), None))
+    }
+
+    /// "during **the night**", which may be that before or after the day told before
+    fn night(&self, at: usize) -> Option<Hit> {
+        let during = matches!(self.before(at), "in" | "during" | "through");
+        let night = self.form(at) == "the" && self.form(at + 1) == "night";
+        let more = matches!(
+            self.form(at + 2),
+            "of" | "to" | "from" | "on" | "before" | "after" | "that" | "when" | "between" | "into" | "-"
+        ) || unit::weekday(self.form(at + 2)).is_some();
+        (during && night && !more).then_some((at + 2, Meaning::Night, None))
+    }
+
+    /// "**In between**, the house had voted": between the two times told last
+    fn between(&self, at: usize) -> Option<Hit> {
+        let both = self.form(at) == "between" && self.before(at) == "in" && self.ends(at + 1);
+        both.then_some((at + 1, Meaning::Between, None))
+    }
+
+    /// "on **the two preceding days**", "over **the following three days**", "in **the two days before**": all of them
+    fn all_beside(&self, at: usize) -> Option<Hit> {
+        let placed = matches!(
+            self.before(at),
+            "in" | "on" | "over" | "during" | "for" | "throughout" | "within"
+        );
+        if !placed || self.form(at) != "the" {
+            return None;
+        }
+        let side = |at: usize| match self.form(at) {
+            "next" => None,
+            word if self.words.next.contains(word) => Some(1),
+            word if self.words.previous.contains(word) => Some(-1),
+            _ => None,
+        };
+        let first = side(at + 1);
+        let number = at + 1 + usize::from(first.is_some());
+        let (count, used) = unit::count(self.forms.get(number..)?)?;
+        let second = side(number + used);
+        let noun = number + used + usize::from(second.is_some());
+        let (unit, times) = self.unit(noun)?;
+        let (sign, from, end) = match first.or(second) {
+            Some(sign) => (sign, From::Told(true), noun + 1),
+            None => self.that_followed(noun + 1).or_else(|| self.side(noun + 1))?,
+        };
+        let shift = Shift {
+            count: Some(count? * times),
+            unit,
+            sign,
+            through: true,
+            ..Shift::NONE
+        };
+        Some((end, Meaning::Shifted(from, shift), None))
+    }
+
+    /// "that followed", "which preceded the vote", behind a unit: on which side of what, and where the words for it end
+    fn that_followed(&self, at: usize) -> Option<(i8, From, usize)> {
+        let sign = match self.form(at + 1) {
+            "followed" | "ensued" => 1,
+            "preceded" => -1,
+            _ => return None,
+        };
+        if !matches!(self.form(at), "that" | "which") {
+            return None;
+        }
+        let object = self.tree.child(self.token(at + 1), "obj");
+        Some((sign, object.map_or(From::Told(true), From::Event), at + 2))
     }
 
     /// "the first day of the year", "the last days of the month"
@@ -267,13 +378,7 @@ impl Scanner<'_> {
     /// "that summer"
     fn season(&self, at: usize) -> Option<Hit> {
         let same = usize::from(self.words.same.contains(self.form(at + 1)));
-        let month = match self.form(at + 1 + same) {
-            "spring" => 3,
-            "summer" => 6,
-            "autumn" => 9,
-            "winter" => 12,
-            _ => return None,
-        };
+        let month = season(self.form(at + 1 + same))?;
         let that = self.form(at) == "that" || same == 1 && self.form(at) == "the";
         that.then_some((at + 2 + same, Meaning::Season(month), None))
     }
@@ -380,13 +485,23 @@ impl Scanner<'_> {
         is.then_some((end + 2, Meaning::Weekday(From::Published, weekday, sign), None))
     }
 
-    /// "on the third day", "on its second night": counted from the time told before
+    /// "**at its end** the rebels fired": the last day of the time told before
+    fn at_end(&self, at: usize) -> Option<Hit> {
+        let own = matches!(self.form(at), "its" | "their") && matches!(self.before(at), "at" | "by");
+        (own && self.form(at + 1) == "end").then_some((at + 2, Meaning::End, Some(Link::In)))
+    }
+
+    /// "on the third day", "on its second night", "by its tenth day": counted from the time told before
     fn nth(&self, at: usize) -> Option<Hit> {
-        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her") || self.before(at) != "on" {
+        let by = self.before(at) == "by";
+        if !matches!(self.form(at), "the" | "its" | "their" | "his" | "her")
+            || !(by || self.before(at) == "on")
+        {
             return None;
         }
-        let (number, used) = self.ordinal(at + 1)?;
-        let at = at + used - 1;
+        let very = usize::from(self.form(at + 1) == "very");
+        let (number, used) = self.ordinal(at + 1 + very)?;
+        let at = at + very + used - 1;
         let (unit, times) = self.unit(at + 2)?;
         let more = matches!(
             self.form(at + 3),
@@ -396,9 +511,11 @@ impl Scanner<'_> {
             count: Some((number - 1.0) * times),
             unit,
             sign: i8::from(number > 1.0),
+            through: by,
             ..Shift::NONE
         };
-        (!more && unit != Unit::Hour).then_some((at + 3, Meaning::Shifted(From::Told(true), shift), None))
+        let link = by.then_some(Link::In);
+        (!more && unit != Unit::Hour).then_some((at + 3, Meaning::Shifted(From::Told(true), shift), link))
     }
 
     /// "at ten,"
@@ -413,23 +530,45 @@ impl Scanner<'_> {
         (hour && alone && word && self.form(at + used) != "on").then_some((at + used, Meaning::Clock, None))
     }
 
-    /// "By **evening** the town had fallen": of the day told before
+    /// "By **evening** the town had fallen", "**before nightfall**", "in **the afternoon**": of the day told before
     fn by_evening(&self, at: usize) -> Option<Hit> {
-        let part = self.words.parts_of_day.contains(self.form(at)) && self.form(at) != "noon";
-        let alone = !matches!(
-            self.form(at + 1),
-            "on" | "of" | "in" | "-" | "today" | "yesterday" | "tomorrow"
-        );
-        let day = unit::weekday(self.form(at + 1)).is_some();
         // "within the hour"
-        let hour = self.form(at) == "the" && self.form(at + 1) == "hour" && self.before(at) == "within";
-        if hour {
+        if self.form(at) == "the" && self.form(at + 1) == "hour" && self.before(at) == "within" {
             return Some((at + 2, Meaning::Clock, None));
         }
-        (part && alone && !day && self.before(at) == "by").then_some((at + 1, Meaning::Clock, None))
+        let the = usize::from(self.form(at) == "the");
+        let word = self.form(at + the);
+        let placed = match (self.before(at), the) {
+            ("by", 0) => word != "night",
+            ("before" | "after" | "around" | "towards" | "toward" | "about" | "until", 0) => word != "night",
+            ("at", 0) => !matches!(word, "night" | "noon" | "midday" | "midnight"),
+            ("in" | "during", 1) => matches!(word, "morning" | "afternoon" | "evening"),
+            _ => false,
+        };
+        let dark = word == "dark" && matches!(self.before(at), "before" | "after");
+        let part =
+            dark || self.words.parts_of_day.contains(word) && (word != "noon" || self.before(at) == "after");
+        let end = at + the + 1;
+        let alone = !matches!(
+            self.form(end),
+            "on" | "of" | "in" | "-" | "today" | "yesterday" | "tomorrow" | "before" | "after"
+        );
+        // "at dawn the day before"
+        let more = self.form(end) == "the"
+            && (self.unit(end + 1).is_some()
+                || self.words.next.contains(self.form(end + 1))
+                || self.words.previous.contains(self.form(end + 1)));
+        let day = more || unit::weekday(self.form(end)).is_some();
+        let late = word == "midnight" && self.before(at) == "after";
+        let meaning = if late {
+            Meaning::AfterMidnight
+        } else {
+            Meaning::Clock
+        };
+        (placed && part && alone && !day).then_some((end, meaning, None))
     }
 
-    /// "in **the weeks that followed**", "in the days after,"
+    /// "in **the weeks that followed**", "in the days after,", "in the hours following the attack"
     fn following(&self, at: usize) -> Option<Hit> {
         let during = matches!(self.before(at), "in" | "during" | "over");
         if self.form(at) != "the" || !during {
@@ -439,19 +578,30 @@ impl Scanner<'_> {
         let noun = at + 1 + usize::from(adjective);
         let (unit, _) = self.unit(noun)?;
         let plural = self.form(noun).ends_with('s');
-        let that = self.form(noun + 1) == "that" && matches!(self.form(noun + 2), "followed" | "ensued");
+        let that = self.that_followed(noun + 1).filter(|(sign, ..)| *sign > 0);
         let after = matches!(self.form(noun + 1), "after" | "afterwards") && self.ends(noun + 2);
-        let end = match (adjective, that, after) {
-            (true, ..) => noun + 1,
-            (_, true, _) => noun + 3,
-            (_, _, true) => noun + 2,
-            _ => return None,
+        let (from, end) = match (adjective, that, after) {
+            (true, ..) => (From::Told(true), noun + 1),
+            (_, Some((_, from, end)), _) => (from, end),
+            (_, _, true) => (From::Told(true), noun + 2),
+            _ => {
+                let (sign, from, end) = self.side(noun + 1)?;
+                (Some(from).filter(|_| sign > 0)?, end)
+            }
         };
-        plural.then_some((end, Meaning::Following(unit), None))
+        plural.then_some((end, Meaning::Following(from, unit), None))
     }
 
     /// "for the fourth consecutive day", "for a third night"
     fn streak(&self, at: usize) -> Option<Hit> {
+        // "for exactly **a week now**"
+        if let Some((Some(number), used)) = self.forms.get(at..).and_then(unit::count)
+            && let Some((unit, times)) = self.unit(at + used)
+            && self.form(at + used + 1) == "now"
+            && self.forms[at.saturating_sub(4)..at].iter().any(|f| f == "for")
+        {
+            return Some((at + used + 2, Meaning::Streak(number * times + 1.0, unit), None));
+        }
         if self.before(at) != "for" || !matches!(self.form(at), "the" | "a") {
             return None;
         }
@@ -471,7 +621,8 @@ impl Scanner<'_> {
         let bare = self.unit(at).is_some() && self.forms.get(at + 1).is_some() && self.before(at) != "the";
         if !matches!(article, "the" | "that" | "this") {
             // "On Tuesday morning after the vote" is no such expression.
-            return (bare && matches!(article, "night" | "evening" | "morning"))
+            let of_day = unit::weekday(self.before(at)).is_some();
+            return (bare && !of_day && matches!(article, "night" | "evening" | "morning"))
                 .then(|| self.beside(at, at))
                 .flatten();
         }
@@ -573,9 +724,20 @@ impl Scanner<'_> {
         Some((at + 2, Meaning::Shifted(From::Event(noun), shift), None))
     }
 
-    /// "the eve of the vote"
+    /// "the eve of the vote", "on the eve,"
     fn eve(&self, at: usize) -> Option<Hit> {
-        if self.form(at + 1) != "eve" || self.form(at + 2) != "of" {
+        if self.form(at + 1) != "eve" {
+            return None;
+        }
+        let before = Shift {
+            count: Some(1.0),
+            sign: -1,
+            ..Shift::NONE
+        };
+        if self.ends(at + 2) && self.before(at) == "on" {
+            return Some((at + 2, Meaning::Shifted(From::Told(true), before), None));
+        }
+        if self.form(at + 2) != "of" {
             return None;
         }
         let noun = self.tree.child(self.token(at + 1), "nmod")?;
@@ -588,12 +750,7 @@ impl Scanner<'_> {
         if dated {
             return None;
         }
-        let shift = Shift {
-            count: Some(1.0),
-            sign: -1,
-            ..Shift::NONE
-        };
-        Some((at + 2, Meaning::Shifted(From::Event(noun), shift), None))
+        Some((at + 2, Meaning::Shifted(From::Event(noun), before), None))
     }
 
     /// "the day the treaty was signed", "the night when", from the word of the unit on
@@ -655,6 +812,11 @@ impl Scanner<'_> {
             calendar: true,
             ..Shift::NONE
         };
+        // The night before Friday ends on Friday.
+        let shift = Shift {
+            through: sign < 0 && self.form(at + 2) == "night",
+            ..shift
+        };
         let plural = self.form(at + 2).ends_with('s');
         (!long && !plural && unit != Unit::Hour).then_some((
             at + 3,
@@ -669,13 +831,14 @@ impl Scanner<'_> {
         if unit == Unit::Hour || self.form(at).ends_with('s') {
             return None;
         }
-        let (sign, from, end) = self.side(at + 1)?;
+        let (sign, from, end) = self.that_followed(at + 1).or_else(|| self.side(at + 1))?;
+        let night = unit == Unit::Day && sign < 0 && self.form(at) == "night";
         let shift = Shift {
             count: Some(times),
             unit,
             sign,
             calendar: true,
-            through: unit != Unit::Day && matches!(from, From::Event(_)) && self.during(first),
+            through: night || unit != Unit::Day && matches!(from, From::Event(_)) && self.during(first),
             ..Shift::NONE
         };
         Some((end, Meaning::Shifted(from, shift), None))
@@ -755,7 +918,13 @@ impl Scanner<'_> {
         if count.is_some()
             && let Some(end) = self.since(end)
         {
-            return Some((end, Meaning::Shifted(From::Published, shift(-1)), Some(Link::In)));
+            // "It is a month since the ferry sank"
+            let is = matches!(self.before(at), "is" | "was" | "'s" | "’s");
+            let shift = Shift {
+                to_the_day: to_the_day || is && unit == Unit::Month,
+                ..shift(-1)
+            };
+            return Some((end, Meaning::Shifted(From::Published, shift), Some(Link::In)));
         }
         if self.form(end) == "from" && count.is_some() {
             let shift = Shift {
@@ -763,7 +932,7 @@ impl Scanner<'_> {
                 ..shift(1)
             };
             let day = self.form(end + 1);
-            if day == "today" {
+            if day == "today" || day == "now" && matches!(unit, Unit::Day | Unit::Week) {
                 return Some((end + 2, Meaning::Shifted(From::Published, shift), None));
             }
             // "two weeks from Thursday", where the two are one phrase
@@ -775,6 +944,13 @@ impl Scanner<'_> {
             }
         }
         if let Some(end) = self.passed(at, end).filter(|_| count.is_some()) {
+            return Some((end, Meaning::Shifted(From::Told(false), shift(1)), None));
+        }
+        // "will vote in a fortnight"
+        if self.before(at) == "in" && self.lemma(at + used) == "fortnight" && self.ends(end) {
+            return Some((end, Meaning::Shifted(From::Published, shift(1)), None));
+        }
+        if count.is_some() && self.took(at, end) {
             return Some((end, Meaning::Shifted(From::Told(false), shift(1)), None));
         }
         // "six hours out, the ship sank"
@@ -847,6 +1023,18 @@ impl Scanner<'_> {
         (mark && (passed || took)).then_some(before)
     }
 
+    /// "It **took** the army three days **to retake** the fort", "needed a week to answer"
+    fn took(&self, at: usize, end: usize) -> bool {
+        const FAR: usize = 7;
+        let to = self.form(end) == "to" && self.tree.upos(self.token(end)) == "PART";
+        let mut before = (at.saturating_sub(FAR)..at)
+            .rev()
+            .take_while(|i| self.form(*i) != ",");
+        to && before.any(|i| {
+            matches!(self.lemma(i).as_str(), "take" | "need") && self.tree.upos(self.token(i)) == "VERB"
+        })
+    }
+
     /// "a week ago **on Sunday**", "three weeks ago **last Friday**", "forty years ago **next month**", from the word behind "ago" on
     fn ago_on(&self, unit: Unit, number: f64, at: usize) -> Option<Hit> {
         let on = usize::from(self.form(at) == "on");
@@ -856,8 +1044,19 @@ impl Scanner<'_> {
             let sign = -(number.clamp(1.0, 50.0) as i8) - 1;
             return Some((end + 1, Meaning::Weekday(From::Published, weekday, sign), None));
         }
-        let month =
-            which == 1 && matches!(self.form(end), "week" | "month" | "weekend" | "summer" | "winter");
+        let month = which == 1
+            && matches!(
+                self.form(end),
+                "week"
+                    | "month"
+                    | "weekend"
+                    | "summer"
+                    | "winter"
+                    | "night"
+                    | "morning"
+                    | "evening"
+                    | "afternoon"
+            );
         let weekday = unit::weekday(self.form(end)).is_some();
         if unit != Unit::Year || !(month || weekday) || number.fract() != 0.0 {
             return None;
@@ -952,4 +1151,15 @@ impl Scanner<'_> {
         // "The day before the president sought shelter": without a comma.
         (self.tree.relation(word) == "advmod").then_some((sign, From::Told(false), at + 1))
     }
+}
+
+/// The month with which a season begins.
+pub(super) fn season(word: &str) -> Option<i8> {
+    Some(match word {
+        "spring" => 3,
+        "summer" => 6,
+        "autumn" => 9,
+        "winter" => 12,
+        _ => return None,
+    })
 }

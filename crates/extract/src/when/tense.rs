@@ -35,6 +35,37 @@ const MODALS: [&str; 14] = [
     "ought",
 ];
 
+/// "the army **hit** back": with one who does it, a form without "s" is that of the past.
+fn of_one(tree: &Tree, verb: TokenIx) -> bool {
+    const SAME: [&str; 16] = [
+        "hit", "put", "set", "cut", "shut", "let", "beat", "cast", "quit", "split", "spread", "hurt",
+        "burst", "shed", "thrust", "upset",
+    ];
+    // "The raid killed nine, and the rebels **hit** back"
+    let with = |h: TokenIx| tree.relation(verb) == "conj" && tree.xpos(h) == "VBD";
+    if SAME.contains(&tree.form(verb).to_lowercase().as_str()) {
+        // "Twice last week drones **hit** the village"
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.clone();
+        let gone = |i: usize| {
+            let word = TokenIx::new(i);
+            let above = tree
+                .head(word)
+                .is_some_and(|h| h == verb || tree.head(h) == Some(verb));
+            above
+                && matches!(
+                    tree.lower(word).as_str(),
+                    "last" | "ago" | "yesterday" | "overnight" | "earlier"
+                )
+        };
+        return tree.head(verb).is_some_and(with) || sentence.into_iter().any(gone);
+    }
+    let subject = tree.child(verb, "nsubj");
+    let one = |s: TokenIx| tree.xpos(s) == "NN" && tree.children(s).all(|c| tree.relation(c) != "conj");
+    tree.lower(verb) == tree.form(verb).to_lowercase()
+        && subject.is_some_and(one)
+        && tree.children(verb).all(|c| tree.relation(c) != "aux")
+}
+
 /// By the form of a verb and those that it depends on; `None` for nouns and the present.
 pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side> {
     let mut at = start;
@@ -58,11 +89,26 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
             && tree.with(at, "mark").any(|m| tree.lower(m) == "that")
             && (tree.xpos(at) == "VB" && !helpers().any(|a| tree.lower(a) == "do")
                 || helpers().any(|a| tree.form(a).eq_ignore_ascii_case("be")));
+        // "had been due to open on Friday"
+        let had = helpers().any(|a| tree.lower(a) == "have" && tree.xpos(a) == "VBD");
+        if due && had {
+            return Some(Side::Past);
+        }
         if due || subjunctive {
             return Some(Side::Ahead);
         }
         let be = helpers().find(|a| tree.lower(*a) == "be");
         if let Some(to) = to {
+            // "were to have left on Friday", "only to lift it the next day"
+            let only = to
+                .at()
+                .checked_sub(1)
+                .is_some_and(|o| tree.form(TokenIx::new(o)).eq_ignore_ascii_case("only"));
+            if only && tree.relation(at) == "advcl"
+                || have && be.is_some_and(|b| b < to && tree.xpos(b) == "VBD")
+            {
+                return Some(Side::Past);
+            }
             // "are to meet"
             if be.is_some_and(|be| be < to && tree.relation(at) != "xcomp") {
                 return Some(Side::Ahead);
@@ -79,7 +125,7 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
             continue;
         }
         let past = have || helpers().any(|a| tree.xpos(a) == "VBD");
-        if past || tree.xpos(at) == "VBD" {
+        if past || tree.xpos(at) == "VBD" || tree.xpos(at) == "VBP" && of_one(tree, at) {
             return Some(Side::Past);
         }
         if matches!(tree.xpos(at), "VBZ" | "VBP") || be.is_some_and(|b| matches!(tree.xpos(b), "VBZ" | "VBP"))

@@ -115,7 +115,10 @@ impl Teller<'_> {
             }
         }
         for at in 0..raw.len() {
-            if let Some(days) = self.said_on(&raw[at].0, known[at].as_ref(), &known)
+            let days = self
+                .said_on(&raw[at].0, known[at].as_ref(), &known)
+                .or_else(|| self.night_before(&raw[at].0, known[at].as_ref(), &known));
+            if let Some(days) = days
                 && let Some(told) = &mut known[at]
             {
                 told.interval = days;
@@ -142,6 +145,9 @@ impl Teller<'_> {
                 }
             };
             known[at] = None;
+            if let Raw::Relative(relative) = raw {
+                self.claim(relative, &mut known[at + 1..]);
+            }
             if let Some(told) = told {
                 self.done.push(told);
                 let last = self.done.len() - 1;
@@ -156,6 +162,21 @@ impl Teller<'_> {
             if let Raw::Timex(timex) = raw {
                 self.lasting(timex, range, first);
             }
+        }
+    }
+
+    /// "in the days after **the raid on 7 August**": the day is of the raid, whatever the syntax hangs it on.
+    fn claim(&self, relative: &Relative, behind: &mut [Option<Told>]) {
+        let (Meaning::Shifted(From::Event(noun), _) | Meaning::Following(From::Event(noun), _)) =
+            relative.meaning
+        else {
+            return;
+        };
+        let next = behind.iter_mut().flatten().next();
+        let near = noun.at() + 1..=noun.at() + 2;
+        if let Some(told) = next.filter(|t| self.tree.upos(noun) == "NOUN" && near.contains(&t.words.start)) {
+            told.owner = Some(noun);
+            told.top = noun;
         }
     }
 
@@ -225,7 +246,7 @@ impl Teller<'_> {
     }
 
     fn timex(&self, timex: &Timex, words: &Range<usize>) -> Option<Told> {
-        let days = timex.interval;
+        let days = self.put_off(words, timex.interval);
         if !matches!(timex.kind, TimexType::Date | TimexType::Time) || days == Interval::default() {
             return None;
         }
@@ -256,6 +277,18 @@ impl Teller<'_> {
             Some((start, day)) => self.told(&(start..words.end), Interval::day(day)),
             None => self.told(words, self.portion(words, days)),
         };
+        // "for the first time since 1998", "the worst attack since August"
+        let most = |n: TokenIx| {
+            self.tree.with(n, "amod").any(|a| {
+                self.tree.xpos(a) == "JJS" || matches!(self.tree.lower(a).as_str(), "first" | "only")
+            })
+        };
+        let worst = told.link == Link::Since
+            && self.behind(words.start, &["since"])
+            && self.tree.head(told.top).is_some_and(most);
+        if worst || self.behind(words.start, &["time", "since"]) {
+            (told.owner, told.top) = (None, TokenIx::new(words.start));
+        }
         told.exact = timex.kind == TimexType::Time;
         told.anchor = !timex.value.ends_with("_REF");
         if let Some(dateline) = self
@@ -270,7 +303,8 @@ impl Teller<'_> {
             .clone()
             .nth(1)
             .map(|second| self.tree.form(TokenIx::new(second)));
-        if first == "overnight" || first == "night" && of == Some("of") {
+        let one = told.interval.start == told.interval.end;
+        if first == "overnight" || first == "night" && of == Some("of") && one {
             told.interval.end = told.interval.end.and_then(|e| e.tomorrow().ok());
         }
         // "from 25 to 27 September", written as one
@@ -320,6 +354,36 @@ impl Teller<'_> {
         Some(told)
     }
 
+    /// "has been moved **to** the second Sunday of September": ahead, though the verb is in the past.
+    fn put_off(&self, words: &Range<usize>, days: Interval) -> Interval {
+        let top = TokenIx::new(words.start);
+        let named = words.clone().any(|i| super::placed::is_month(&self.form(i)))
+            && !words.clone().any(|i| super::placed::is_year(&self.form(i)));
+        let moved = || {
+            let owner = belongs::owner(self.tree, top)?;
+            let to = (owner.at()..words.start)
+                .rev()
+                .take(6)
+                .any(|i| matches!(self.form(i).as_str(), "to" | "until" | "till" | "for"));
+            let now = self
+                .tree
+                .with(owner, "aux")
+                .any(|a| matches!(self.tree.xpos(a), "VBZ" | "VBP"));
+            (to && now && self.words.moved.contains(&self.tree.lower(owner))).then_some(())
+        };
+        match (self.published, days.start, days.end) {
+            (Some(published), Some(start), Some(end)) if named && end < published && moved().is_some() => {
+                let end = end.saturating_add(1.years());
+                let whole = days.start == days.start.map(Date::first_of_month);
+                Interval::between(
+                    start.saturating_add(1.years()),
+                    if whole { end.last_of_month() } else { end },
+                )
+            }
+            _ => days,
+        }
+    }
+
     /// "On **the eve of Sunday's vote** gunmen shot the mayor": the day before belongs to the clause, not to the vote.
     fn of_eve(&self, told: &mut Told, words: &Range<usize>) {
         let of = usize::from(self.behind(words.start, &["the"])) + 1;
@@ -334,12 +398,8 @@ impl Teller<'_> {
 
     /// "Gunmen killed nine people **this winter**": that of publication, while it lasts.
     fn season_now(&self, told: &mut Told, words: &Range<usize>) {
-        let first = match self.form(words.end - 1).as_str() {
-            "spring" => 3,
-            "summer" => 6,
-            "autumn" => 9,
-            "winter" => 12,
-            _ => return,
+        let Some(first) = relative::season(&self.form(words.end - 1)) else {
+            return;
         };
         let Some(published) = self.published.filter(|_| self.form(words.start) == "this") else {
             return;
@@ -393,7 +453,10 @@ impl Teller<'_> {
             ..unit::Shift::NONE
         };
         let anchor = self.anchor(words.start, false, false, Side::Past, shift.longest());
-        if let Some(days) = anchor.and_then(|a| shift.from(a.interval)) {
+        let mut told_from = told.clone();
+        let days =
+            anchor.and_then(|_| self.from(From::Told(false), &mut told_from, &[], false, shift.longest()));
+        if let Some(days) = days.and_then(|d| shift.from(d)) {
             told.interval = days;
         }
     }
@@ -407,6 +470,9 @@ impl Teller<'_> {
 
     /// A time of day has the day that was told last.
     fn clock(&self, mut told: Told) -> Option<Told> {
+        if told.link == Link::Before && self.owner_side(&told) == Side::Past {
+            told.link = Link::In;
+        }
         if let Some(anchor) = self.anchor(told.words.start, false, true, Side::Present, 10) {
             told.interval = anchor.interval;
         }
@@ -439,10 +505,11 @@ impl Teller<'_> {
             let event = self
                 .tree
                 .with(top, "nmod")
+                .chain(self.tree.with(top, "acl"))
                 .find(|_| of.eq_ignore_ascii_case("of"))
                 .map(|n| self.event(n, words.end, known, 31));
-            let start = match event {
-                Some(event) => event?.start?,
+            let start = match event.flatten() {
+                Some(event) => event.start?,
                 None if self.ahead(top) => published,
                 None => {
                     self.anchor(words.start, false, false, Side::Past, 10)?
@@ -474,10 +541,7 @@ impl Teller<'_> {
             shift
                 .from(base)
                 .filter(|d| d.start.is_some_and(|s| s <= published))?
-        } else if self.tree.form(before).eq_ignore_ascii_case("for")
-            && !timex.value.contains('X')
-            && self.lasts(words)
-        {
+        } else if self.is_for(words.start) && !timex.value.contains('X') && self.lasts(words) {
             Interval::between(published.saturating_sub(unit.span(number)), published)
         } else {
             return None;
@@ -505,6 +569,31 @@ impl Teller<'_> {
             .end?;
         let days = Interval::between(start, start.checked_add(unit.span(number)).ok()?);
         self.published.is_none_or(|p| start <= p).then_some(days)
+    }
+
+    /// "**for** exactly a week"
+    fn is_for(&self, start: usize) -> bool {
+        let adverbs = [
+            "exactly",
+            "precisely",
+            "nearly",
+            "almost",
+            "about",
+            "some",
+            "around",
+            "roughly",
+            "just",
+            "only",
+            "at",
+            "least",
+            "well",
+            "over",
+            "more",
+            "than",
+        ];
+        let mut back = (0..start).rev().take(4).map(|i| self.form(i));
+        back.find(|f| !adverbs.contains(&f.as_str()))
+            .is_some_and(|f| f == "for")
     }
 
     /// "For three weeks guns have shelled the town": the present perfect.
@@ -536,16 +625,55 @@ impl Teller<'_> {
         let passed = matches!(relative.meaning, Meaning::Shifted(From::Told(false), _))
             && matches!(self.tree.lower(before).as_str(), "before" | "until" | "till")
             && self.tree.relation(before) == "mark";
-        if let Some(clause) = self.tree.head(before).filter(|_| passed) {
+        // "took three days to suspend the country"
+        let took = matches!(relative.meaning, Meaning::Shifted(From::Told(false), _))
+            && self.tree.lower(before) == "to"
+            && self.tree.relation(before) == "mark"
+            && Unit::named(&self.tree.lower(TokenIx::new(relative.words.end - 1))).is_some();
+        if let Some(clause) = self.tree.head(before).filter(|_| passed || took) {
             told.owner = Some(clause);
             told.top = clause;
         }
         match relative.meaning {
+            // "two hours after midnight", "an hour before dawn"
+            Meaning::Shifted(From::Event(word), shift)
+                if shift.unit == Unit::Hour
+                    && self.words.parts_of_day.contains(&self.tree.lower(word))
+                    && !self
+                        .tree
+                        .children(word)
+                        .any(|c| matches!(self.tree.relation(c), "nmod" | "acl")) =>
+            {
+                let late = self.tree.lower(word) == "midnight" && shift.sign > 0;
+                self.of_that_day(&mut told, known, i64::from(late))?;
+                told.link = Link::In;
+            }
             Meaning::Shifted(from, shift) => {
                 told.back = shift.sign < 0;
                 if let From::Event(word) = from {
                     self.to_clause(&mut told, word);
-                    let days = self.event(word, told.words.end, known, shift.longest());
+                    // "will leave on Friday, three weeks after they came"
+                    let they = self
+                        .tree
+                        .subject(word)
+                        .is_some_and(|s| self.tree.upos(s) == "PRON");
+                    let own = told.owner.filter(|o| they && *o != word && shift.sign != 0);
+                    let own = own.and_then(|o| self.main_time(word, o, known)).is_some();
+                    // "Gunmen raided the hall. That was two days after embassies had warned"
+                    let was = matches!(self.form(start.wrapping_sub(1)).as_str(), "was" | "is")
+                        && matches!(self.form(start.wrapping_sub(2)).as_str(), "that" | "this" | "it");
+                    let before = self.anchor(start, false, false, Side::Present, shift.longest());
+                    if let Some(days) = before
+                        .filter(|_| was && shift.sign != 0)
+                        .and_then(|t| shift.back(t.interval))
+                    {
+                        told.interval = days;
+                        told.link = Link::In;
+                        (told.top, told.owner) = (word, Some(word));
+                        return Some(told);
+                    }
+                    let days = Some(()).filter(|()| !own);
+                    let days = days.and_then(|()| self.event(word, told.words.end, known, shift.longest()));
                     let anniversary =
                         shift.to_the_day && shift.unit == Unit::Year && self.is_anniversary(&told);
                     if anniversary && days.is_some() {
@@ -556,7 +684,9 @@ impl Teller<'_> {
                         told.interval = self.portion(&told.words, shift.from(days)?);
                     } else {
                         let named = || self.named_after(word, &shift, known);
-                        let days = self.counted_back(word, told.owner, shift, known).or_else(named);
+                        // "It was a week after embassies had warned"
+                        let main = told.owner.or(Some(told.top));
+                        let days = self.counted_back(word, main, shift, known).or_else(named);
                         let Some(mut days) = days else {
                             let days = self.of_the_story(word, start, shift)?;
                             told.interval = self.portion(&told.words, days);
@@ -587,10 +717,26 @@ impl Teller<'_> {
                     };
                     told.interval = self.portion(&told.words, days);
                 }
+                // "two summers later"
+                let season = relative
+                    .words
+                    .clone()
+                    .find_map(|i| relative::season(self.form(i).trim_end_matches('s')));
+                if let (Some(month), Some(first)) = (season, told.interval.start) {
+                    let first = Date::new(first.year(), month, 1).ok()?;
+                    told.interval =
+                        Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+                }
             }
             Meaning::Weekday(from, weekday, sign) => {
                 told.back = sign < 0;
                 let days = self.from(from, &mut told, known, sign < 0, 10)?;
+                // "three weeks ago on Wednesday", of a Wednesday
+                let today = self
+                    .published
+                    .is_some_and(|p| from == From::Published && p.weekday() == weekday);
+                let ago = relative.words.clone().any(|i| self.form(i) == "ago");
+                let sign = if today && ago { (sign + 1).min(-1) } else { sign };
                 told.interval = Interval::day(unit::beside(days, weekday, sign)?);
             }
             Meaning::DayOfMonth(day) => {
@@ -624,6 +770,14 @@ impl Teller<'_> {
                 let first = Date::new(near.year() - i16::from(early), month, 1).ok()?;
                 told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
             }
+            Meaning::SeasonBeforeLast(month) => {
+                let published = self.published?;
+                let first = Date::new(published.year(), month, 1).ok()?;
+                let over = first.saturating_add(3.months()) <= published;
+                let first = first.saturating_sub(i64::from(2 - i32::from(over)).years());
+                told.interval = Interval::between(first, first.saturating_add(3.months()).yesterday().ok()?);
+                told.exact = false;
+            }
             Meaning::OfWeek(from, weekday, weeks) => {
                 let days = self
                     .from(from, &mut told, known, false, 10)
@@ -650,6 +804,19 @@ impl Teller<'_> {
                 told.owner = belongs::owner(self.tree, over);
                 told.top = if told.owner == Some(clause) { clause } else { over };
                 told.interval = unit::holding(unit, self.published?);
+                // "Before the month was out": that of the time told before.
+                let past = matches!(self.form(relative.words.start + 2).as_str(), "was" | "had");
+                if let Some(first) = self
+                    .anchor(start, false, false, Side::Past, 366)
+                    .and_then(|a| a.interval.start)
+                    .filter(|_| past)
+                {
+                    told.interval = Interval {
+                        start: Some(first),
+                        ..unit::holding(unit, first)
+                    };
+                    told.link = Link::In;
+                }
             }
             Meaning::Streak(number, unit) => {
                 let first = self.published?.saturating_sub(unit.span(number - 1.0));
@@ -662,8 +829,19 @@ impl Teller<'_> {
                 told.interval = Interval::between(back(days.start?), back(days.end?));
             }
             Meaning::Running(number, unit) => return self.running(told, number, unit, known),
-            Meaning::Following(unit) => {
-                let start = self.anchor(start, false, false, Side::Past, 10)?.interval.end?;
+            Meaning::Half(unit, second) => {
+                let side = self.owner_side(&told);
+                told.interval = parts::half(self.published?, unit, second, side)?;
+                told.exact = false;
+            }
+            Meaning::Following(from, unit) => {
+                let start = match from {
+                    From::Event(word) => {
+                        self.to_clause(&mut told, word);
+                        self.event(word, told.words.end, known, 31)?.end?
+                    }
+                    _ => self.anchor(start, false, false, Side::Past, 10)?.interval.end?,
+                };
                 let length = match unit {
                     Unit::Hour => Unit::Day.span(1.0),
                     Unit::Day => Unit::Day.span(10.0),
@@ -676,9 +854,129 @@ impl Teller<'_> {
                 told.exact = false;
                 told.anchor = false;
             }
-            Meaning::Clock => told.interval = self.anchor(start, false, true, Side::Present, 10)?.interval,
+            Meaning::Clock => self.of_that_day(&mut told, known, 0)?,
+            Meaning::AfterMidnight => self.of_that_day(&mut told, known, 1)?,
+            Meaning::Night => self.that_night(&mut told, known)?,
+            Meaning::End => {
+                let end = self
+                    .anchor(start, false, false, Side::Present, i32::MAX)?
+                    .interval
+                    .end?;
+                told.interval = Interval::day(end);
+            }
+            Meaning::Between => {
+                let mut all = self.done.iter().rev().filter(|t| t.anchor);
+                let (last, first) = (all.next()?.interval, all.next()?.interval);
+                let (start, end) = first.start.zip(last.end).filter(|(s, e)| s < e)?;
+                told.interval = Interval::between(start, end);
+                told.link = Link::In;
+            }
         }
         Some(told)
+    }
+
+    /// A time of day without a day: of the day told before, or that many days behind it.
+    fn of_that_day(&self, told: &mut Told, known: &[Option<Told>], later: i64) -> Option<()> {
+        let side = self.owner_side(told);
+        // "Police came before dawn, officials said on Friday"
+        let behind = known.iter().flatten().find(|t| {
+            t.words.start > told.words.end && t.interval.start == t.interval.end && t.link == Link::In
+        });
+        let anchor = self.anchor(told.words.start, false, true, Side::Present, 10);
+        let same = anchor.filter(|a| self.tree.doc.sentence_of(a.top) == self.tree.doc.sentence_of(told.top));
+        let anchor = same.or(behind).or(anchor)?;
+        let gone = self
+            .published
+            .is_some_and(|p| anchor.interval.end.is_some_and(|e| e < p));
+        if side == Side::Ahead && gone {
+            return None;
+        }
+        told.interval = anchor.interval;
+        // "took the base on the night of 27 February; by morning …"
+        let early = told
+            .words
+            .clone()
+            .any(|i| matches!(self.form(i).as_str(), "morning" | "dawn" | "sunrise" | "daybreak"));
+        if let (true, Some(end)) = (early && self.form(told.words.start) != "the", anchor.interval.end) {
+            told.interval = Interval::day(end);
+        }
+        if side != Side::Ahead && matches!(told.link, Link::Before | Link::After) {
+            told.link = Link::In;
+        }
+        if later > 0 {
+            // Of Friday evening it is Saturday; of Friday it may be either.
+            let late = anchor.words.clone().any(|i| {
+                matches!(
+                    self.form(i).as_str(),
+                    "evening" | "night" | "late" | "dusk" | "nightfall"
+                )
+            });
+            let end = told.interval.end?.checked_add(later.days()).ok()?;
+            let start = if late { end } else { told.interval.start? };
+            told.interval = Interval::between(start, end);
+        }
+        Some(())
+    }
+
+    /// "Troops came at dawn on Friday. The rebels had left **during the night**": before the day told before; "During the night they burned the mill": behind it.
+    fn that_night(&self, told: &mut Told, known: &[Option<Told>]) -> Option<()> {
+        self.of_that_day(told, known, 0)?;
+        let day = told.interval.start.filter(|s| told.interval.end == Some(*s))?;
+        told.interval = if told.owner.is_some_and(|o| self.had(o)) {
+            Interval::between(day.yesterday().ok()?, day)
+        } else {
+            Interval::between(day, day.tomorrow().ok()?)
+        };
+        told.link = Link::In;
+        Some(())
+    }
+
+    /// Whether a verb, or that of the clause above, stands in the pluperfect.
+    fn had(&self, verb: TokenIx) -> bool {
+        let tree = self.tree;
+        let had = |v: TokenIx| {
+            tree.with(v, "aux")
+                .any(|a| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBD" | "VBN" | "VBG"))
+        };
+        let above = || {
+            tree.upward(verb)
+                .skip(1)
+                .find(|w| belongs::is_predicate(tree, *w))
+        };
+        had(verb) || tree.deprel(verb) == "acl:relcl" && above().is_some_and(had)
+    }
+
+    /// "Rebels had left **overnight**, the mayor said on Friday": the night before the day that the sentence, or one before it, tells.
+    fn night_before(
+        &self,
+        words: &Range<usize>,
+        told: Option<&Told>,
+        known: &[Option<Told>],
+    ) -> Option<Interval> {
+        let told = told.filter(|_| words.len() == 1 && self.form(words.start) == "overnight")?;
+        let owner = told.owner?;
+        let had = self.had(owner);
+        let day = |t: &&Told| {
+            matches!(t.link, Link::In | Link::Since)
+                && t.interval.start == t.interval.end
+                && t.words != told.words
+        };
+        let said = |t: &&Told| t.owner.is_some_and(|o| o != owner && (had || self.says(o)));
+        let before = || {
+            self.anchor(words.start, false, true, Side::Past, 10)
+                .filter(|_| had)
+        };
+        let day = known
+            .iter()
+            .flatten()
+            .filter(said)
+            .find(day)
+            .or_else(|| before().filter(day))?;
+        let day = day
+            .interval
+            .start
+            .filter(|d| self.published.is_none_or(|p| *d <= p))?;
+        Some(Interval::between(day.yesterday().ok()?, day))
     }
 
     /// "**In the three weeks** since rebels took the town, thousands have fled": all days since, for the clause above.
@@ -743,7 +1041,16 @@ impl Teller<'_> {
                     let today = self.published.filter(|_| back && self.done.is_empty())?;
                     Some(Interval::between(today.yesterday().ok()?, today))
                 };
-                anchor.map(|a| a.interval).or_else(news)
+                // "on the night of 3 August … the next day"
+                let night = |a: &Told| {
+                    let last = a
+                        .words
+                        .clone()
+                        .any(|i| matches!(self.form(i).as_str(), "night" | "overnight"));
+                    let first = a.interval.start.filter(|_| last && !back && longest == 10);
+                    first.map_or(a.interval, Interval::day)
+                };
+                anchor.map(night).or_else(news)
             }
             From::Named(word) => {
                 let start = self.tree.doc.tokens[word.at()].span.start();

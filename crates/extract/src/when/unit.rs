@@ -125,6 +125,16 @@ impl Shift {
                 Interval::between(near.min(far), near.max(far))
             }
             Unit::Week if self.calendar => holding(Unit::Week, day),
+            // "this weekend; a fortnight later"
+            Unit::Week
+                if days
+                    .start
+                    .zip(days.end)
+                    .is_some_and(|(s, e)| (e - s).get_days() == 1) =>
+            {
+                let (start, end) = days.start.zip(days.end)?;
+                Interval::between(self.moved(start, count, sign)?, self.moved(end, count, sign)?)
+            }
             _ => {
                 let long = days.start.zip(days.end).filter(|_| count == 0.0);
                 long.map_or_else(

@@ -591,6 +591,685 @@ const PASSAGES: &[(&str, &str, &str)] = &[
         "1974-08-20",
         "1974-08-20",
     ),
+    // Told in other ways: put off, at night, for so many days.
+    (
+        "The [vote], first set for 3 August, has been moved to the second Sunday of September.",
+        "2013-09-08",
+        "2013-09-08",
+    ),
+    (
+        "The [summit] in Tunis has been put back from Friday to 2 September.",
+        "2013-09-02",
+        "2013-09-02",
+    ),
+    (
+        "[Talks] due on Thursday have been postponed until 5 September.",
+        "2013-09-05",
+        "2013-09-05",
+    ),
+    (
+        "Officials have brought the [ballot] forward to 1 September.",
+        "2013-09-01",
+        "2013-09-01",
+    ),
+    (
+        "The [rally], originally scheduled for Wednesday, has been rescheduled for Friday.",
+        "2013-08-23",
+        "2013-08-23",
+    ),
+    (
+        "The [rally] has been rescheduled for the week after next.",
+        "2013-09-02",
+        "2013-09-08",
+    ),
+    (
+        "The judge adjourned the [trial] until 10 September.",
+        "2013-09-10",
+        "2013-09-10",
+    ),
+    (
+        "The [meeting], due on Wednesday, has been delayed until Friday.",
+        "2013-08-23",
+        "2013-08-23",
+    ),
+    (
+        "The president has moved the [election] from October to November.",
+        "2013-11-01",
+        "2013-11-30",
+    ),
+    (
+        "Its first [sitting], put back from Sunday to Monday, lasted an hour.",
+        "2013-08-19",
+        "2013-08-19",
+    ),
+    (
+        "The [strike] planned for Wednesday will now take place on Saturday.",
+        "2013-08-24",
+        "2013-08-24",
+    ),
+    (
+        "Merchants put the damage from Friday's [riots] at a million dollars.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "The envoy flew in ahead of next week's [summit] of the league.",
+        "2013-08-26",
+        "2013-09-01",
+    ),
+    (
+        "Hundreds of officers have been held since last week's [coup] attempt.",
+        "2013-08-12",
+        "2013-08-18",
+    ),
+    (
+        "Hundreds of officers have been [held] since last week's coup attempt.",
+        "2013-08-12",
+        "2013-08-20",
+    ),
+    (
+        "Families have left the valley since Saturday's [raid].",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "Police arrested six men before Sunday's [march].",
+        "2013-08-18",
+        "2013-08-18",
+    ),
+    (
+        "Police arrested six men after the [attack] of 4 August.",
+        "2013-08-04",
+        "2013-08-04",
+    ),
+    (
+        "Families [returned] only after the truce of 4 August.",
+        "2013-08-04",
+        "2013-08-20",
+    ),
+    (
+        "He died of wounds from the [bombing] on 10 August.",
+        "2013-08-10",
+        "2013-08-10",
+    ),
+    ("Mali goes to the [polls] on Sunday.", "2013-08-25", "2013-08-25"),
+    ("Nurses went on [strike] on Friday.", "2013-08-16", "2013-08-16"),
+    (
+        "A patrol came under [attack] near Gao on Monday.",
+        "2013-08-19",
+        "2013-08-19",
+    ),
+    (
+        "Three officers went on [trial] on 5 August.",
+        "2013-08-05",
+        "2013-08-05",
+    ),
+    (
+        "The parties will enter [talks] on Thursday.",
+        "2013-08-22",
+        "2013-08-22",
+    ),
+    (
+        "On Saturday prisoners at Evin went on hunger [strike].",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "The country went into [mourning] on Sunday.",
+        "2013-08-18",
+        "2013-08-18",
+    ),
+    (
+        "The general was put on [trial] in July.",
+        "2013-07-01",
+        "2013-07-31",
+    ),
+    (
+        "The army entered the town on Friday morning after rebels had [fled] overnight.",
+        "2013-08-15",
+        "2013-08-16",
+    ),
+    (
+        "The governor said on Saturday that gunmen had [stormed] the jail overnight.",
+        "2013-08-16",
+        "2013-08-17",
+    ),
+    (
+        "Planes had [bombed] the port overnight, the ministry said on Sunday.",
+        "2013-08-17",
+        "2013-08-18",
+    ),
+    (
+        "Planes [bombed] the port overnight, the ministry said on Tuesday.",
+        "2013-08-19",
+        "2013-08-20",
+    ),
+    (
+        "Troops entered the town at dawn on Friday. The rebels had [left] during the night.",
+        "2013-08-15",
+        "2013-08-16",
+    ),
+    (
+        "Troops entered the town at dawn on Friday. The rebels, who [left] in the night, had burned the archive.",
+        "2013-08-15",
+        "2013-08-16",
+    ),
+    (
+        "The tanks drove in on Friday morning, the guards having [left] under cover of the previous night.",
+        "2013-08-15",
+        "2013-08-16",
+    ),
+    (
+        "Rebels took the town on Friday. During the night they [burned] the archive.",
+        "2013-08-16",
+        "2013-08-17",
+    ),
+    (
+        "The council proclaimed a state on Friday, and Oman [recognised] it before midnight.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "The ultimatum expired at noon on Friday. Before nightfall the two sides [exchanged] rockets.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Troops sealed off the port on Friday. At dusk they [opened] fire on the dockers.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Troops sealed off the port on Friday. After dark they [shelled] the docks.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Troops sealed off the port on Friday evening. Shortly after midnight they [stormed] the docks.",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "The envoy crossed the lines late on Friday evening. Some two hours after midnight, both sides [agreed] on a truce.",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "Rebels entered the town on 10 August. Around noon they [hanged] the mayor.",
+        "2013-08-10",
+        "2013-08-10",
+    ),
+    (
+        "Rebels entered the town on 10 August. In the afternoon they [hanged] the mayor.",
+        "2013-08-10",
+        "2013-08-10",
+    ),
+    (
+        "Rebels entered the town on 10 August. Towards evening they [hanged] the mayor.",
+        "2013-08-10",
+        "2013-08-10",
+    ),
+    (
+        "Rebels entered the town on 10 August and by midday had [hanged] the mayor.",
+        "2013-08-10",
+        "2013-08-10",
+    ),
+    (
+        "Rebels entered the town on 10 August. An hour before sunset they [hanged] the mayor.",
+        "2013-08-10",
+        "2013-08-10",
+    ),
+    (
+        "Police cleared the square at dawn on Friday; at midday the crowd returned and [burned] a bus.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "The two houses will [elect] a president in the second half of the month.",
+        "2013-08-20",
+        "2013-08-31",
+    ),
+    (
+        "The two houses will [elect] a president in the second half of the year.",
+        "2013-08-20",
+        "2013-12-31",
+    ),
+    (
+        "A second [exchange] of prisoners is planned for the month after next.",
+        "2013-10-01",
+        "2013-10-31",
+    ),
+    (
+        "The ministers will [meet] the week after next.",
+        "2013-09-02",
+        "2013-09-08",
+    ),
+    (
+        "The country will [vote] the Sunday after next.",
+        "2013-09-01",
+        "2013-09-01",
+    ),
+    (
+        "The league will [convene] the year after next.",
+        "2015-01-01",
+        "2015-12-31",
+    ),
+    (
+        "The town has been shut since 7 August. On the two preceding days police had [shot] at crowds.",
+        "2013-08-05",
+        "2013-08-07",
+    ),
+    (
+        "Tanks entered the town on Friday. For the two days preceding, guns had [pounded] it.",
+        "2013-08-14",
+        "2013-08-16",
+    ),
+    (
+        "Tanks entered the town on Friday. On the previous three nights planes had [bombed] it.",
+        "2013-08-13",
+        "2013-08-16",
+    ),
+    (
+        "Tanks entered the town on Friday. In the two days before, guns had [pounded] it.",
+        "2013-08-14",
+        "2013-08-16",
+    ),
+    (
+        "Tanks entered the town on 5 August. Over the following three days soldiers [arrested] the elders.",
+        "2013-08-05",
+        "2013-08-08",
+    ),
+    (
+        "Tanks entered the town on 5 August. In the three days that followed soldiers [arrested] the elders.",
+        "2013-08-05",
+        "2013-08-08",
+    ),
+    (
+        "Tanks entered the town on 5 August. On the two days after that soldiers [arrested] the elders.",
+        "2013-08-05",
+        "2013-08-07",
+    ),
+    (
+        "Soldiers detained the president on 5 August. It took the league three days to [suspend] the country.",
+        "2013-08-08",
+        "2013-08-08",
+    ),
+    (
+        "Soldiers detained the president on 5 August. It was three days before the league [suspended] the country.",
+        "2013-08-08",
+        "2013-08-08",
+    ),
+    (
+        "Soldiers detained the president on 5 August. The league needed three days to [suspend] the country.",
+        "2013-08-08",
+        "2013-08-08",
+    ),
+    (
+        "The house decides on Friday; on the eve, protesters will [ring] the building.",
+        "2013-08-22",
+        "2013-08-22",
+    ),
+    (
+        "The generals were to have left on Friday. Gunmen [killed] the minister on the eve of that deadline.",
+        "2013-08-15",
+        "2013-08-15",
+    ),
+    (
+        "The rebels had until Friday to leave. A day before the deadline, jets [bombed] their camp.",
+        "2013-08-15",
+        "2013-08-15",
+    ),
+    (
+        "A week before the end of July, jets [bombed] the port.",
+        "2013-07-24",
+        "2013-07-24",
+    ),
+    (
+        "Police [arrested] the editor three days before the end of last month.",
+        "2013-07-28",
+        "2013-07-28",
+    ),
+    (
+        "The minister was sacked on 6 July. Before the month was out, police had [arrested] his brother.",
+        "2013-07-06",
+        "2013-07-31",
+    ),
+    (
+        "Police [killed] four suspects in the hours that followed the shooting on 7 August.",
+        "2013-08-07",
+        "2013-08-08",
+    ),
+    (
+        "Police [killed] four suspects in the hours following the shooting on 7 August.",
+        "2013-08-07",
+        "2013-08-08",
+    ),
+    (
+        "Police [killed] four suspects in the days after the shooting on 7 August.",
+        "2013-08-07",
+        "2013-08-17",
+    ),
+    (
+        "On Thursday the powers agreed on a truce. Two hospitals have been [bombed] since.",
+        "2013-08-15",
+        "2013-08-20",
+    ),
+    (
+        "Police broke up the camp on Wednesday. Six people have [died] since.",
+        "2013-08-14",
+        "2013-08-20",
+    ),
+    (
+        "The league gave the generals until noon on Friday to [dissolve] their council.",
+        "2013-08-20",
+        "2013-08-23",
+    ),
+    (
+        "The court set a deadline of Friday for the army to [leave] the town.",
+        "2013-08-20",
+        "2013-08-23",
+    ),
+    (
+        "The kidnappers gave Oman until Friday to [pay].",
+        "2013-08-20",
+        "2013-08-23",
+    ),
+    (
+        "Starting on Thursday, drivers will [block] the port for 48 hours.",
+        "2013-08-22",
+        "2013-08-24",
+    ),
+    (
+        "Drivers will [block] the port for 48 hours from Thursday.",
+        "2013-08-22",
+        "2013-08-24",
+    ),
+    (
+        "Drivers will hold a three-day [strike] that begins on Thursday.",
+        "2013-08-22",
+        "2013-08-24",
+    ),
+    (
+        "The pope will make a two-day [visit] to Malta starting on Thursday.",
+        "2013-08-22",
+        "2013-08-23",
+    ),
+    (
+        "Drivers began a three-day [strike] on Friday.",
+        "2013-08-16",
+        "2013-08-18",
+    ),
+    (
+        "A two-day [strike], which began on Thursday, shut every port.",
+        "2013-08-15",
+        "2013-08-16",
+    ),
+    (
+        "The minister arrived on Friday for a two-day [visit].",
+        "2013-08-16",
+        "2013-08-17",
+    ),
+    (
+        "For exactly a week now rebels have [held] the town.",
+        "2013-08-13",
+        "2013-08-20",
+    ),
+    (
+        "For a week now rebels have [held] the town.",
+        "2013-08-13",
+        "2013-08-20",
+    ),
+    (
+        "Rebels have [held] the town for more than two weeks now.",
+        "2013-08-06",
+        "2013-08-20",
+    ),
+    (
+        "Police [detained] the candidate four times in the eight days to Sunday.",
+        "2013-08-11",
+        "2013-08-18",
+    ),
+    (
+        "Raiders [killed] 40 herders in the three days to 14 August.",
+        "2013-08-12",
+        "2013-08-14",
+    ),
+    (
+        "It was twenty years ago last night that guards [lifted] the barrier.",
+        "1993-08-19",
+        "1993-08-19",
+    ),
+    (
+        "Ten years ago this morning a lorry bomb [hit] the mission.",
+        "2003-08-20",
+        "2003-08-20",
+    ),
+    (
+        "Next week, Monday to Wednesday, the senate will [host] envoys.",
+        "2013-08-26",
+        "2013-08-28",
+    ),
+    (
+        "The senate will [host] envoys on Monday and Tuesday of next week.",
+        "2013-08-26",
+        "2013-08-27",
+    ),
+    (
+        "The senate will [host] envoys from Monday to Wednesday next week.",
+        "2013-08-26",
+        "2013-08-28",
+    ),
+    (
+        "Police fired at pupils in Atbara on Friday. It was in Gedaref, the following day, that crowds [torched] the town hall.",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "Gunmen raided the hall on Friday evening. It was a week after embassies had [warned] of such a plot.",
+        "2013-08-09",
+        "2013-08-09",
+    ),
+    (
+        "Gunmen raided the hall on Friday. That was two days after embassies had [warned] of such a plot.",
+        "2013-08-14",
+        "2013-08-14",
+    ),
+    (
+        "The house is to [ratify] it within seven days of reconvening on 6 September.",
+        "2013-09-06",
+        "2013-09-13",
+    ),
+    (
+        "The ministers [meet] once more, in Tunis, the day before unification on 3 October.",
+        "2013-10-02",
+        "2013-10-02",
+    ),
+    (
+        "Between May and August of last year, settlers [uprooted] 1,100 olive trees.",
+        "2012-05-01",
+        "2012-08-31",
+    ),
+    (
+        "Between May and July last year settlers [uprooted] 1,100 olive trees.",
+        "2012-05-01",
+        "2012-07-31",
+    ),
+    (
+        "The party picks its candidate this weekend; a fortnight later the country will [elect] a president.",
+        "2013-09-07",
+        "2013-09-08",
+    ),
+    (
+        "The decree was read out late on Friday and lifted on Sunday. In between, the house had [voted] it down.",
+        "2013-08-16",
+        "2013-08-18",
+    ),
+    (
+        "The talks broke up last week, and the shelling [resumed].",
+        "2013-08-12",
+        "2013-08-18",
+    ),
+    (
+        "The army will [free] its captives before troops start to pull out on Monday.",
+        "2013-08-20",
+        "2013-08-26",
+    ),
+    (
+        "Tanks will start home on Friday, three weeks after they [captured] the town.",
+        "2013-08-02",
+        "2013-08-02",
+    ),
+    (
+        "The cabinet agreed on Monday to ban rifles, seventy-two hours after the mosque [shootings].",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "On the night of 3 August the president imposed martial law, only to [lift] it the next day.",
+        "2013-08-04",
+        "2013-08-04",
+    ),
+    (
+        "The [ballot] will be held before the president's term runs out on 2 September.",
+        "2013-08-20",
+        "2013-09-02",
+    ),
+    (
+        "When the envoy reached the town on Monday, fighters had already [looted] the hospital.",
+        "-",
+        "2013-08-19",
+    ),
+    (
+        "By the time the envoy reached the town on Monday, fighters had [looted] the hospital.",
+        "-",
+        "2013-08-19",
+    ),
+    (
+        "The house will [vote] in a fortnight.",
+        "2013-09-03",
+        "2013-09-03",
+    ),
+    (
+        "The minister flies to Oslo on Thursday for [talks].",
+        "2013-08-22",
+        "2013-08-22",
+    ),
+    (
+        "Ministers from nine countries [meet] in Oslo on Thursday and Friday.",
+        "2013-08-22",
+        "2013-08-23",
+    ),
+    (
+        "Friday's raid killed nine, and on Saturday the rebels [hit] back.",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "Four years after the 2009 [coup], the army shot two students on Friday.",
+        "2009-01-01",
+        "2009-12-31",
+    ),
+    (
+        "The union called off a [strike] due to begin on Friday.",
+        "2013-08-23",
+        "2013-08-23",
+    ),
+    (
+        "Two weeks of [protests] ended on Friday with a truce.",
+        "2013-08-02",
+        "2013-08-16",
+    ),
+    (
+        "[Protests] that began on 4 August have spread to nine towns.",
+        "2013-08-04",
+        "2013-08-20",
+    ),
+    (
+        "The talks had been due to [open] in Oslo on Friday.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "The summit is on Friday. The day after, the ministers [fly] to Oslo.",
+        "2013-08-24",
+        "2013-08-24",
+    ),
+    (
+        "After three days of [talks] the ministers signed the pact on Friday.",
+        "2013-08-13",
+        "2013-08-16",
+    ),
+    (
+        "After three days of talks the ministers [signed] the pact on Friday.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "The army [shelled] the port for the first time since 1998.",
+        "-",
+        "2013-08-20",
+    ),
+    (
+        "In the run-up to Sunday's vote police [arrested] nine monks.",
+        "-",
+        "2013-08-18",
+    ),
+    (
+        "Last week, on Thursday, crowds [burned] shops.",
+        "2013-08-15",
+        "2013-08-15",
+    ),
+    (
+        "Unions have called a [strike] for Friday.",
+        "2013-08-23",
+        "2013-08-23",
+    ),
+    (
+        "A [visit] by the king in October was announced on Monday.",
+        "2013-10-01",
+        "2013-10-31",
+    ),
+    (
+        "His [resignation], which he tendered on Friday, was accepted on Monday.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "For the first time since 1998 the army [shelled] the port.",
+        "-",
+        "2013-08-20",
+    ),
+    ("The rebels [left] by night.", "-", "2013-08-20"),
+    (
+        "Troops moved from Mali to Niger on Friday and [shelled] a fort.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "Rebels seized the fort on 5 August. By its tenth day the siege had [killed] nine.",
+        "2013-08-05",
+        "2013-08-14",
+    ),
+    (
+        "The truce lasted from Friday until Monday. At its end guards [shelled] the port.",
+        "2013-08-19",
+        "2013-08-19",
+    ),
+    (
+        "In the week that followed the vote of 4 August police [arrested] 40 monks.",
+        "2013-08-04",
+        "2013-08-11",
+    ),
+    (
+        "The [attack] that killed nine people on Friday shocked the town.",
+        "2013-08-16",
+        "2013-08-16",
+    ),
+    (
+        "The [priest] that buried nine people on Friday is ill.",
+        "-",
+        "2013-08-20",
+    ),
 ];
 
 #[test]

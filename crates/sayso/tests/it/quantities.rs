@@ -3,7 +3,7 @@
 use sayso::{Given, Sayso, plain};
 
 /// Sentences with the words of a number, and what befell those counted.
-const BEFELL: [(&str, &str, Option<&str>); 92] = [
+const BEFELL: [(&str, &str, Option<&str>); 130] = [
     (
         "Eleven sailors died, including five cooks.",
         "five",
@@ -284,6 +284,120 @@ const BEFELL: [(&str, &str, Option<&str>); 92] = [
     ("The choir has 40 singers.", "40", None),
     ("The bank laid off 2,000 clerks.", "2,000", None),
     ("About 3,000 farmers marched on Delhi.", "3,000", None),
+    ("The dead number 40, a colonel said.", "40", Some("killed")),
+    (
+        "A death toll of 12 was given by the clinic.",
+        "12",
+        Some("killed"),
+    ),
+    (
+        "Among the dead, a bishop said, were nine pupils.",
+        "nine",
+        Some("killed"),
+    ),
+    (
+        "Not one of the nine miners came out alive.",
+        "nine",
+        Some("killed"),
+    ),
+    ("Not one of the nine miners came to work.", "nine", None),
+    ("Injured: 27. Killed: 3.", "27", Some("wounded")),
+    (
+        "Twenty conscripts lie wounded in a clinic.",
+        "Twenty",
+        Some("wounded"),
+    ),
+    (
+        "The blast left two drummers with broken legs.",
+        "two",
+        Some("wounded"),
+    ),
+    ("The blast left two drummers with nothing to play.", "two", None),
+    ("Surgeons operated on 17 people.", "17", Some("wounded")),
+    (
+        "The council published the names of 900 people whose fate is unknown.",
+        "900",
+        Some("missing"),
+    ),
+    (
+        "Eleven passengers were still being looked for at dusk.",
+        "Eleven",
+        Some("missing"),
+    ),
+    ("The junta has published the names of 900 people.", "900", None),
+    (
+        "Kidnappers took thirty pupils off a bus on Monday.",
+        "thirty",
+        Some("captured"),
+    ),
+    ("The tram took thirty pupils to the museum.", "thirty", None),
+    (
+        "Thirty clerks have been picked up since Friday.",
+        "Thirty",
+        Some("captured"),
+    ),
+    (
+        "Thirty clerks were led off in handcuffs.",
+        "Thirty",
+        Some("captured"),
+    ),
+    (
+        "Thirty clerks were sent to labour camps.",
+        "Thirty",
+        Some("captured"),
+    ),
+    ("Thirty clerks were sent to evening schools.", "Thirty", None),
+    ("Arrests in the inquiry have reached 70.", "70", Some("captured")),
+    ("Sales in the shop have reached 70.", "70", None),
+    (
+        "Nine hundred Roma were burned out of their houses.",
+        "Nine hundred",
+        Some("displaced"),
+    ),
+    (
+        "Khartoum moved 50,000 farmers to the desert.",
+        "50,000",
+        Some("displaced"),
+    ),
+    ("Khartoum moved 50 clerks to the ministry.", "50", None),
+    (
+        "Over 90,000 Armenians crossed the bridge in five days.",
+        "90,000",
+        Some("displaced"),
+    ),
+    ("Nine Armenians crossed the bridge in five days.", "Nine", None),
+    (
+        "A 4,000-member peacekeeping force will leave.",
+        "4,000",
+        Some("troops"),
+    ),
+    ("A 22-member delegation will leave.", "22", None),
+    ("The talks broke down after nine rounds.", "nine", None),
+    ("Police found nine rounds in his coat.", "nine", Some("equipment")),
+    (
+        "They own hundreds of tanks; only 40 of them can drive.",
+        "40",
+        Some("equipment"),
+    ),
+    ("Six armoured cars blocked the road.", "Six", Some("equipment")),
+    ("Six family cars blocked the road.", "Six", None),
+    (
+        "Cholera carried off 800 people in a month.",
+        "800",
+        Some("killed"),
+    ),
+    ("The ferry carried 800 people in a month.", "800", None),
+    (
+        "Six editors were put under house arrest.",
+        "Six",
+        Some("captured"),
+    ),
+    (
+        "Six editors have spent a year in detention.",
+        "Six",
+        Some("captured"),
+    ),
+    ("Six editors have spent a year in Rome.", "Six", None),
 ];
 
 /// Sentences, the words of a number, and the unit.

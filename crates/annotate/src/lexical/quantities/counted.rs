@@ -71,9 +71,17 @@ pub(super) fn counted(doc: &Annotated, end: usize, start: usize, measured: bool,
     if reader.form_is(next, &["-"]) && reader.form_is(next + 1, &["strong", "member", "man", "person"]) {
         let noun = reader.by_words(next + 2);
         let end = doc.tokens[noun.unwrap_or(next + 1)].span.end();
+        // Of a "40-member crew" the members are counted.
+        let counted = noun.map(|noun| {
+            if reader.form_is(next + 1, &["strong"]) {
+                noun
+            } else {
+                next + 1
+            }
+        });
         return Counted {
             unit: Some(Unit::of("person")),
-            noun: noun.map(|noun| reader.lemma(noun)),
+            noun: counted.map(|noun| reader.lemma(noun)),
             end: Some(end),
             ..Counted::default()
         };
@@ -182,9 +190,22 @@ impl Reader<'_> {
             return self.after_of(next);
         }
         if self.form_is(next, &["-"]) {
-            // "10-km", "500-kilogram", "44-year-old", but not "two-state".
+            // "10-km", "500-kilogram", "44-year-old", "a 20-truck convoy", but not "two-state".
             let measures = next + 1 < self.stop && units::unit(self.form(next + 1)).is_some();
-            return measures.then_some(next + 1);
+            let figures = self
+                .form(self.first)
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b == b',');
+            let lower = |at: usize| at < self.stop && self.form(at).bytes().all(|b| b.is_ascii_lowercase());
+            let noun = figures
+                && lower(next + 1)
+                && self.is_glued(next + 1)
+                && self.token(next + 1).is_some_and(|t| t.upos == "NOUN")
+                && !self.form_is(next + 1, &["odd", "plus", "something"])
+                && self
+                    .token(next + 2)
+                    .is_some_and(|t| matches!(t.upos, "NOUN" | "ADJ"));
+            return (measures || noun).then_some(next + 1);
         }
         self.by_syntax()
             .map(|noun| self.whole(noun))
@@ -371,7 +392,12 @@ impl Reader<'_> {
             let lemma = noun.map(|noun| self.lemma(noun));
             let person = match (noun, &lemma) {
                 (Some(noun), Some(lemma)) => {
-                    Some(units::is_person(self.form(noun), lemma) || among("bodies", &lemma.to_lowercase()))
+                    let (form, lower) = (self.form(noun).to_lowercase(), lemma.to_lowercase());
+                    Some(
+                        units::is_person(self.form(noun), lemma)
+                            || among("bodies", &lower)
+                            || among("nominal", &form),
+                    )
                 }
                 _ => toll.then_some(true),
             };
@@ -407,10 +433,10 @@ impl Reader<'_> {
 
     /// "A garrison of 600".
     fn sizes(&self) -> bool {
+        // "a garrison of 600", "a death toll of 12"
         self.bounded_from().is_some_and(|of| {
-            of > self.begin
-                && self.form(of) == "of"
-                && among("bodies", &self.doc.tokens[of - 1].lemma.to_lowercase())
+            let before = || self.doc.tokens[of - 1].lemma.to_lowercase();
+            of > self.begin && self.form(of) == "of" && (among("bodies", &before()) || before() == "toll")
         })
     }
 
@@ -453,13 +479,17 @@ impl Reader<'_> {
         let them = self.form_is(self.next, &["of"]) && self.form_is(self.next + 1, &["them", "whom"]);
         let next = if all || them { self.next + 2 } else { self.next };
         let closed = matches!(self.form(comma), "," | "(" | "–" | "—")
-            && self.form_is(next, &[",", ")", ".", ";", "–", "—", "strong", "altogether"]);
+            && (self.form_is(next, &[",", ")", ".", ";", "–", "—", "strong", "altogether"])
+                || self.form_is(next, &["by", "at"]) && self.form_is(next + 1, &["the", "last"]));
         if !closed || comma <= self.begin {
             return None;
         }
         let mut noun = comma - 1;
+        // "the soldiers wounded in the valley, 21 in all"
         while let Some(head) = self.doc.tokens[noun].head.map(TokenIx::at).filter(|head| {
-            (self.begin..comma).contains(head) && matches!(self.doc.tokens[*head].upos, "NOUN" | "PROPN")
+            let token = &self.doc.tokens[*head];
+            let tells = token.upos == "VERB" && token.deprel == "acl";
+            (self.begin..comma).contains(head) && (tells || matches!(token.upos, "NOUN" | "PROPN"))
         }) {
             noun = head;
         }
@@ -518,14 +548,17 @@ impl Reader<'_> {
                 let token = &self.doc.tokens[*child];
                 let relation = token.deprel.split(':').next().unwrap_or_default();
                 let lemma = token.lemma.to_lowercase();
+                let verb = self.doc.tokens[at].lemma.to_lowercase();
                 let grown = relation == "nsubj"
-                    && among("bodies", &lemma)
-                    && among("growing", &self.doc.tokens[at].lemma.to_lowercase());
+                    && (among("bodies", &lemma) && among("growing", &verb)
+                        || among("befallen", &lemma)
+                            && (among("growing", &verb) || among("reaching", &verb)));
                 matches!(relation, "nsubj" | "obj") && among("counts", &lemma) || grown
             });
             if let Some(count) = count {
                 // "The army has grown to 6,500", "the dead number 90"
-                if among("bodies", &self.doc.tokens[count].lemma.to_lowercase()) {
+                let lemma = self.doc.tokens[count].lemma.to_lowercase();
+                if among("bodies", &lemma) || among("befallen", &lemma) {
                     return Some((None, true));
                 }
                 let toll = self.doc.tokens[count].lemma.eq_ignore_ascii_case("toll");

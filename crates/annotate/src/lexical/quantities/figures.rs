@@ -24,6 +24,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
          (?:\\b{{start-half}}(?P<about2>some|about|around|nearly|almost|roughly|approximately|an? estimated|estimated|perhaps|maybe) )?\
          (?P<between>\\b{{start-half}}(?:between|from) )?(?:(?P<currency>(?-i:{currency}) ?)|\\b{{start-half}})\
          (?:(?P<many>{many})\
+         |(?P<nth>every (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\\b{{end-half}}\
          |(?P<all>both(?: of)?|none of|neither of|not one of|not a single)\\b{{end-half}}\
          |(?P<part>half(?: (?:of|the|its|their|his|her|our|all|those|these|that|were|are|have|had))\
          |(?:an?|one|two|three|four|five|six|seven|eight|nine)[- ](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)s?)\
@@ -95,6 +96,22 @@ pub(super) fn numbers_of(text: &str) -> Vec<Number> {
 /// The number of a match, and where to go on.
 fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
     let all = captures.get_match().range();
+    // "in 1987 at least 2,400": the words are of the number behind.
+    let of_next = ["more", "fewer"].iter().find_map(|name| {
+        captures.name(name).filter(|m| {
+            m.as_str().starts_with(" at")
+                && text[m.end()..]
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit())
+        })
+    });
+    if let Some(of_next) = of_next {
+        let alone = &text[..of_next.start()];
+        return match NUMBER.captures_at(alone, all.start) {
+            Some(again) if again.get_match().start() == all.start => read(alone, &again),
+            _ => (None, of_next.start()),
+        };
+    }
     let get = |name: &str| captures.name(name).map(|found| found.as_str());
     let mut end = all.end;
     let scaled = |number: &str, scale: &str| {
@@ -121,7 +138,7 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
     });
     let percent = get("percent").map(|_| Unit::of("percent"));
     let mut unit = currency.or(percent);
-    let mut digits = ["number", "many", "all", "part", "rate"]
+    let mut digits = ["number", "many", "all", "part", "rate", "nth"]
         .iter()
         .find_map(|name| captures.name(name))
         .map_or(all.clone(), |m| m.range());
@@ -167,6 +184,18 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
             return (None, end);
         };
         (value, low, high) = (least, Some(least), None);
+    } else if let Some(nth) = get("nth") {
+        // "every fourth house", but not "every third day"
+        let part = ["a ", &nth["every ".len()..]].concat().replace("second", "half");
+        let number = if part == "a half" {
+            Some(0.5)
+        } else {
+            fraction(&part)
+        };
+        let Some(number) = number.filter(|_| !before_time(&text[digits.end..])) else {
+            return (None, end);
+        };
+        (value, low, high) = (number, None, None);
     } else if let Some(all) = get("all") {
         let all = all.to_ascii_lowercase();
         let number = if all.starts_with("both") { 2.0 } else { 0.0 };
@@ -303,7 +332,7 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
         low,
         high,
         unit,
-        part: get("part").or(get("rate")).is_some(),
+        part: get("part").or(get("rate")).or(get("nth")).is_some(),
     };
     let kept = !is_code(text, &number, unit.is_some());
     (kept.then_some(number), end)
@@ -594,10 +623,28 @@ fn is_code(text: &str, number: &Number, unit: bool) -> bool {
         .next()
         .unwrap_or_default();
     // "the monitors number 75"
+    const SUBJECTS: [&str; 15] = [
+        "dead",
+        "wounded",
+        "injured",
+        "missing",
+        "displaced",
+        "homeless",
+        "people",
+        "men",
+        "women",
+        "children",
+        "now",
+        "already",
+        "thus",
+        "alone",
+        "to",
+    ];
     let verb = word.eq_ignore_ascii_case("number")
-        && before
-            .strip_suffix(word)
-            .is_some_and(|rest| rest.trim_end().ends_with('s'));
+        && before.strip_suffix(word).is_some_and(|rest| {
+            let subject = last_word(rest).trim_end_matches(',');
+            rest.trim_end().ends_with('s') || SUBJECTS.contains(&subject.to_lowercase().as_str())
+        });
     !unit
         && !verb
         && NUMBERED

@@ -371,6 +371,7 @@ fn no_quantities() {
     check("A man and an aide came.", &[]);
     check("They won 2-1 there.", &[]);
     check("A two-state plan is dead.", &[]);
+    check("They met every third day.", &[]);
     check("The crash of a Boeing 737 shocked us.", &[]);
     check("Read https://example.org/2/34 or write.", &[]);
     check("Version 1.2.3 of the plan", &[]);
@@ -390,4 +391,17 @@ fn syntax_tells_what_is_counted() {
         .map(|quantity| shown(text, quantity))
         .collect();
     assert_eq!(found, ["12 Russian made aircraft parts depots = 12 of depot"]);
+}
+
+#[test]
+fn numbers_of_those_told_before() {
+    check("The dead number 40.", &["40 = 40 person of dead"]);
+    check(
+        "In 1987 at least 40 guards left.",
+        &["at least 40 guards = 40 40.. person of guard"],
+    );
+    check(
+        "A handful of guards left.",
+        &["A handful of guards = 3 3.. person of guard"],
+    );
 }
