@@ -270,7 +270,7 @@ impl<'a> Finder<'a> {
         };
         // "said workers report that …": the parser may hang both clauses on the first verb.
         let beside = || {
-            let above = tree.head(t).filter(|h| *h < t && tree.relation(t) == "ccomp")?;
+            let above = tree.head(t).filter(|_| tree.relation(t) == "ccomp")?;
             let next = |c: &TokenIx| *c > t && tree.extent(*c).start == tree.extent(t).end;
             tree.with(above, "ccomp").find(|c| that(c) && next(c))
         };

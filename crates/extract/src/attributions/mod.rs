@@ -120,7 +120,9 @@ impl<'a> Finder<'a> {
         self.citations();
         self.tails();
         self.handed_on();
+        self.word_from();
         self.contrast();
+        self.turned();
         self.inner();
         self.stranded();
         self.documents();

@@ -50,6 +50,12 @@ impl Finder<'_> {
             .or_else(|| tree.child(t, "obj"))
             .or_else(passive)
             .or_else(from);
+        // "quoting what it called a mainland source"
+        let called = |what: TokenIx| {
+            let verb = tree.child(what, "acl").filter(|v| self.only_names(*v))?;
+            tree.child(verb, "xcomp").or_else(|| tree.child(verb, "obj"))
+        };
+        let found = found.map(|o| called(o).unwrap_or(o));
         let Some(object) = found else {
             return;
         };
@@ -328,7 +334,8 @@ impl Finder<'_> {
         let paper = |n: &TokenIx| {
             let name = tree.doc.names.iter().find(|name| name.tokens.contains(&n.at()));
             let prints = lemma == "publish" || self.words.cites.contains(lemma.as_str());
-            prints && name.is_some_and(|name| name.kind == EntityType::Organisation)
+            let report = self.noun_kind(*n) == Some(SourceKind::Document);
+            prints && (report || name.is_some_and(|name| name.kind == EntityType::Organisation))
         };
         let by = tree.children(t).find(|c| match tree.preposition(*c).as_deref() {
             Some("by") => true,
@@ -336,7 +343,9 @@ impl Finder<'_> {
             Some("in") => paper(c),
             _ => false,
         });
-        let document = self.noun_kind(noun) == Some(SourceKind::Document);
+        // "in remarks carried by the agency"
+        let speech = self.cue_at(noun).is_some_and(|(cue, _)| cue.pos == "NOUN");
+        let document = speech || self.noun_kind(noun) == Some(SourceKind::Document);
         let quoted = self.words.cites.contains(lemma.as_str()) || self.words.asks.contains(lemma.as_str());
         let quoted_person = quoted && !document;
         let asked = self.words.asks.contains(lemma.as_str());

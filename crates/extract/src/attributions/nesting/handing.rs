@@ -109,8 +109,12 @@ impl Finder<'_> {
             let opens = word == "that" || mark.is_some_and(|m| m.at() == first);
             *c > noun && mark.is_some() && opens && (first == end || comma)
         };
+        // Or on who says all of it: "word came from shepherds that …, the mayor said".
+        let above = tree.head(top).filter(|_| tree.relation(top) == "ccomp");
+        let beside = above.into_iter().flat_map(|a| tree.with(a, "ccomp"));
         tree.children(top)
             .filter(|c| predicate && matches!(tree.relation(*c), "ccomp" | "advcl" | "xcomp"))
+            .chain(beside.filter(|_| predicate))
             .find(behind)
     }
 
@@ -119,7 +123,7 @@ impl Finder<'_> {
         let tree = self.tree;
         let verb = tree
             .head(noun)
-            .filter(|v| tree.upos(*v) == "VERB" && tree.relation(noun) == "obj")?;
+            .filter(|v| tree.upos(*v) == "VERB" && matches!(tree.relation(noun), "obj" | "obl"))?;
         let mut next = tree.phrase(noun).end;
         if next < tree.doc.tokens.len() && matches!(tree.form(TokenIx::new(next)), "\"" | "”" | "''") {
             next += 1;

@@ -4,8 +4,12 @@ mod asides;
 mod citing;
 mod documents;
 mod handing;
+mod objects;
+mod passing;
+mod silent;
 mod speakers;
 mod tails;
+mod turned;
 
 use super::cues::{Arguments, Shape};
 use super::{Draft, Finder, overlaps};
@@ -250,14 +254,15 @@ impl Finder<'_> {
             .has_it_from(t)
             .or_else(|| self.in_view_of(t))
             .or_else(|| self.puts_at(t))
+            .or_else(|| self.sets_term(t))
         {
             return Some(draft);
         }
-        if self.witnesses_own(t) {
+        if self.witnesses_own(t) || self.only_names(t) {
             return None;
         }
         let Some((cue, words)) = self.cue_at(t) else {
-            return self.with_that(t);
+            return self.with_that(t).or_else(|| self.told_in_phrase(t));
         };
         let Arguments {
             source,
@@ -312,7 +317,18 @@ impl Finder<'_> {
         if says && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
             return Some(draft);
         }
-        self.with_that(t)
+        self.with_that(t).or_else(|| self.told_in_phrase(t))
+    }
+
+    fn told_in_phrase(&self, t: TokenIx) -> Option<Draft> {
+        self.in_object(t).or_else(|| self.tells_of(t))
+    }
+
+    /// "what it called a lie": a name for what is spoken of, and no saying of its own.
+    fn only_names(&self, t: TokenIx) -> bool {
+        let tree = self.tree;
+        let free = tree.head(t).is_some_and(|h| tree.lower(h) == "what");
+        free && tree.deprel(t) == "acl:relcl" && self.words.calls.contains(tree.lower(t).as_str())
     }
 
     /// "She said she heard a guard shout …": who says it was there; that is not said by one more source.
@@ -330,21 +346,7 @@ impl Finder<'_> {
     /// "In the governor's view, …", "by the clerk's account, …"
     fn in_view_of(&self, t: TokenIx) -> Option<Draft> {
         let tree = self.tree;
-        let lemma = tree.lower(t);
-        let view = matches!(
-            lemma.as_str(),
-            "account"
-                | "estimate"
-                | "estimation"
-                | "judgement"
-                | "judgment"
-                | "opinion"
-                | "reading"
-                | "reckoning"
-                | "telling"
-                | "view"
-                | "word"
-        );
+        let view = self.words.views.contains(tree.lower(t).as_str());
         let preposition = tree
             .preposition(t)
             .filter(|_| view && tree.relation(t) == "obl")?;

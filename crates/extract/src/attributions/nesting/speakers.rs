@@ -63,7 +63,8 @@ impl Finder<'_> {
             // "a major who they say told drivers …"
             ("ccomp", "VBD" | "VBZ" | "VBP") if plain && tree.deprel(above) == "acl:relcl" => {
                 let teller = tree.child(above, "nsubj")?;
-                let asks = own.is_some() || tree.children(above).any(|w| w < teller && relative(w));
+                let asked = |w: TokenIx| w < teller && relative(w);
+                let asks = own.is_some() || tree.children(above).chain(tree.children(t)).any(asked);
                 let noun = tree.head(above)?;
                 (asks && !relative(teller) && self.may_speak(noun)).then_some(noun)
             }
