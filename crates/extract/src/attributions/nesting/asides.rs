@@ -145,7 +145,7 @@ impl Finder<'_> {
                     .filter(|w| tree.upos(*w) != "PUNCT")
                     .map(|w| tree.lower(w))
                     .next();
-                word.is_some_and(|w| matches!(w.as_str(), "that" | "to"))
+                word.is_some_and(|w| matches!(w.as_str(), "that" | "to" | "whether" | "if"))
             };
             let between = first.end <= cue.start && cue.end <= second.start;
             let found = if between && opens(&second) {

@@ -106,7 +106,7 @@ impl Finder<'_> {
         let document = self.noun_kind(source) == Some(SourceKind::Document);
         let sees = self.words.witnesses.contains(tree.lower(verb).as_str());
         let shows = document && self.words.shows.contains(tree.lower(verb).as_str());
-        if self.witnesses_own(verb) || !beside || !(sees || shows) || self.draft_at(verb).is_some() {
+        if self.witnesses_own(verb) || !beside || !(sees || shows) || self.said_at(verb).is_some() {
             return None;
         }
         let end = content.iter().map(|c| c.end).max()?;

@@ -14,8 +14,11 @@ impl Finder<'_> {
                 continue;
             };
             let by = |n: TokenIx| matches!(tree.preposition(n).as_deref(), Some("by" | "from"));
-            let document =
-                |n: TokenIx| tree.upos(n) == "NOUN" && self.noun_kind(n) == Some(SourceKind::Document);
+            // "calls from relatives asking …"
+            let message = |n: TokenIx| self.words.means.contains(tree.lower(n).as_str());
+            let document = |n: TokenIx| {
+                tree.upos(n) == "NOUN" && (message(n) || self.noun_kind(n) == Some(SourceKind::Document))
+            };
             let governor = match tree.deprel(verb) {
                 "acl:relcl" => tree.head(verb).filter(|_| {
                     tree.child(verb, "nsubj")

@@ -183,8 +183,19 @@ impl Finder<'_> {
                 continue;
             };
             self.own_claim(at, verb);
+            // "came to the door and asked", "phoned the office, saying": whose verb it goes on with.
+            let shared = || {
+                let above = tree.head(verb).filter(|v| *v < verb && tree.upos(*v) == "VERB")?;
+                let goes_on = match tree.relation(verb) {
+                    "conj" => true,
+                    "advcl" => tree.xpos(verb) == "VBG" && tree.child(verb, "mark").is_none(),
+                    _ => false,
+                };
+                tree.child(above, "nsubj").filter(|_| goes_on && !tree.passive(above))
+            };
             let Some(own) = tree
                 .child(verb, "nsubj")
+                .or_else(shared)
                 .filter(|_| tree.upos(verb) == "VERB" && !tree.passive(verb))
             else {
                 continue;
@@ -205,7 +216,8 @@ impl Finder<'_> {
                         .iter()
                         .all(|w| d.content.iter().any(|c| c.contains(&w.at())))
             });
-            if within && let Some(subject) = tree.slot(verb, "subj").into_iter().next() {
+            if within {
+                let subject = tree.slot(verb, "subj").into_iter().next().unwrap_or(own);
                 self.drafts[at].source = vec![self.whole(subject)];
             }
         }
@@ -424,7 +436,14 @@ impl Finder<'_> {
             let listed = self.cue_at(w).is_some_and(|(cue, _)| cue.pos == "NOUN");
             listed && tree.upos(w) == "NOUN" && tree.head(w) == Some(t)
         };
-        if noun(before) && tree.preposition(before).is_some() {
+        // So it does where more stands between: "moved on assurances from Oslo, given only orally, that …".
+        let within = tree.subtree(t).into_iter().filter(|w| *w > t && *w <= before);
+        let told = within.into_iter().any(|w| {
+            let rests = tree.relation(w) == "nmod" && tree.preposition(w).as_deref() == Some("of");
+            let claim = self.cue_at(w).is_some_and(|(cue, _)| cue.content.iter().any(|c| c == "ccomp"));
+            rests && claim && tree.upos(w) == "NOUN"
+        });
+        if told || noun(before) && tree.preposition(before).is_some() {
             return None;
         }
         let subject = || tree.slot(t, "subj").into_iter().next();

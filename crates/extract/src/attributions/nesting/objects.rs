@@ -11,6 +11,11 @@ impl Finder<'_> {
         if tree.upos(t) != "VERB" || tree.passive(t) {
             return None;
         }
+        // "appears to show": one saying, not two.
+        let above = tree.head(t).filter(|_| tree.relation(t) == "xcomp");
+        if above.is_some_and(|v| self.said_at(v).is_some()) {
+            return None;
+        }
         let lemma = tree.lower(t);
         let (objects, judges) = (&self.words.objects, &self.words.judges);
         let document = self.words.document_objects.contains(lemma.as_str());

@@ -115,6 +115,48 @@ impl Finder<'_> {
         }
     }
 
+    /// "The paper learned from the dockers that …": who learned it tells it, and from whom.
+    pub(in crate::attributions) fn learned(&mut self) {
+        let tree = self.tree;
+        for at in 0..self.drafts.len() {
+            let draft = &self.drafts[at];
+            let (Some(cue), Some(source)) = (draft.cue.first(), draft.source.first()) else {
+                continue;
+            };
+            let verb = self.head(cue);
+            let inside = |d: &Draft| d.content.iter().any(|c| c.contains(&verb.at()));
+            let learns = matches!(tree.lower(verb).as_str(), "learn" | "understand" | "gather" | "hear");
+            if !learns || tree.upos(verb) != "VERB" || draft.content.is_empty() || self.drafts.iter().any(inside) {
+                continue;
+            }
+            // The parser may hang the phrase on what was learned.
+            let own = tree.slot(verb, "from").into_iter().next();
+            let next = || {
+                let end = draft.content.iter().map(|c| c.end).max()?;
+                (verb.at() + 1..end.max(verb.at() + 8).min(tree.doc.tokens.len()))
+                    .map(TokenIx::new)
+                    .find(|n| tree.relation(*n) == "obl" && tree.preposition(*n).as_deref() == Some("from"))
+            };
+            let teller = own.or_else(next).filter(|n| {
+                let noun = *n > verb && !source.contains(&n.at()) && self.may_speak(*n);
+                noun && source.end <= verb.at()
+            });
+            let Some(teller) = teller else { continue };
+            let phrase = tree.extent(teller);
+            let words = draft.content.iter().cloned().flatten();
+            let told: Vec<usize> = words.filter(|i| !phrase.contains(i)).collect();
+            let content = self.trimmed(&told);
+            if content.is_empty() {
+                continue;
+            }
+            let under = Some(cue.start);
+            let from = TokenIx::new(phrase.start);
+            let source = self.whole(teller);
+            self.drafts[at].content.clone_from(&content);
+            self.cited(None, source, from, content, under);
+        }
+    }
+
     /// "Word reached …": the tagger may take it for a name.
     fn word(&self, t: TokenIx) -> Option<(&crate::rules::Cue, Vec<std::ops::Range<usize>>)> {
         let cue = self.rules.cues("word").iter().find(|c| c.pos == "NOUN")?;

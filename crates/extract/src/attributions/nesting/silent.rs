@@ -62,7 +62,10 @@ impl Finder<'_> {
         let mut at = 0;
         while at < self.drafts.len() {
             let inner = self.drafts[at].cue.first().map(|c| self.head(c));
-            let below = inner.filter(|w| tree.relation(*w) == "xcomp" && !self.drafts[at].content.is_empty());
+            let below = inner.filter(|w| {
+                let hangs = tree.relation(*w) == "xcomp" || tree.relation(*w) == "advcl" && self.gerund(*w);
+                hangs && !self.drafts[at].content.is_empty()
+            });
             let outer = below
                 .and_then(|w| tree.head(w))
                 .and_then(|v| Some((v, self.draft_at(v).filter(|o| *o != at)?)));
@@ -71,7 +74,9 @@ impl Finder<'_> {
                 let hears = below.is_some_and(|w| {
                     tree.xpos(w) == "VBG" && self.words.witnesses.contains(tree.lower(w).as_str())
                 });
-                (refuses && self.about_claim(at) || hears && self.speaks_within(at))
+                // "apologised for having said", "denied having ordered"
+                let again = below.is_some_and(|w| self.gerund(w)) && self.tells_by(*above);
+                (refuses && self.about_claim(at) || hears && self.speaks_within(at) || again)
                     && self.drafts[*o].source == self.drafts[at].source
             });
             match same {
@@ -84,6 +89,23 @@ impl Finder<'_> {
                 None => at += 1,
             }
         }
+    }
+
+    /// "having said"; "for saying", "of saying"
+    fn gerund(&self, verb: TokenIx) -> bool {
+        let tree = self.tree;
+        let having = tree.with(verb, "aux").any(|a| tree.xpos(a) == "VBG");
+        let mark = tree.child(verb, "mark");
+        let said = tree.xpos(verb) == "VBG" && mark.is_some_and(|m| matches!(tree.lower(m).as_str(), "for" | "of" | "to"));
+        having || said
+    }
+
+    /// Whether a verb speaks of what its subject said itself.
+    fn tells_by(&self, verb: TokenIx) -> bool {
+        let own = matches!(self.tree.lower(verb).as_str(), "apologise" | "apologize" | "regret");
+        own || self
+            .cue_at(verb)
+            .is_some_and(|(cue, _)| matches!(cue.class, CueClass::Deny | CueClass::Assert))
     }
 
     /// Whether what an attribution says begins with a claim: "his assertion that …".

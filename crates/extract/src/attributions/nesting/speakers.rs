@@ -136,8 +136,39 @@ impl Finder<'_> {
             let noun = matches!(tree.upos(subject), "NOUN" | "PROPN") && self.may_speak(subject);
             (within && noun).then_some(subject)
         };
+        // "Leaflets dropped over the camp ordered …": the parser may take the participle for the verb of the clause.
+        let reduced = || {
+            let above = tree.head(verb).filter(|v| {
+                let participle = matches!(tree.xpos(*v), "VBN" | "VBD") && tree.child(*v, "aux").is_none();
+                participle && *v < verb && tree.upos(*v) == "VERB" && tree.child(*v, "obj").is_none()
+            })?;
+            let bare = |w: TokenIx| ["mark", "nsubj", "aux", "cc"].iter().all(|r| tree.child(w, r).is_none());
+            let hangs = matches!(tree.relation(verb), "advcl" | "acl") && bare(verb) && tree.xpos(verb) != "VBG";
+            let noun = tree.child(above, "nsubj").filter(|n| {
+                tree.extent(*n).end == above.at() && tree.extent(above).start == tree.extent(*n).start
+            })?;
+            let free = draft.source.is_empty() && hangs && tree.child(verb, "obj").is_some();
+            let apart = (above.at()..verb.at()).all(|i| tree.upos(TokenIx::new(i)) != "PUNCT");
+            (free && apart && self.may_speak(noun)).then_some(noun)
+        };
+        // "left the meeting convinced that …": who leaves, not what is left.
+        let convinced = || {
+            let above = tree.head(verb).filter(|_| matches!(tree.relation(verb), "xcomp" | "advcl" | "acl"))?;
+            let above = match tree.upos(above) {
+                "VERB" => above,
+                _ => tree.head(above).filter(|_| tree.relation(above) == "obj")?,
+            };
+            let moves = matches!(
+                tree.lower(above).as_str(),
+                "leave" | "emerge" | "return" | "come" | "go" | "depart" | "remain" | "stay" | "end" | "begin" | "exit"
+            );
+            let bare = tree.xpos(verb) == "VBN" && ["aux", "mark", "nsubj"].iter().all(|r| tree.child(verb, r).is_none());
+            tree.subject(above).filter(|s| moves && bare && *s < above)
+        };
         let found = self
             .spoken_by(verb)
+            .or_else(reduced)
+            .or_else(convinced)
             .or_else(own)
             .or_else(told)
             .or_else(active)

@@ -2,6 +2,7 @@
 
 use super::super::{Draft, Finder};
 use sayso_model::TokenIx;
+use sayso_model::statement::EntityType;
 use std::ops::Range;
 
 impl Finder<'_> {
@@ -201,7 +202,16 @@ impl Finder<'_> {
             return;
         }
         if let Some(known) = self.draft_at(t) {
-            self.drafts[known].source.clear();
+            // "it was reported from Oslo": where, not who.
+            let nobody = |s: &Range<usize>| {
+                let head = self.head(s);
+                let name = tree.doc.names.iter().find(|n| n.tokens.contains(&head.at()));
+                tree.lower(head) == "it"
+                    || name.is_some_and(|n| matches!(n.kind, EntityType::GeoPolitical | EntityType::Location))
+            };
+            if self.drafts[known].source.iter().all(nobody) {
+                self.drafts[known].source.clear();
+            }
             return;
         }
         let clausal = self
