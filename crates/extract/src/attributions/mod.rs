@@ -214,7 +214,7 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let (verb, pronoun) = (self.head(cue), self.head(source));
-            let personal = matches!(tree.lower(pronoun).as_str(), "it" | "he" | "she" | "they");
+            let personal = matches!(tree.lower(pronoun).as_str(), "it" | "they");
             let relative = tree.deprel(verb) == "acl:relcl"
                 || tree.relation(verb) == "parataxis" && tree.form(TokenIx::new(source.end.min(verb.at()))) == tree.form(verb);
             if !personal || !relative || source.len() > 1 {

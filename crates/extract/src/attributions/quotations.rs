@@ -60,7 +60,8 @@ impl Finder<'_> {
         let doc = tree.doc;
         for (number, sentence) in doc.sentences.iter().enumerate() {
             let whole = sentence.tokens.clone();
-            let first = number == 0 || doc.sentences[number - 1].paragraph != sentence.paragraph;
+            // Further down a colon may part anything.
+            let first = number == 0 || sentence.heading;
             let colon = whole.clone().find(|i| tree.form(TokenIx::new(*i)) == ":");
             let Some(colon) = colon.filter(|c| first && self.tells(whole.start) && *c > whole.start) else {
                 continue;

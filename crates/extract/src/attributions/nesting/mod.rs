@@ -183,9 +183,12 @@ impl Finder<'_> {
                 continue;
             };
             self.own_claim(at, verb);
-            // "came to the door and asked", "phoned the office, saying": whose verb it goes on with.
+            // "phoned the office, saying …": who phones says it.
             let shared = || {
                 let above = tree.head(verb).filter(|v| *v < verb && tree.upos(*v) == "VERB")?;
+                if !self.words.means.contains(tree.lower(above).as_str()) {
+                    return None;
+                }
                 let goes_on = match tree.relation(verb) {
                     "conj" => true,
                     "advcl" => tree.xpos(verb) == "VBG" && tree.child(verb, "mark").is_none(),

@@ -125,7 +125,7 @@ impl Finder<'_> {
             };
             let verb = self.head(cue);
             let inside = |d: &Draft| d.content.iter().any(|c| c.contains(&verb.at()));
-            let learns = matches!(tree.lower(verb).as_str(), "learn" | "understand" | "gather" | "hear");
+            let learns = matches!(tree.lower(verb).as_str(), "learn" | "understand" | "gather");
             if !learns || tree.upos(verb) != "VERB" || draft.content.is_empty() || self.drafts.iter().any(inside) {
                 continue;
             }
@@ -142,7 +142,8 @@ impl Finder<'_> {
                 noun && source.end <= verb.at()
             });
             let Some(teller) = teller else { continue };
-            let phrase = tree.extent(teller);
+            let phrase = tree.phrase(teller);
+            let phrase = phrase.start.saturating_sub(1)..phrase.end;
             let words = draft.content.iter().cloned().flatten();
             let told: Vec<usize> = words.filter(|i| !phrase.contains(i)).collect();
             let content = self.trimmed(&told);

@@ -98,11 +98,14 @@ impl Finder<'_> {
             return;
         };
         let known = self.draft_at(t);
+        // What the annotator makes of it stays, but for scraps.
         let whole = known.is_some_and(|k| {
-            let holds = |w: usize| self.drafts[k].content.iter().any(|c| c.contains(&w));
-            opens.is_none() && holds(head.at())
+            let words: usize = self.drafts[k].content.iter().map(ExactSizeIterator::len).sum();
+            opens.is_none() && words > 4
         });
-        if whole || content.is_empty() {
+        let inside = self.drafts.iter().any(|d| d.content.iter().any(|c| c.contains(&t.at())));
+        let idiom = tree.children(t).any(|c| c > t && tree.lower(c) == "it");
+        if whole || content.is_empty() || known.is_none() && !inside && !idiom {
             return;
         }
         let draft = Draft {
