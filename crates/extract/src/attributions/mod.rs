@@ -117,6 +117,7 @@ impl<'a> Finder<'a> {
         self.by_syntax();
         self.parentheses();
         self.untangle();
+        self.estimates();
         self.citations();
         self.tails();
         self.handed_on();

@@ -32,6 +32,7 @@ pub struct Words {
     pub(super) calls: BTreeSet<String>,
     pub(super) grounds: BTreeSet<String>,
     pub(super) views: BTreeSet<String>,
+    pub(super) recordings: BTreeSet<String>,
     pub(super) rests: BTreeMap<String, String>,
 }
 

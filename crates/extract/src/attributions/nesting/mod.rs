@@ -332,7 +332,29 @@ impl Finder<'_> {
         if says && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
             return Some(draft);
         }
+        let ahead = self.that_ahead(&draft).filter(|_| cue.content.iter().any(|c| c == "ccomp"));
+        if let Some(content) = ahead.filter(|_| !nothing && !draft.source.is_empty() && cue.pos != "ADP") {
+            return Some(Draft {
+                content: vec![content],
+                ..draft
+            });
+        }
         self.with_that(t).or_else(|| self.told_in_phrase(t))
+    }
+
+    /// "alerted the service a day earlier **that** …", "sent word to the capital **that** …": the clause that opens behind a cue, wherever the parser hangs it.
+    fn that_ahead(&self, draft: &Draft) -> Option<Range<usize>> {
+        let tree = self.tree;
+        let from = draft.cue.iter().map(|c| c.end).max()?;
+        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from - 1))].tokens.end;
+        let that = (from..end.min(from + 12)).map(TokenIx::new).find(|w| {
+            let mark = tree.relation(*w) == "mark" && tree.lower(*w) == "that";
+            let verb = matches!(tree.upos(*w), "VERB" | "AUX") && tree.relation(*w) != "amod";
+            mark || verb || tree.form(*w) == "," || self.cue_at(*w).is_some_and(|(cue, _)| cue.pos == "NOUN")
+        })?;
+        let clause = tree.head(that).filter(|_| tree.lower(that) == "that" && tree.relation(that) == "mark")?;
+        let before = tree.upos(TokenIx::new(that.at() - 1));
+        (!matches!(before, "ADP" | "SCONJ")).then(|| self.without_marks(that.at()..tree.extent(clause).end.max(that.at() + 2)))
     }
 
     fn told_in_phrase(&self, t: TokenIx) -> Option<Draft> {
@@ -381,6 +403,19 @@ impl Finder<'_> {
             content: self.clause_without(clause, t),
             ..Draft::default()
         })
+    }
+
+    /// Estimates of numbers that the annotator did not see.
+    pub(super) fn estimates(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            if self.tree.lower(t) != "put" || !self.tells(at) || self.said_at(t).is_some() {
+                continue;
+            }
+            if let Some(draft) = self.puts_at(t) {
+                self.add(draft);
+            }
+        }
     }
 
     /// "Police put the number of dead at 18": an estimate of a number.

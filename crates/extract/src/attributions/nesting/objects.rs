@@ -69,6 +69,7 @@ impl Finder<'_> {
     /// Whether words can be somebody who speaks; of pronouns only those of persons.
     fn speaks(&self, who: TokenIx) -> bool {
         match self.tree.upos(who) {
+            "PROPN" => true,
             "PRON" => matches!(self.tree.lower(who).as_str(), "he" | "she" | "they" | "we" | "i"),
             _ => self.may_speak(who),
         }

@@ -185,7 +185,9 @@ impl Finder<'_> {
             while let Some(noun) = top.filter(|n| matches!(tree.relation(*n), "nmod" | "appos")) {
                 top = tree.head(noun);
             }
-            let Some(object) = top.filter(|n| tree.relation(*n) == "obj") else {
+            // "collected testimony from villagers, who describe …"
+            let from = |n: &TokenIx| tree.relation(*n) == "obl" && tree.preposition(*n).as_deref() == Some("from");
+            let Some(object) = top.filter(|n| tree.relation(*n) == "obj" || from(n)) else {
                 continue;
             };
             let Some(verb) = tree
@@ -196,13 +198,30 @@ impl Finder<'_> {
             };
             let lemma = tree.lower(verb);
             let lists = [&self.words.carries, &self.words.cites, &self.words.shows];
-            let hands = lists.iter().any(|l| l.contains(lemma.as_str())) || lemma == "read";
-            let hands = hands && !tree.negated(verb);
-            let whole = tree.phrase(object).start..tree.extent(object).end;
-            if let Some(outer) = self.draft_at(verb).filter(|o| hands && *o != at) {
-                let holds = self.drafts[outer].content.iter().any(|c| c.contains(&said.at()));
-                if !holds && !self.drafts[outer].source.is_empty() {
-                    self.drafts[outer].content = vec![whole];
+            let down = lemma == "take" && tree.child(verb, "compound:prt").is_some_and(|p| tree.lower(p) == "down");
+            let hands = lists.iter().any(|l| l.contains(lemma.as_str())) || lemma == "read" || down;
+            if !hands || tree.negated(verb) || self.draft_at(verb) == Some(at) {
+                continue;
+            }
+            let start = tree.child(verb, "obj").filter(|o| *o > verb && *o < object).unwrap_or(object);
+            let end = self.drafts[at].content.iter().map(|c| c.end).max().unwrap_or(0);
+            let whole = tree.phrase(start).start..tree.extent(object).end.max(end);
+            match self.draft_at(verb) {
+                Some(outer) => {
+                    let holds = self.drafts[outer].content.iter().any(|c| c.contains(&said.at()));
+                    if !holds && !self.drafts[outer].source.is_empty() {
+                        self.drafts[outer].content = vec![whole];
+                    }
+                }
+                None => {
+                    if let Some(who) = tree.slot(verb, "subj").into_iter().next().filter(|w| *w < verb) {
+                        self.drafts.push(Draft {
+                            source: vec![self.whole(who)],
+                            cue: vec![verb.at()..verb.at() + 1],
+                            content: vec![whole],
+                            ..Draft::default()
+                        });
+                    }
                 }
             }
         }

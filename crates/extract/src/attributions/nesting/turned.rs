@@ -204,7 +204,7 @@ impl Finder<'_> {
         if it.is_none() || !(tree.passive(t) || emerges) || tree.slot(t, "by").into_iter().next().is_some() {
             return;
         }
-        if let Some(known) = self.draft_at(t) {
+        if let Some(known) = self.said_at(t) {
             // "it was reported from Oslo": where, not who.
             let nobody = |s: &Range<usize>| {
                 let head = self.head(s);
@@ -232,7 +232,7 @@ impl Finder<'_> {
                 .find(|c| that(c) && tree.extent(*c).start == tree.extent(t).end)
         };
         let Some(clause) = own.or_else(beside) else { return };
-        self.drafts.push(Draft {
+        self.add(Draft {
             cue: words,
             content: self.clause_without(clause, t),
             ..Draft::default()
