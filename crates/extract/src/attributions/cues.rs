@@ -569,6 +569,15 @@ impl<'a> Finder<'a> {
                 })
                 .or_else(|| first("in").filter(|n| self.may_speak(*n)))
                 .or_else(|| first("on").filter(|n| tree.upos(*n) == "PROPN" && self.may_speak(*n)))
+                // "remained of the opinion that …"
+                .or_else(|| {
+                    let of = tree.preposition(t).as_deref() == Some("of");
+                    let verb = tree.head(t).filter(|v| matches!(tree.lower(*v).as_str(), "remain" | "stay"));
+                    verb.filter(|_| of).and_then(|v| tree.subject(v)).or_else(|| {
+                        let copula = tree.child(t, "cop").is_some();
+                        tree.subject(t).filter(|_| of && copula)
+                    })
+                })
                 // "There are fears among residents that …"
                 .or_else(|| {
                     let be = tree.head(t).filter(|v| tree.lower(*v) == "be")?;

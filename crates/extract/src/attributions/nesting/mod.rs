@@ -329,10 +329,12 @@ impl Finder<'_> {
             content,
             ..Draft::default()
         };
-        if says && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
+        let ahead = self.that_ahead(&draft).filter(|_| cue.content.iter().any(|c| c == "ccomp"));
+        // "had sent word to the capital that …": the clause, not the noun with it.
+        let clausal = shape == Shape::Phrase && cue.pos == "VERB" && ahead.is_some();
+        if says && !clausal && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
             return Some(draft);
         }
-        let ahead = self.that_ahead(&draft).filter(|_| cue.content.iter().any(|c| c == "ccomp"));
         if let Some(content) = ahead.filter(|_| !nothing && !draft.source.is_empty() && cue.pos != "ADP") {
             return Some(Draft {
                 content: vec![content],
@@ -347,10 +349,14 @@ impl Finder<'_> {
         let tree = self.tree;
         let from = draft.cue.iter().map(|c| c.end).max()?;
         let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from - 1))].tokens.end;
+        let noun = |w: TokenIx| {
+            let own = tree.relation(w) != "compound";
+            own && self.cue_at(w).is_some_and(|(cue, _)| cue.pos == "NOUN")
+        };
         let that = (from..end.min(from + 12)).map(TokenIx::new).find(|w| {
             let mark = tree.relation(*w) == "mark" && tree.lower(*w) == "that";
             let verb = matches!(tree.upos(*w), "VERB" | "AUX") && tree.relation(*w) != "amod";
-            mark || verb || tree.form(*w) == "," || self.cue_at(*w).is_some_and(|(cue, _)| cue.pos == "NOUN")
+            mark || verb || tree.form(*w) == "," || noun(*w)
         })?;
         let clause = tree.head(that).filter(|_| tree.lower(that) == "that" && tree.relation(that) == "mark")?;
         let before = tree.upos(TokenIx::new(that.at() - 1));
@@ -409,11 +415,15 @@ impl Finder<'_> {
     pub(super) fn estimates(&mut self) {
         for at in 0..self.tree.doc.tokens.len() {
             let t = TokenIx::new(at);
-            if self.tree.lower(t) != "put" || !self.tells(at) || self.said_at(t).is_some() {
+            let Some(draft) = self.puts_at(t).filter(|_| self.tells(at)) else {
                 continue;
-            }
-            if let Some(draft) = self.puts_at(t) {
-                self.add(draft);
+            };
+            match self.draft_at(t) {
+                Some(known) if !self.drafts[known].source.is_empty() => {
+                    self.drafts[known].content = draft.content;
+                }
+                Some(known) => self.drafts[known] = draft,
+                None => self.drafts.push(draft),
             }
         }
     }
@@ -424,7 +434,13 @@ impl Finder<'_> {
         let number = tree
             .child(t, "obj")
             .filter(|o| tree.lower(t) == "put" && self.words.figures.contains(tree.lower(*o).as_str()))?;
-        let value = tree.slot(t, "at").into_iter().next().filter(|v| *v > number)?;
+        // The parser may hang the number on what is counted.
+        let own = tree.slot(t, "at").into_iter().next();
+        let below = || {
+            let mut words = tree.subtree(number).into_iter();
+            words.find(|w| tree.upos(*w) == "NUM" && tree.preposition(*w).as_deref() == Some("at"))
+        };
+        let value = own.or_else(below).filter(|v| *v > number)?;
         let source = tree.slot(t, "subj").into_iter().next()?;
         Some(Draft {
             source: vec![self.whole(source)],
@@ -486,6 +502,10 @@ impl Finder<'_> {
         }
         let subject = || tree.slot(t, "subj").into_iter().next();
         let source = self.spoken_by(t).or_else(subject)?;
+        // "word reached the capital that …": the word says it.
+        if self.words.arrives.contains(tree.lower(t).as_str()) && self.said_at(source).is_some() {
+            return None;
+        }
         Some(Draft {
             source: vec![self.whole(source)],
             cue: vec![t.at()..t.at() + 1],

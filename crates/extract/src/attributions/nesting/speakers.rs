@@ -162,7 +162,7 @@ impl Finder<'_> {
                 tree.lower(above).as_str(),
                 "leave" | "emerge" | "return" | "come" | "go" | "depart" | "remain" | "stay" | "end" | "begin" | "exit"
             );
-            let bare = tree.xpos(verb) == "VBN" && ["aux", "mark", "nsubj"].iter().all(|r| tree.child(verb, r).is_none());
+            let bare = tree.xpos(verb) != "VBG" && ["aux", "mark", "nsubj"].iter().all(|r| tree.child(verb, r).is_none());
             tree.subject(above).filter(|s| moves && bare && *s < above)
         };
         let found = self
