@@ -433,7 +433,12 @@ fn show_nested(gold: &NestedGold, all: &[Attribution]) {
     eprintln!("  gold: {}", gold.content);
     for (at, a) in all.iter().enumerate() {
         let parent = a.parent.map_or(String::new(), |p| format!(" in {}", p.0));
-        eprintln!("  {at}{parent} [{}] {}: {}", words(&a.source), words(&a.cue), words(&a.content));
+        eprintln!(
+            "  {at}{parent} [{}] {}: {}",
+            words(&a.source),
+            words(&a.cue),
+            words(&a.content)
+        );
     }
 }
 

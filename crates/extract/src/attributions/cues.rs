@@ -318,7 +318,10 @@ impl<'a> Finder<'a> {
                     .or_else(was_that)
                     .or_else(|| beside_noun().filter(|_| wide))
                     .or_else(|| on_owner().filter(|_| wide))
-                    .or_else(|| self.clause_behind(t, "that").filter(|_| wide && !source.is_empty())),
+                    .or_else(|| {
+                        self.clause_behind(t, "that")
+                            .filter(|_| wide && !source.is_empty())
+                    }),
                 _ => None,
             });
         // "Residents are hoping, a nurse there says, that …": the clause behind belongs to what stands before.
@@ -572,7 +575,9 @@ impl<'a> Finder<'a> {
                 // "remained of the opinion that …"
                 .or_else(|| {
                     let of = tree.preposition(t).as_deref() == Some("of");
-                    let verb = tree.head(t).filter(|v| matches!(tree.lower(*v).as_str(), "remain" | "stay"));
+                    let verb = tree
+                        .head(t)
+                        .filter(|v| matches!(tree.lower(*v).as_str(), "remain" | "stay"));
                     verb.filter(|_| of).and_then(|v| tree.subject(v)).or_else(|| {
                         let copula = tree.child(t, "cop").is_some();
                         tree.subject(t).filter(|_| of && copula)

@@ -83,10 +83,14 @@ impl Finder<'_> {
             }
             let last = TokenIx::new(run.end - 1);
             let head = tree.head(last).filter(|h| {
-                h.at() >= run.end && matches!(tree.upos(*h), "NOUN" | "PROPN") && tree.phrase(*h).start <= run.start
+                h.at() >= run.end
+                    && matches!(tree.upos(*h), "NOUN" | "PROPN")
+                    && tree.phrase(*h).start <= run.start
             });
             run.end = run.end.max(tree.phrase(head.unwrap_or(last)).end);
-            let name = tree.with(last, "appos").find(|a| tree.upos(*a) == "PROPN" && a.at() == run.end + 1);
+            let name = tree
+                .with(last, "appos")
+                .find(|a| tree.upos(*a) == "PROPN" && a.at() == run.end + 1);
             if let Some(name) = name {
                 run.end = tree.phrase(name).end;
             }

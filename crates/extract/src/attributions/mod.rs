@@ -217,7 +217,8 @@ impl<'a> Finder<'a> {
             let (verb, pronoun) = (self.head(cue), self.head(source));
             let personal = matches!(tree.lower(pronoun).as_str(), "it" | "they");
             let relative = tree.deprel(verb) == "acl:relcl"
-                || tree.relation(verb) == "parataxis" && tree.form(TokenIx::new(source.end.min(verb.at()))) == tree.form(verb);
+                || tree.relation(verb) == "parataxis"
+                    && tree.form(TokenIx::new(source.end.min(verb.at()))) == tree.form(verb);
             if !personal || !relative || source.len() > 1 {
                 continue;
             }
@@ -233,7 +234,10 @@ impl<'a> Finder<'a> {
                 let noun = matches!(tree.upos(who), "NOUN" | "PROPN") && !tree.passive(v);
                 noun.then_some((v.at(), who))
             });
-            let mut found: Vec<(usize, TokenIx)> = before.chain(subjects).filter(|(at, _)| *at < pronoun.at()).collect();
+            let mut found: Vec<(usize, TokenIx)> = before
+                .chain(subjects)
+                .filter(|(at, _)| *at < pronoun.at())
+                .collect();
             found.sort_unstable();
             for (_, who) in found.into_iter().rev() {
                 let id = entities.at(who).unwrap_or_else(|| entities.of_phrase(tree, who));
@@ -407,8 +411,12 @@ impl<'a> Finder<'a> {
                     let verb = tree.upward(head).find(|w| tree.deprel(*w) == "acl:relcl")?;
                     let noun = tree.head(verb)?;
                     // "a statement from the president, who …": somebody who can speak.
-                    let below = tree.with(noun, "nmod").filter(|n| *n > noun && *n < head && self.may_speak(*n)).last();
-                    let thing = tree.lower(head) == "who" && self.noun_kind(noun) == Some(SourceKind::Document);
+                    let below = tree
+                        .with(noun, "nmod")
+                        .filter(|n| *n > noun && *n < head && self.may_speak(*n))
+                        .last();
+                    let thing =
+                        tree.lower(head) == "who" && self.noun_kind(noun) == Some(SourceKind::Document);
                     Some(below.filter(|_| thing).unwrap_or(noun))
                 });
                 let head = relative.flatten().unwrap_or(head);

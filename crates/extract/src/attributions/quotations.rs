@@ -78,8 +78,10 @@ impl Finder<'_> {
             let speaks = |r: &Range<usize>, most: usize| {
                 let head = self.head(r);
                 let name = doc.names.iter().find(|n| n.tokens.contains(&head.at()));
-                let named = name.is_some_and(|n| matches!(n.kind, EntityType::Person | EntityType::Organisation));
-                let known = matches!(tree.upos(head), "NOUN" | "PROPN") && (named || self.noun_kind(head).is_some());
+                let named =
+                    name.is_some_and(|n| matches!(n.kind, EntityType::Person | EntityType::Organisation));
+                let known =
+                    matches!(tree.upos(head), "NOUN" | "PROPN") && (named || self.noun_kind(head).is_some());
                 r.len() <= most && verbs(r) == 0 && known
             };
             let (source, content) = if speaks(&left, 7) && verbs(&right) > 0 && right.len() > 2 {
@@ -90,7 +92,12 @@ impl Finder<'_> {
                 continue;
             };
             // Who speaks in what is said speaks below.
-            let own = |d: &Draft| d.source.iter().chain(&d.cue).any(|r| overlaps(r, &source) || r.contains(&colon));
+            let own = |d: &Draft| {
+                d.source
+                    .iter()
+                    .chain(&d.cue)
+                    .any(|r| overlaps(r, &source) || r.contains(&colon))
+            };
             if self.drafts.iter().any(|d| own(d) && !d.content.is_empty()) {
                 continue;
             }

@@ -135,7 +135,9 @@ impl Finder<'_> {
             // "Residents asked, their lawyer said, whether …": the annotator may see no more than the end.
             let verb = self.drafts[at].cue.first().map(|c| self.head(c));
             let opening = verb.and_then(|v| {
-                let before = tree.with(v, "ccomp").find(|c| *c < v && self.cue_at(*c).is_some())?;
+                let before = tree
+                    .with(v, "ccomp")
+                    .find(|c| *c < v && self.cue_at(*c).is_some())?;
                 let end = tree.extent(before).end;
                 let parted = end < tree.doc.tokens.len() && tree.form(TokenIx::new(end)) == ",";
                 parted.then(|| self.without_marks(tree.extent(before).start..end))
@@ -143,7 +145,10 @@ impl Finder<'_> {
             if let (Some(opening), [only]) = (opening, content.as_slice())
                 && let Some(v) = verb
                 && only.start > v.at()
-                && matches!(tree.lower(TokenIx::new(only.start)).as_str(), "that" | "whether" | "if")
+                && matches!(
+                    tree.lower(TokenIx::new(only.start)).as_str(),
+                    "that" | "whether" | "if"
+                )
             {
                 content.insert(0, opening);
                 self.drafts[at].content.clone_from(&content);

@@ -183,10 +183,13 @@ impl Finder<'_> {
                 continue;
             };
             self.own_claim(at, verb);
-            // "phoned the office, saying …": who phones says it.
+            // "phoned the office, saying …", "came to the door and demanded …": who phones or comes says it; "and added …" may be said by who told all of it.
             let shared = || {
                 let above = tree.head(verb).filter(|v| *v < verb && tree.upos(*v) == "VERB")?;
-                if !self.words.means.contains(tree.lower(above).as_str()) {
+                let demands = self.cue_of(at).is_some_and(|class| {
+                    matches!(class, CueClass::Request | CueClass::Promise | CueClass::Question)
+                });
+                if !demands && !self.words.means.contains(tree.lower(above).as_str()) {
                     return None;
                 }
                 let goes_on = match tree.relation(verb) {
@@ -194,7 +197,8 @@ impl Finder<'_> {
                     "advcl" => tree.xpos(verb) == "VBG" && tree.child(verb, "mark").is_none(),
                     _ => false,
                 };
-                tree.child(above, "nsubj").filter(|_| goes_on && !tree.passive(above))
+                tree.child(above, "nsubj")
+                    .filter(|_| goes_on && !tree.passive(above))
             };
             let Some(own) = tree
                 .child(verb, "nsubj")
@@ -329,7 +333,9 @@ impl Finder<'_> {
             content,
             ..Draft::default()
         };
-        let ahead = self.that_ahead(&draft).filter(|_| cue.content.iter().any(|c| c == "ccomp"));
+        let ahead = self
+            .that_ahead(&draft)
+            .filter(|_| cue.content.iter().any(|c| c == "ccomp"));
         // "had sent word to the capital that …": the clause, not the noun with it.
         let clausal = shape == Shape::Phrase && cue.pos == "VERB" && ahead.is_some();
         if says && !clausal && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
@@ -348,7 +354,9 @@ impl Finder<'_> {
     fn that_ahead(&self, draft: &Draft) -> Option<Range<usize>> {
         let tree = self.tree;
         let from = draft.cue.iter().map(|c| c.end).max()?;
-        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from - 1))].tokens.end;
+        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from - 1))]
+            .tokens
+            .end;
         let noun = |w: TokenIx| {
             let own = tree.relation(w) != "compound";
             own && self.cue_at(w).is_some_and(|(cue, _)| cue.pos == "NOUN")
@@ -358,9 +366,12 @@ impl Finder<'_> {
             let verb = matches!(tree.upos(*w), "VERB" | "AUX") && tree.relation(*w) != "amod";
             mark || verb || tree.form(*w) == "," || noun(*w)
         })?;
-        let clause = tree.head(that).filter(|_| tree.lower(that) == "that" && tree.relation(that) == "mark")?;
+        let clause = tree
+            .head(that)
+            .filter(|_| tree.lower(that) == "that" && tree.relation(that) == "mark")?;
         let before = tree.upos(TokenIx::new(that.at() - 1));
-        (!matches!(before, "ADP" | "SCONJ")).then(|| self.without_marks(that.at()..tree.extent(clause).end.max(that.at() + 2)))
+        (!matches!(before, "ADP" | "SCONJ"))
+            .then(|| self.without_marks(that.at()..tree.extent(clause).end.max(that.at() + 2)))
     }
 
     fn told_in_phrase(&self, t: TokenIx) -> Option<Draft> {
@@ -494,7 +505,9 @@ impl Finder<'_> {
         let within = tree.subtree(t).into_iter().filter(|w| *w > t && *w <= before);
         let told = within.into_iter().any(|w| {
             let rests = tree.relation(w) == "nmod" && tree.preposition(w).as_deref() == Some("of");
-            let claim = self.cue_at(w).is_some_and(|(cue, _)| cue.content.iter().any(|c| c == "ccomp"));
+            let claim = self
+                .cue_at(w)
+                .is_some_and(|(cue, _)| cue.content.iter().any(|c| c == "ccomp"));
             rests && claim && tree.upos(w) == "NOUN"
         });
         if told || noun(before) && tree.preposition(before).is_some() {

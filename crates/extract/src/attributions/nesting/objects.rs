@@ -59,7 +59,9 @@ impl Finder<'_> {
     /// Who does what a verb tells: its subject, or the noun that its relative clause hangs on.
     fn who_acts(&self, t: TokenIx) -> Option<TokenIx> {
         let tree = self.tree;
-        let subject = self.spoken_by(t).or_else(|| tree.slot(t, "subj").into_iter().next())?;
+        let subject = self
+            .spoken_by(t)
+            .or_else(|| tree.slot(t, "subj").into_iter().next())?;
         match tree.lower(subject).as_str() {
             "who" | "which" | "that" => tree.head(t).filter(|_| tree.deprel(t) == "acl:relcl"),
             _ => Some(subject),

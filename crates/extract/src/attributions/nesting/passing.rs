@@ -90,15 +90,21 @@ impl Finder<'_> {
                 continue;
             };
             let end = tree.extent(who).end;
-            let that = |c: &TokenIx| *c > who && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
+            let that =
+                |c: &TokenIx| *c > who && tree.child(*c, "mark").is_some_and(|m| tree.lower(m) == "that");
             let above = tree.head(verb).filter(|_| tree.relation(verb) == "ccomp");
-            let mut below = tree.children(verb).chain(tree.children(who)).chain(above.into_iter().flat_map(|a| tree.with(a, "ccomp")));
+            let mut below = tree
+                .children(verb)
+                .chain(tree.children(who))
+                .chain(above.into_iter().flat_map(|a| tree.with(a, "ccomp")));
             let clause = below.find(|c| that(c) && tree.extent(*c).start <= end + 1);
             let content = match clause {
                 Some(clause) => self.clause_without(clause, who),
                 // "The warning came from the archbishop": what stands before.
                 None => match self.said_before(tree.phrase(t).start) {
-                    Some(before) if tree.child(t, "det").is_some_and(|d| tree.lower(d) != "a") => vec![before],
+                    Some(before) if tree.child(t, "det").is_some_and(|d| tree.lower(d) != "a") => {
+                        vec![before]
+                    }
                     _ => continue,
                 },
             };
@@ -126,7 +132,11 @@ impl Finder<'_> {
             let verb = self.head(cue);
             let inside = |d: &Draft| d.content.iter().any(|c| c.contains(&verb.at()));
             let learns = matches!(tree.lower(verb).as_str(), "learn" | "understand" | "gather");
-            if !learns || tree.upos(verb) != "VERB" || draft.content.is_empty() || self.drafts.iter().any(inside) {
+            if !learns
+                || tree.upos(verb) != "VERB"
+                || draft.content.is_empty()
+                || self.drafts.iter().any(inside)
+            {
                 continue;
             }
             // The parser may hang the phrase on what was learned.
@@ -186,7 +196,8 @@ impl Finder<'_> {
                 top = tree.head(noun);
             }
             // "collected testimony from villagers, who describe …"
-            let from = |n: &TokenIx| tree.relation(*n) == "obl" && tree.preposition(*n).as_deref() == Some("from");
+            let from =
+                |n: &TokenIx| tree.relation(*n) == "obl" && tree.preposition(*n).as_deref() == Some("from");
             let Some(object) = top.filter(|n| tree.relation(*n) == "obj" || from(n)) else {
                 continue;
             };
@@ -198,12 +209,18 @@ impl Finder<'_> {
             };
             let lemma = tree.lower(verb);
             let lists = [&self.words.carries, &self.words.cites, &self.words.shows];
-            let down = lemma == "take" && tree.child(verb, "compound:prt").is_some_and(|p| tree.lower(p) == "down");
+            let down = lemma == "take"
+                && tree
+                    .child(verb, "compound:prt")
+                    .is_some_and(|p| tree.lower(p) == "down");
             let hands = lists.iter().any(|l| l.contains(lemma.as_str())) || lemma == "read" || down;
             if !hands || tree.negated(verb) || self.draft_at(verb) == Some(at) {
                 continue;
             }
-            let start = tree.child(verb, "obj").filter(|o| *o > verb && *o < object).unwrap_or(object);
+            let start = tree
+                .child(verb, "obj")
+                .filter(|o| *o > verb && *o < object)
+                .unwrap_or(object);
             let end = self.drafts[at].content.iter().map(|c| c.end).max().unwrap_or(0);
             let whole = tree.phrase(start).start..tree.extent(object).end.max(end);
             match self.draft_at(verb) {

@@ -96,13 +96,17 @@ impl Finder<'_> {
         let tree = self.tree;
         let having = tree.with(verb, "aux").any(|a| tree.xpos(a) == "VBG");
         let mark = tree.child(verb, "mark");
-        let said = tree.xpos(verb) == "VBG" && mark.is_some_and(|m| matches!(tree.lower(m).as_str(), "for" | "of" | "to"));
+        let said = tree.xpos(verb) == "VBG"
+            && mark.is_some_and(|m| matches!(tree.lower(m).as_str(), "for" | "of" | "to"));
         having || said
     }
 
     /// Whether a verb speaks of what its subject said itself.
     fn tells_by(&self, verb: TokenIx) -> bool {
-        let own = matches!(self.tree.lower(verb).as_str(), "apologise" | "apologize" | "regret");
+        let own = matches!(
+            self.tree.lower(verb).as_str(),
+            "apologise" | "apologize" | "regret"
+        );
         own || self
             .cue_at(verb)
             .is_some_and(|(cue, _)| matches!(cue.class, CueClass::Deny | CueClass::Assert))

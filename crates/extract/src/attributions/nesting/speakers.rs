@@ -142,8 +142,13 @@ impl Finder<'_> {
                 let participle = matches!(tree.xpos(*v), "VBN" | "VBD") && tree.child(*v, "aux").is_none();
                 participle && *v < verb && tree.upos(*v) == "VERB" && tree.child(*v, "obj").is_none()
             })?;
-            let bare = |w: TokenIx| ["mark", "nsubj", "aux", "cc"].iter().all(|r| tree.child(w, r).is_none());
-            let hangs = matches!(tree.relation(verb), "advcl" | "acl") && bare(verb) && tree.xpos(verb) != "VBG";
+            let bare = |w: TokenIx| {
+                ["mark", "nsubj", "aux", "cc"]
+                    .iter()
+                    .all(|r| tree.child(w, r).is_none())
+            };
+            let hangs =
+                matches!(tree.relation(verb), "advcl" | "acl") && bare(verb) && tree.xpos(verb) != "VBG";
             let noun = tree.child(above, "nsubj").filter(|n| {
                 tree.extent(*n).end == above.at() && tree.extent(above).start == tree.extent(*n).start
             })?;
@@ -153,16 +158,31 @@ impl Finder<'_> {
         };
         // "left the meeting convinced that …": who leaves, not what is left.
         let convinced = || {
-            let above = tree.head(verb).filter(|_| matches!(tree.relation(verb), "xcomp" | "advcl" | "acl"))?;
+            let above = tree
+                .head(verb)
+                .filter(|_| matches!(tree.relation(verb), "xcomp" | "advcl" | "acl"))?;
             let above = match tree.upos(above) {
                 "VERB" => above,
                 _ => tree.head(above).filter(|_| tree.relation(above) == "obj")?,
             };
             let moves = matches!(
                 tree.lower(above).as_str(),
-                "leave" | "emerge" | "return" | "come" | "go" | "depart" | "remain" | "stay" | "end" | "begin" | "exit"
+                "leave"
+                    | "emerge"
+                    | "return"
+                    | "come"
+                    | "go"
+                    | "depart"
+                    | "remain"
+                    | "stay"
+                    | "end"
+                    | "begin"
+                    | "exit"
             );
-            let bare = tree.xpos(verb) != "VBG" && ["aux", "mark", "nsubj"].iter().all(|r| tree.child(verb, r).is_none());
+            let bare = tree.xpos(verb) != "VBG"
+                && ["aux", "mark", "nsubj"]
+                    .iter()
+                    .all(|r| tree.child(verb, r).is_none());
             tree.subject(above).filter(|s| moves && bare && *s < above)
         };
         let found = self

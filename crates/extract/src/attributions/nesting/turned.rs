@@ -32,26 +32,36 @@ impl Finder<'_> {
     fn says_beside(&self, t: TokenIx) -> bool {
         let tree = self.tree;
         let it = |c: TokenIx| tree.lower(c) == "it" && c > t;
-        let told = tree.children(t).any(|c| matches!(tree.relation(c), "obj" | "iobj") && it(c));
-        if told && matches!(tree.lower(t).as_str(), "tell" | "put" | "see" | "have" | "describe") {
+        let told = tree
+            .children(t)
+            .any(|c| matches!(tree.relation(c), "obj" | "iobj") && it(c));
+        if told
+            && matches!(
+                tree.lower(t).as_str(),
+                "tell" | "put" | "see" | "have" | "describe"
+            )
+        {
             return true;
         }
-        let addressed = matches!(tree.lower(t).as_str(), "tell" | "warn" | "remind" | "assure" | "advise");
+        let addressed = matches!(
+            tree.lower(t).as_str(),
+            "tell" | "warn" | "remind" | "assure" | "advise"
+        );
         let alone = tree
             .children(t)
             .all(|c| !matches!(tree.relation(c), "obj" | "xcomp") || addressed && tree.relation(c) == "obj");
-        let clausal = self
-            .cue_at(t)
-            .is_some_and(|(cue, _)| cue.content.iter().any(|c| matches!(c.as_str(), "ccomp" | "quote")));
+        let clausal = self.cue_at(t).is_some_and(|(cue, _)| {
+            cue.content
+                .iter()
+                .any(|c| matches!(c.as_str(), "ccomp" | "quote"))
+        });
         clausal && alone && !tree.passive(t)
     }
 
     /// "…, as the governor alleges", "that, as the captain told it, …": what stands around it is what is said.
     fn as_said(&mut self, t: TokenIx) {
         let tree = self.tree;
-        let mark = tree
-            .child(t, "mark")
-            .filter(|m| *m < t && tree.lower(*m) == "as");
+        let mark = tree.child(t, "mark").filter(|m| *m < t && tree.lower(*m) == "as");
         let Some(mark) = mark.filter(|_| tree.relation(t) == "advcl" && self.says_beside(t)) else {
             return;
         };
@@ -59,7 +69,9 @@ impl Finder<'_> {
             .cue_at(t)
             .and_then(|(cue, _)| self.arguments(t, cue, true).source.into_iter().next());
         let subject = || tree.slot(t, "subj").into_iter().next().map(|s| self.whole(s));
-        let Some(source) = from.or_else(subject) else { return };
+        let Some(source) = from.or_else(subject) else {
+            return;
+        };
         let Some(head) = tree.head(t) else { return };
         let sentence = tree.doc.sentences[tree.doc.sentence_of(t)].tokens.clone();
         // The clause that the parser hangs on the verb stands behind the comma.
@@ -103,7 +115,10 @@ impl Finder<'_> {
             let words: usize = self.drafts[k].content.iter().map(ExactSizeIterator::len).sum();
             opens.is_none() && words > 4
         });
-        let inside = self.drafts.iter().any(|d| d.content.iter().any(|c| c.contains(&t.at())));
+        let inside = self
+            .drafts
+            .iter()
+            .any(|d| d.content.iter().any(|c| c.contains(&t.at())));
         let idiom = tree.children(t).any(|c| c > t && tree.lower(c) == "it");
         if whole || content.is_empty() || known.is_none() && !inside && !idiom {
             return;
@@ -124,13 +139,20 @@ impl Finder<'_> {
     fn cleft(&mut self, what: TokenIx) {
         let tree = self.tree;
         let sentence = tree.doc.sentences[tree.doc.sentence_of(what)].tokens.clone();
-        let verb = (what.at() + 1..sentence.end).map(TokenIx::new).find(|v| {
-            tree.upos(*v) == "VERB" && tree.child(*v, "nsubj").is_some_and(|s| what < s && s < *v)
-        });
-        let Some(verb) = verb.filter(|v| !tree.passive(*v)) else { return };
-        let Some(who) = tree.child(verb, "nsubj") else { return };
+        let verb = (what.at() + 1..sentence.end)
+            .map(TokenIx::new)
+            .find(|v| tree.upos(*v) == "VERB" && tree.child(*v, "nsubj").is_some_and(|s| what < s && s < *v));
+        let Some(verb) = verb.filter(|v| !tree.passive(*v)) else {
+            return;
+        };
+        let Some(who) = tree.child(verb, "nsubj") else {
+            return;
+        };
         // "kept whispering"
-        let said = tree.child(verb, "xcomp").filter(|x| tree.xpos(*x) == "VBG").unwrap_or(verb);
+        let said = tree
+            .child(verb, "xcomp")
+            .filter(|x| tree.xpos(*x) == "VBG")
+            .unwrap_or(verb);
         let tells = self.cue_at(said).is_some_and(|(cue, _)| {
             cue.content
                 .iter()
@@ -175,7 +197,8 @@ impl Finder<'_> {
                 .map(|content| draft(content, outer))
         };
         let Some(found) = found else { return };
-        self.drafts.retain(|d| !d.cue.iter().any(|c| c.contains(&said.at())));
+        self.drafts
+            .retain(|d| !d.cue.iter().any(|c| c.contains(&said.at())));
         self.drafts.push(found);
     }
 
@@ -232,7 +255,10 @@ impl Finder<'_> {
                 .find(|c| that(c) && tree.extent(*c).start == tree.extent(t).end)
         };
         let Some(clause) = own.or_else(beside) else { return };
-        let inside = self.drafts.iter().any(|d| d.content.iter().any(|c| c.contains(&t.at())));
+        let inside = self
+            .drafts
+            .iter()
+            .any(|d| d.content.iter().any(|c| c.contains(&t.at())));
         if !emerges && !inside {
             return;
         }
