@@ -436,7 +436,20 @@ impl Finder<'_> {
             self.said_at(verb)
                 .filter(|d| within && document && self.drafts[*d].under.is_none())
         };
-        let Some(inner) = inner.or_else(said_in) else {
+        // "in a statement carried by the agency, the army accused …": the army says it, not the statement.
+        let stated = said_in();
+        if let (Some(known), Some(_)) = (inner, stated)
+            && self.drafts[known]
+                .cue
+                .iter()
+                .cloned()
+                .flatten()
+                .all(|i| tree.upos(TokenIx::new(i)) != "VERB")
+        {
+            self.drafts[known].content.clear();
+        }
+        let inner = inner.filter(|d| !self.drafts[*d].content.is_empty()).or(stated);
+        let Some(inner) = inner else {
             return;
         };
         let verb = self.drafts[inner].cue.first().map(|c| self.head(c));

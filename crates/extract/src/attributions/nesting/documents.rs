@@ -39,10 +39,17 @@ impl Finder<'_> {
         let Some(noun) = letter.source.first().map(|s| self.head(s)) else {
             return;
         };
+        let nested = |v: TokenIx| {
+            self.drafts
+                .iter()
+                .any(|d| d.content.iter().any(|c| c.contains(&v.at())))
+        };
         let verb = tree.head(noun).filter(|v| {
             tree.relation(noun) == "obj"
                 && tree.upos(*v) == "VERB"
                 && (self.words.carries.contains(tree.lower(*v).as_str())
+                    // "The paper has seen an email in which …"
+                    || self.words.obtains.contains(tree.lower(*v).as_str()) && !nested(*v)
                     || tree.lower(*v) == "read"
                     // "made public a letter in which …"
                     || tree.lower(*v) == "make" && tree.children(*v).any(|c| tree.lower(c) == "public"))

@@ -371,7 +371,7 @@ impl Finder<'_> {
             .filter(|_| tree.lower(that) == "that" && tree.relation(that) == "mark")?;
         let before = tree.upos(TokenIx::new(that.at() - 1));
         (!matches!(before, "ADP" | "SCONJ"))
-            .then(|| self.without_marks(that.at()..tree.extent(clause).end.max(that.at() + 2)))
+            .then(|| self.without_marks(that.at()..tree.extent(clause).end.max(that.at() + 1)))
     }
 
     fn told_in_phrase(&self, t: TokenIx) -> Option<Draft> {

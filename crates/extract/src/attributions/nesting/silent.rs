@@ -71,8 +71,10 @@ impl Finder<'_> {
                 .and_then(|v| Some((v, self.draft_at(v).filter(|o| *o != at)?)));
             let same = outer.filter(|(above, o)| {
                 let refuses = matches!(tree.lower(*above).as_str(), "decline" | "refuse");
+                // "reported hearing", "claims to have heard"
                 let hears = below.is_some_and(|w| {
-                    tree.xpos(w) == "VBG" && self.words.witnesses.contains(tree.lower(w).as_str())
+                    (tree.xpos(w) == "VBG" || tree.child(w, "aux").is_some())
+                        && self.words.witnesses.contains(tree.lower(w).as_str())
                 });
                 // "apologised for having said", "denied having ordered"
                 let again = below.is_some_and(|w| self.gerund(w)) && self.tells_by(*above);

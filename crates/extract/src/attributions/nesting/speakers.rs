@@ -60,6 +60,22 @@ impl Finder<'_> {
                 let said = self.said_at(above).is_some() && tree.child(t, "ccomp").is_some();
                 object.filter(|_| said && !promises)
             }
+            // "urged the envoy to stop saying …": whom one urges says it.
+            ("xcomp", "VBG") if plain && tree.relation(above) == "xcomp" => {
+                let to = tree.child(above, "mark").is_some_and(|m| tree.lower(m) == "to");
+                let urges = tree
+                    .head(above)
+                    .filter(|v| to && tree.upos(*v) == "VERB" && !tree.passive(*v))?;
+                let between = |o: &TokenIx| *o > urges && *o < above;
+                let promises = self
+                    .cue_at(urges)
+                    .is_some_and(|(cue, _)| cue.class == CueClass::Promise);
+                let object = tree
+                    .with(urges, "obj")
+                    .chain(tree.with(urges, "iobj"))
+                    .find(between);
+                object.filter(|_| !promises)
+            }
             // "a major who they say told drivers …"
             ("ccomp", "VBD" | "VBZ" | "VBP") if plain && tree.deprel(above) == "acl:relcl" => {
                 let teller = tree.child(above, "nsubj")?;
@@ -101,6 +117,18 @@ impl Finder<'_> {
             let next = from > verb && from.at() < draft.content.iter().map(|c| c.start).min()?;
             let next = next && tree.xpos(verb) == "VBG" && tree.child(verb, "nsubj").is_none();
             (cue.class == CueClass::Know && next && self.may_speak(from)).then_some(from)
+        };
+        // "an email in which the engineer warns …": the engineer, whomever the annotator linked.
+        let in_which = || {
+            let relative = tree.deprel(verb) == "acl:relcl"
+                && tree.children(verb).any(|c| {
+                    matches!(tree.lower(c).as_str(), "which" | "where") && tree.relation(c) != "nsubj"
+                });
+            let subject = tree.child(verb, "nsubj").filter(|s| {
+                let noun = matches!(tree.upos(*s), "NOUN" | "PROPN");
+                relative && noun && *s < verb && !tree.passive(verb)
+            })?;
+            self.may_speak(subject).then_some(subject)
         };
         // "detainees described how …": the tagger may take the verb for a participle.
         let active = || {
@@ -189,6 +217,7 @@ impl Finder<'_> {
             .spoken_by(verb)
             .or_else(reduced)
             .or_else(convinced)
+            .or_else(in_which)
             .or_else(own)
             .or_else(told)
             .or_else(active)

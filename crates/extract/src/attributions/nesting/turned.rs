@@ -255,13 +255,6 @@ impl Finder<'_> {
                 .find(|c| that(c) && tree.extent(*c).start == tree.extent(t).end)
         };
         let Some(clause) = own.or_else(beside) else { return };
-        let inside = self
-            .drafts
-            .iter()
-            .any(|d| d.content.iter().any(|c| c.contains(&t.at())));
-        if !emerges && !inside {
-            return;
-        }
         self.add(Draft {
             cue: words,
             content: self.clause_without(clause, t),
