@@ -393,7 +393,11 @@ fn nested(gold: &str, _: &str) -> Scored {
         let fits = |chain: &Vec<&Attribution>| {
             chain.len() == g.chain.len() && chain.iter().zip(&g.chain).all(|(a, l)| has(a, l))
         };
-        whole += usize::from(chains.iter().any(fits));
+        let right = chains.iter().any(fits);
+        if !right && std::env::var_os("SAYSO_SHOW").is_some() {
+            show_nested(g, all);
+        }
+        whole += usize::from(right);
         deep += usize::from(chains.iter().any(|c| c.len() == g.chain.len()));
         links += g.chain.len();
         for link in &g.chain {
@@ -413,6 +417,29 @@ fn nested(gold: &str, _: &str) -> Scored {
         ("sources".into(), share(linked, links)),
         ("kinds".into(), share(kinds, with_kind)),
     ])
+}
+
+/// A chain that was not found, and what was found in its place.
+fn show_nested(gold: &NestedGold, all: &[Attribution]) {
+    let sentence = &gold.sentence;
+    let words = |spans: &[Span]| {
+        let parts: Vec<&str> = spans.iter().map(|s| &sentence[s.start()..s.end()]).collect();
+        parts.join(" … ")
+    };
+    eprintln!("{sentence}");
+    for link in &gold.chain {
+        eprintln!("  gold [{}] {}", link.source, link.cue);
+    }
+    eprintln!("  gold: {}", gold.content);
+    for (at, a) in all.iter().enumerate() {
+        let parent = a.parent.map_or(String::new(), |p| format!(" in {}", p.0));
+        eprintln!(
+            "  {at}{parent} [{}] {}: {}",
+            words(&a.source),
+            words(&a.cue),
+            words(&a.content)
+        );
+    }
 }
 
 fn sources(gold: &str, _: &str) -> Scored {

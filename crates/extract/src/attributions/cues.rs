@@ -270,7 +270,7 @@ impl<'a> Finder<'a> {
         };
         // "said workers report that …": the parser may hang both clauses on the first verb.
         let beside = || {
-            let above = tree.head(t).filter(|h| *h < t && tree.relation(t) == "ccomp")?;
+            let above = tree.head(t).filter(|_| tree.relation(t) == "ccomp")?;
             let next = |c: &TokenIx| *c > t && tree.extent(*c).start == tree.extent(t).end;
             tree.with(above, "ccomp").find(|c| that(c) && next(c))
         };
@@ -318,7 +318,10 @@ impl<'a> Finder<'a> {
                     .or_else(was_that)
                     .or_else(|| beside_noun().filter(|_| wide))
                     .or_else(|| on_owner().filter(|_| wide))
-                    .or_else(|| self.clause_behind(t, "that").filter(|_| wide && named)),
+                    .or_else(|| {
+                        self.clause_behind(t, "that")
+                            .filter(|_| wide && !source.is_empty())
+                    }),
                 _ => None,
             });
         // "Residents are hoping, a nurse there says, that …": the clause behind belongs to what stands before.
@@ -392,9 +395,14 @@ impl<'a> Finder<'a> {
                 shape: Shape::Clause,
             };
         }
-        if cue.content.iter().any(|c| c == "xcomp")
-            && let Some(clause) = tree.child(t, "xcomp")
-        {
+        // "had described being beaten": as what is told in a phrase.
+        let doing = |c: &TokenIx| {
+            let helper = tree.with(*c, "aux").find(|a| tree.xpos(*a) == "VBG");
+            wide && cue.pos == "VERB" && (tree.xpos(*c) == "VBG" || helper.is_some())
+        };
+        let told = cue.content.iter().any(|c| matches!(c.as_str(), "ccomp" | "np"));
+        let takes = cue.content.iter().any(|c| c == "xcomp");
+        if let Some(clause) = tree.child(t, "xcomp").filter(|c| takes || told && doing(c)) {
             return Arguments {
                 source,
                 content: self.clause_without(clause, t),
@@ -557,8 +565,29 @@ impl<'a> Finder<'a> {
                     first("of").filter(clause)
                 })
                 // "a Gazette report that …", "reports in the Greek press that …"
-                .or_else(|| tree.with(t, "compound").find(|n| self.may_speak(*n)))
+                .or_else(|| {
+                    let clause = tree.child(t, "acl").is_some();
+                    let named = |n: &TokenIx| self.may_speak(*n) || clause && tree.upos(*n) == "PROPN";
+                    tree.with(t, "compound").find(named)
+                })
                 .or_else(|| first("in").filter(|n| self.may_speak(*n)))
+                .or_else(|| first("on").filter(|n| tree.upos(*n) == "PROPN" && self.may_speak(*n)))
+                // "remained of the opinion that …"
+                .or_else(|| {
+                    let of = tree.preposition(t).as_deref() == Some("of");
+                    let verb = tree
+                        .head(t)
+                        .filter(|v| matches!(tree.lower(*v).as_str(), "remain" | "stay"));
+                    verb.filter(|_| of).and_then(|v| tree.subject(v)).or_else(|| {
+                        let copula = tree.child(t, "cop").is_some();
+                        tree.subject(t).filter(|_| of && copula)
+                    })
+                })
+                // "There are fears among residents that …"
+                .or_else(|| {
+                    let be = tree.head(t).filter(|v| tree.lower(*v) == "be")?;
+                    tree.slot(be, "among").into_iter().next()
+                })
                 // "acted on an Indian tip-off that …"
                 .or_else(|| {
                     let nation = |a: &TokenIx| self.knowledge.nationality(tree.form(*a)).is_some();

@@ -63,6 +63,41 @@ impl Finder<'_> {
         self.drafts = drafts;
     }
 
+    /// A source does not end within a word with hyphens: "the treasury's director-general", "Turkey's state-run agency".
+    pub(super) fn whole_words(&mut self) {
+        let tree = self.tree;
+        let tokens = &tree.doc.tokens;
+        let beside = |i: usize| i < tokens.len() && tokens[i - 1].span.end() == tokens[i].span.start();
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for run in drafts.iter_mut().flat_map(|d| &mut d.source) {
+            let first = run.end;
+            while run.end + 1 < tokens.len()
+                && tree.form(TokenIx::new(run.end)) == "-"
+                && beside(run.end)
+                && beside(run.end + 1)
+            {
+                run.end += 2;
+            }
+            if run.end == first {
+                continue;
+            }
+            let last = TokenIx::new(run.end - 1);
+            let head = tree.head(last).filter(|h| {
+                h.at() >= run.end
+                    && matches!(tree.upos(*h), "NOUN" | "PROPN")
+                    && tree.phrase(*h).start <= run.start
+            });
+            run.end = run.end.max(tree.phrase(head.unwrap_or(last)).end);
+            let name = tree
+                .with(last, "appos")
+                .find(|a| tree.upos(*a) == "PROPN" && a.at() == run.end + 1);
+            if let Some(name) = name {
+                run.end = tree.phrase(name).end;
+            }
+        }
+        self.drafts = drafts;
+    }
+
     /// Scraps of content become the arguments of the cue that they are parts of; its preposition goes to the cue.
     fn to_arguments(&self, draft: &mut Draft) {
         let tree = self.tree;

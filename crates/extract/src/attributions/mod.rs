@@ -15,7 +15,7 @@ use crate::rules::{Effect, Rules};
 use crate::syntax::Tree;
 use sayso_knowledge::Knowledge;
 use sayso_model::statement::{
-    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, MentionKind, Quoted,
+    Attribution, AttributionId, CueClass, EntityId, EntityType, Factuality, MentionKind, Quoted, SourceKind,
 };
 use sayso_model::{Role, Span, TokenIx};
 use std::ops::Range;
@@ -117,22 +117,29 @@ impl<'a> Finder<'a> {
         self.by_syntax();
         self.parentheses();
         self.untangle();
+        self.estimates();
         self.citations();
         self.tails();
         self.handed_on();
+        self.word_from();
         self.contrast();
+        self.turned();
         self.inner();
         self.stranded();
         self.documents();
         self.writers();
         self.claims_within();
         self.carriages();
+        self.grounds();
+        self.learned();
         self.no_comments();
         self.in_order_to_say();
         self.as_one();
         self.who_says();
         self.between();
         self.colons(entities);
+        self.labels();
+        self.whole_words();
         self.transcripts();
         self.signatures();
         self.quotations(entities, orphans);
@@ -150,6 +157,7 @@ impl<'a> Finder<'a> {
         });
         let parents: Vec<Option<usize>> = (0..self.drafts.len()).map(|at| self.parent(at)).collect();
         self.same_speaker(entities, &parents);
+        self.of_speaker(entities);
         self.resolve(entities, &parents)
     }
 
@@ -195,6 +203,50 @@ impl<'a> Finder<'a> {
             };
             if let Some(id) = speaker.filter(|id| !asks || named(id)) {
                 last = Some((id, here));
+            }
+        }
+    }
+
+    /// "The ministry released footage that **it** says shows …": who says it is who spoke before in the sentence.
+    fn of_speaker(&self, entities: &mut Entities) {
+        let tree = self.tree;
+        for draft in &self.drafts {
+            let (Some(cue), Some(source)) = (draft.cue.first(), draft.source.first()) else {
+                continue;
+            };
+            let (verb, pronoun) = (self.head(cue), self.head(source));
+            let personal = matches!(tree.lower(pronoun).as_str(), "it" | "they");
+            let relative = tree.deprel(verb) == "acl:relcl"
+                || tree.relation(verb) == "parataxis"
+                    && tree.form(TokenIx::new(source.end.min(verb.at()))) == tree.form(verb);
+            if !personal || !relative || source.len() > 1 {
+                continue;
+            }
+            let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.clone();
+            let before = self.drafts.iter().filter_map(|d| {
+                let at = d.cue.first()?.start;
+                let who = self.head(d.source.first()?);
+                let noun = matches!(tree.upos(who), "NOUN" | "PROPN") && who < pronoun;
+                (noun && sentence.start <= at && at < pronoun.at()).then_some((at, who))
+            });
+            let subjects = tree.upward(verb).filter_map(|v| {
+                let who = tree.child(v, "nsubj").filter(|s| *s < pronoun)?;
+                let noun = matches!(tree.upos(who), "NOUN" | "PROPN") && !tree.passive(v);
+                noun.then_some((v.at(), who))
+            });
+            let mut found: Vec<(usize, TokenIx)> = before
+                .chain(subjects)
+                .filter(|(at, _)| *at < pronoun.at())
+                .collect();
+            found.sort_unstable();
+            for (_, who) in found.into_iter().rev() {
+                let id = entities.at(who).unwrap_or_else(|| entities.of_phrase(tree, who));
+                if !entities.disagrees(tree, id, pronoun) {
+                    if entities.at(pronoun) != Some(id) {
+                        entities.say_instead(tree, pronoun, id);
+                    }
+                    break;
+                }
             }
         }
     }
@@ -357,7 +409,15 @@ impl<'a> Finder<'a> {
                 // "Christie, who has said …"
                 let relative = matches!(tree.lower(head).as_str(), "who" | "which" | "that").then(|| {
                     let verb = tree.upward(head).find(|w| tree.deprel(*w) == "acl:relcl")?;
-                    tree.head(verb)
+                    let noun = tree.head(verb)?;
+                    // "a statement from the president, who …": somebody who can speak.
+                    let below = tree
+                        .with(noun, "nmod")
+                        .filter(|n| *n > noun && *n < head && self.may_speak(*n))
+                        .last();
+                    let thing =
+                        tree.lower(head) == "who" && self.noun_kind(noun) == Some(SourceKind::Document);
+                    Some(below.filter(|_| thing).unwrap_or(noun))
                 });
                 let head = relative.flatten().unwrap_or(head);
                 let pronoun = tree.upos(head) == "PRON";

@@ -54,6 +54,66 @@ impl Finder<'_> {
         }
     }
 
+    /// "UNHCR: Chad says the camps are full", "…: survey": who speaks stands before a colon, or behind it.
+    pub(super) fn labels(&mut self) {
+        let tree = self.tree;
+        let doc = tree.doc;
+        for (number, sentence) in doc.sentences.iter().enumerate() {
+            let whole = sentence.tokens.clone();
+            // Further down a colon may part anything.
+            let first = number == 0 || sentence.heading;
+            let colon = whole.clone().find(|i| tree.form(TokenIx::new(*i)) == ":");
+            let Some(colon) = colon.filter(|c| first && self.tells(whole.start) && *c > whole.start) else {
+                continue;
+            };
+            let verbs = |r: &Range<usize>| {
+                let words = r.clone().map(TokenIx::new);
+                words.filter(|w| matches!(tree.upos(*w), "VERB" | "AUX")).count()
+            };
+            let mut end = whole.end;
+            while end > colon + 2 && tree.upos(TokenIx::new(end - 1)) == "PUNCT" {
+                end -= 1;
+            }
+            let (left, right) = (whole.start..colon, colon + 1..end);
+            let speaks = |r: &Range<usize>, most: usize| {
+                let head = self.head(r);
+                let name = doc.names.iter().find(|n| n.tokens.contains(&head.at()));
+                let named =
+                    name.is_some_and(|n| matches!(n.kind, EntityType::Person | EntityType::Organisation));
+                let known =
+                    matches!(tree.upos(head), "NOUN" | "PROPN") && (named || self.noun_kind(head).is_some());
+                r.len() <= most && verbs(r) == 0 && known
+            };
+            let (source, content) = if speaks(&left, 7) && verbs(&right) > 0 && right.len() > 2 {
+                (left, right)
+            } else if speaks(&right, 3) && verbs(&left) > 0 {
+                (right, left)
+            } else {
+                continue;
+            };
+            // Who speaks in what is said speaks below.
+            let own = |d: &Draft| {
+                d.source
+                    .iter()
+                    .chain(&d.cue)
+                    .any(|r| overlaps(r, &source) || r.contains(&colon))
+            };
+            if self.drafts.iter().any(|d| own(d) && !d.content.is_empty()) {
+                continue;
+            }
+            let quoted = doc.quotes.iter().any(|q| q.span.overlaps(tree.span(&content)));
+            if quoted {
+                continue;
+            }
+            self.drafts.push(Draft {
+                source: vec![self.without_marks(source)],
+                cue: vec![colon..colon + 1],
+                content: vec![content],
+                ..Draft::default()
+            });
+        }
+    }
+
     /// "RUIZ: We begin tomorrow.": a name in capitals and a colon that open several paragraphs name who speaks them.
     pub(super) fn transcripts(&mut self) {
         let doc = self.tree.doc;

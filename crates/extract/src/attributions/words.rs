@@ -23,6 +23,16 @@ pub struct Words {
     pub(super) shows: BTreeSet<String>,
     pub(super) hearsay: BTreeSet<String>,
     pub(super) of_objects: BTreeSet<String>,
+    pub(super) objects: BTreeSet<String>,
+    pub(super) judges: BTreeSet<String>,
+    pub(super) document_objects: BTreeSet<String>,
+    pub(super) tells_of: BTreeSet<String>,
+    pub(super) emerges: BTreeSet<String>,
+    pub(super) arrives: BTreeSet<String>,
+    pub(super) calls: BTreeSet<String>,
+    pub(super) grounds: BTreeSet<String>,
+    pub(super) views: BTreeSet<String>,
+    pub(super) recordings: BTreeSet<String>,
     pub(super) rests: BTreeMap<String, String>,
 }
 

@@ -651,6 +651,172 @@ fn what_is_told_in_a_phrase() {
 }
 
 #[test]
+fn sayings_turned_around() {
+    says(
+        "The ministry does not believe that, as the governor has alleged, the wells were poisoned.",
+        "wells",
+        &["The ministry", "the governor"],
+    );
+    says(
+        "As the widow tells it, the company promised that the dam would hold.",
+        "hold",
+        &["the widow", "the company"],
+    );
+    says(
+        "The ombudsman said that what the colonel had told her was that his men were unarmed.",
+        "unarmed",
+        &["The ombudsman", "the colonel"],
+    );
+    says(
+        "The roads will open on Friday. That is what the rebels have promised, an envoy said.",
+        "roads",
+        &["an envoy", "the rebels"],
+    );
+    says(
+        "It emerged at the inquest that the captain had warned that the hull was cracked.",
+        "hull",
+        &["", "the captain"],
+    );
+    says(
+        "Residents asked, their lawyer said, whether the dam would hold.",
+        "hold",
+        &["their lawyer", "Residents"],
+    );
+    // When, not what.
+    says(
+        "An aide said that the tent caught fire as the governor announced his plan.",
+        "fire",
+        &["An aide"],
+    );
+}
+
+#[test]
+fn what_is_said_in_an_object() {
+    says(
+        "The envoy said that a Turkish general had offered the rebels a truce.",
+        "truce",
+        &["The envoy", "a Turkish general"],
+    );
+    says(
+        "The minister said that an old map places the temple in Siam.",
+        "temple",
+        &["The minister", "an old map"],
+    );
+    says(
+        "The coroner said that the doctor had logged the death as an accident.",
+        "accident",
+        &["The coroner", "the doctor"],
+    );
+    says(
+        "The bishop said that the militia gave the families until noon to leave.",
+        "leave",
+        &["The bishop", "the militia"],
+    );
+    says(
+        "It is said that Lisbon has assured the strikers of a pardon.",
+        "pardon",
+        &["", "Lisbon"],
+    );
+    says(
+        "The envoy said that the militia used the school as a barracks.",
+        "barracks",
+        &["The envoy"],
+    );
+    says(
+        "The envoy said that the men had put the boat at the quay.",
+        "quay",
+        &["The envoy"],
+    );
+}
+
+#[test]
+fn whom_a_claim_comes_from() {
+    says(
+        "Word reached the capital from shepherds that the dam had burst, the ministry said.",
+        "burst",
+        &["the ministry", "shepherds"],
+    );
+    says(
+        "The talks have failed. The warning came from the archbishop.",
+        "failed",
+        &["the archbishop"],
+    );
+    says(
+        "The Red Cross reports, on the strength of aerial photographs, that the road is open.",
+        "open",
+        &["The Red Cross", "aerial photographs"],
+    );
+    says(
+        "The paper learned from the dockers that the ship had sunk.",
+        "sunk",
+        &["The paper", "the dockers"],
+    );
+    says(
+        "The agency wrote, quoting what it called a mainland source, that the premier was ill.",
+        "ill",
+        &["The agency", "a mainland source"],
+    );
+    says(
+        "The observatory has collected testimony from villagers, who say that the army burned the mill.",
+        "mill",
+        &["The observatory", "who"],
+    );
+    says(
+        "The bishop said, in remarks carried by the Herald, that the strike was lawful.",
+        "lawful",
+        &["the Herald", "The bishop"],
+    );
+    says(
+        "The consul reported calls from miners asking the army not to fire.",
+        "fire",
+        &["The consul", "miners"],
+    );
+    says(
+        "On the tape a guard tells a prisoner that nobody will come.",
+        "come",
+        &["the tape", "a guard"],
+    );
+    says("Unicef: Peru says the wells are dry", "dry", &["Unicef", "Peru"]);
+    says("The harvest: drivers say the road is shut", "shut", &["drivers"]);
+}
+
+#[test]
+fn sources_that_the_parser_parts() {
+    says(
+        "The prime minister's director-general said that the talks were over.",
+        "talks",
+        &["The prime minister's director-general"],
+    );
+    says(
+        "Leaflets dropped over the camp ordered the women to leave.",
+        "leave",
+        &["Leaflets"],
+    );
+    says(
+        "The envoy left the hall convinced that the rebels were bluffing, a diplomat said.",
+        "bluffing",
+        &["a diplomat", "The envoy"],
+    );
+    says(
+        "The mayor told the paper that the ministry had alerted the port a week earlier that ships would come.",
+        "ships",
+        &["The mayor", "the ministry"],
+    );
+    says("Police put the number of dead at 18.", "18", &["Police"]);
+    // One saying, not two.
+    says(
+        "The colonel apologised for having said that the town was lost.",
+        "lost",
+        &["The colonel"],
+    );
+    says(
+        "A surgeon said that the prisoners had described being beaten in the yard.",
+        "beaten",
+        &["A surgeon", "the prisoners"],
+    );
+}
+
+#[test]
 fn no_sources_within_sources() {
     // A reason is no source.
     says(

@@ -132,6 +132,27 @@ impl Finder<'_> {
         for at in 0..self.drafts.len() {
             let mut content = self.drafts[at].content.clone();
             tidy(&mut content);
+            // "Residents asked, their lawyer said, whether …": the annotator may see no more than the end.
+            let verb = self.drafts[at].cue.first().map(|c| self.head(c));
+            let opening = verb.and_then(|v| {
+                let before = tree
+                    .with(v, "ccomp")
+                    .find(|c| *c < v && self.cue_at(*c).is_some())?;
+                let end = tree.extent(before).end;
+                let parted = end < tree.doc.tokens.len() && tree.form(TokenIx::new(end)) == ",";
+                parted.then(|| self.without_marks(tree.extent(before).start..end))
+            });
+            if let (Some(opening), [only]) = (opening, content.as_slice())
+                && let Some(v) = verb
+                && only.start > v.at()
+                && matches!(
+                    tree.lower(TokenIx::new(only.start)).as_str(),
+                    "that" | "whether" | "if"
+                )
+            {
+                content.insert(0, opening);
+                self.drafts[at].content.clone_from(&content);
+            }
             let [first, second] = content.as_slice() else {
                 continue;
             };
@@ -145,7 +166,7 @@ impl Finder<'_> {
                     .filter(|w| tree.upos(*w) != "PUNCT")
                     .map(|w| tree.lower(w))
                     .next();
-                word.is_some_and(|w| matches!(w.as_str(), "that" | "to"))
+                word.is_some_and(|w| matches!(w.as_str(), "that" | "to" | "whether" | "if"))
             };
             let between = first.end <= cue.start && cue.end <= second.start;
             let found = if between && opens(&second) {

@@ -21,6 +21,47 @@ impl Finder<'_> {
         }
     }
 
+    /// "on the strength of photographs": what somebody says rests on them.
+    pub(in crate::attributions) fn grounds(&mut self) {
+        let tree = self.tree;
+        for at in 0..tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            let ground = self.words.grounds.contains(tree.lower(t).as_str()) && self.tells(at);
+            if !ground || tree.relation(t) != "obl" || tree.preposition(t).as_deref() != Some("on") {
+                continue;
+            }
+            let Some(object) = tree.slot(t, "of").into_iter().next().filter(|o| *o > t) else {
+                continue;
+            };
+            let noun = self.cue_at(object).filter(|(cue, _)| cue.pos == "NOUN");
+            let told = noun
+                .as_ref()
+                .is_some_and(|(cue, _)| self.arguments(object, cue, true).shape == Shape::Clause);
+            if told || !(noun.is_some() || self.may_speak(object) || tree.lower(object) == "interview") {
+                continue;
+            }
+            let Some(verb) = tree.head(t) else { continue };
+            let size = |d: &Draft| d.content.iter().map(ExactSizeIterator::len).sum::<usize>();
+            let holds = |d: &Draft| d.content.iter().any(|c| c.contains(&at));
+            let main = self.said_at(verb).or_else(|| {
+                let around = (0..self.drafts.len()).filter(|d| holds(&self.drafts[*d]));
+                around.min_by_key(|d| size(&self.drafts[*d]))
+            });
+            let Some(main) = main else { continue };
+            let phrase = tree.extent(t);
+            let cut: std::collections::BTreeSet<usize> = phrase.clone().collect();
+            let words: Vec<usize> = self.drafts[main].content.iter().cloned().flatten().collect();
+            let left: Vec<usize> = words.into_iter().filter(|i| !cut.contains(i)).collect();
+            let content = self.trimmed(&left);
+            if content.is_empty() {
+                continue;
+            }
+            self.drafts[main].content.clone_from(&content);
+            let under = self.drafts[main].cue.first().map(|c| c.start);
+            self.cited(None, self.whole(object), t, content, under);
+        }
+    }
+
     /// "A memo leaked by X shows Z", "herders interviewed by X say Z": X hands on what these say.
     pub(in crate::attributions) fn carriages(&mut self) {
         for at in 0..self.tree.doc.tokens.len() {
@@ -50,6 +91,12 @@ impl Finder<'_> {
             .or_else(|| tree.child(t, "obj"))
             .or_else(passive)
             .or_else(from);
+        // "quoting what it called a mainland source"
+        let called = |what: TokenIx| {
+            let verb = tree.child(what, "acl").filter(|v| self.only_names(*v))?;
+            tree.child(verb, "xcomp").or_else(|| tree.child(verb, "obj"))
+        };
+        let found = found.map(|o| called(o).unwrap_or(o));
         let Some(object) = found else {
             return;
         };
@@ -61,6 +108,8 @@ impl Finder<'_> {
         // "drawing on a claim by a blogger", "relaying a message from the rebels": they say it.
         let says = self
             .cue_at(object)
+            // "reading from the widow's letter": the letter itself is at hand.
+            .filter(|_| tree.lower(t) != "read" || self.noun_kind(object) != Some(SourceKind::Document))
             .filter(|(cue, _)| cue.pos == "NOUN" && rests.is_some());
         let whose = says
             .as_ref()
@@ -275,7 +324,21 @@ impl Finder<'_> {
         }
         match preposition.as_str() {
             "" => tree.child(t, "obj"),
-            preposition => tree.slot(t, preposition).into_iter().next(),
+            preposition => {
+                let own = tree.slot(t, preposition).into_iter().next();
+                let object = || tree.child(t, "obj");
+                // "attributing the news to the governor": the parser may hang it on the object.
+                let below = || {
+                    let object = object().filter(|_| preposition == "to")?;
+                    tree.slot(object, preposition).into_iter().next()
+                };
+                // "reading a note"
+                let note = || {
+                    let document = |o: &TokenIx| self.noun_kind(*o) == Some(SourceKind::Document);
+                    object().filter(|o| preposition == "from" && document(o))
+                };
+                own.or_else(below).or_else(note)
+            }
         }
     }
 
@@ -328,7 +391,8 @@ impl Finder<'_> {
         let paper = |n: &TokenIx| {
             let name = tree.doc.names.iter().find(|name| name.tokens.contains(&n.at()));
             let prints = lemma == "publish" || self.words.cites.contains(lemma.as_str());
-            prints && name.is_some_and(|name| name.kind == EntityType::Organisation)
+            let report = self.noun_kind(*n) == Some(SourceKind::Document);
+            prints && (report || name.is_some_and(|name| name.kind == EntityType::Organisation))
         };
         let by = tree.children(t).find(|c| match tree.preposition(*c).as_deref() {
             Some("by") => true,
@@ -336,7 +400,9 @@ impl Finder<'_> {
             Some("in") => paper(c),
             _ => false,
         });
-        let document = self.noun_kind(noun) == Some(SourceKind::Document);
+        // "in remarks carried by the agency"
+        let speech = self.cue_at(noun).is_some_and(|(cue, _)| cue.pos == "NOUN");
+        let document = speech || self.noun_kind(noun) == Some(SourceKind::Document);
         let quoted = self.words.cites.contains(lemma.as_str()) || self.words.asks.contains(lemma.as_str());
         let quoted_person = quoted && !document;
         let asked = self.words.asks.contains(lemma.as_str());
@@ -370,7 +436,20 @@ impl Finder<'_> {
             self.said_at(verb)
                 .filter(|d| within && document && self.drafts[*d].under.is_none())
         };
-        let Some(inner) = inner.or_else(said_in) else {
+        // "in a statement carried by the agency, the army accused …": the army says it, not the statement.
+        let stated = said_in();
+        if let (Some(known), Some(_)) = (inner, stated)
+            && self.drafts[known]
+                .cue
+                .iter()
+                .cloned()
+                .flatten()
+                .all(|i| tree.upos(TokenIx::new(i)) != "VERB")
+        {
+            self.drafts[known].content.clear();
+        }
+        let inner = inner.filter(|d| !self.drafts[*d].content.is_empty()).or(stated);
+        let Some(inner) = inner else {
             return;
         };
         let verb = self.drafts[inner].cue.first().map(|c| self.head(c));

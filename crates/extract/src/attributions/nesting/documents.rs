@@ -27,7 +27,7 @@ impl Finder<'_> {
             self.based_on(TokenIx::new(at));
         }
         for at in 0..self.drafts.len() {
-            if let Some(draft) = self.witness(at) {
+            if let Some(draft) = self.witness(at).or_else(|| self.on_tape(at)) {
                 self.drafts.push(draft);
             }
         }
@@ -39,10 +39,20 @@ impl Finder<'_> {
         let Some(noun) = letter.source.first().map(|s| self.head(s)) else {
             return;
         };
+        let nested = |v: TokenIx| {
+            self.drafts
+                .iter()
+                .any(|d| d.content.iter().any(|c| c.contains(&v.at())))
+        };
         let verb = tree.head(noun).filter(|v| {
             tree.relation(noun) == "obj"
                 && tree.upos(*v) == "VERB"
-                && (self.words.carries.contains(tree.lower(*v).as_str()) || tree.lower(*v) == "read")
+                && (self.words.carries.contains(tree.lower(*v).as_str())
+                    // "The paper has seen an email in which …"
+                    || self.words.obtains.contains(tree.lower(*v).as_str()) && !nested(*v)
+                    || tree.lower(*v) == "read"
+                    // "made public a letter in which …"
+                    || tree.lower(*v) == "make" && tree.children(*v).any(|c| tree.lower(c) == "public"))
         });
         let Some(verb) = verb else { return };
         let under = letter.cue.first().map(|c| c.start);
@@ -106,13 +116,36 @@ impl Finder<'_> {
         let document = self.noun_kind(source) == Some(SourceKind::Document);
         let sees = self.words.witnesses.contains(tree.lower(verb).as_str());
         let shows = document && self.words.shows.contains(tree.lower(verb).as_str());
-        if self.witnesses_own(verb) || !beside || !(sees || shows) || self.draft_at(verb).is_some() {
+        if self.witnesses_own(verb) || !beside || !(sees || shows) || self.said_at(verb).is_some() {
             return None;
         }
         let end = content.iter().map(|c| c.end).max()?;
         Some(Draft {
             source: vec![self.whole(source)],
             cue: vec![verb.at()..verb.at() + 1],
+            content: vec![tree.phrase(who).start..end.max(said.at() + 1)],
+            ..Draft::default()
+        })
+    }
+
+    /// "On the tape a voice tells …": the tape has it.
+    fn on_tape(&self, at: usize) -> Option<Draft> {
+        let tree = self.tree;
+        let said = self.head(self.drafts[at].cue.first()?);
+        let nested = |d: &Draft| d.content.iter().any(|c| c.contains(&said.at()));
+        if self.drafts[at].content.is_empty() || tree.upos(said) != "VERB" || self.drafts.iter().any(nested) {
+            return None;
+        }
+        let tape = tree.with(said, "obl").find(|n| {
+            let heard = self.words.recordings.contains(tree.lower(*n).as_str());
+            heard && *n < said && matches!(tree.preposition(*n).as_deref(), Some("on" | "in"))
+        })?;
+        let who = tree.slot(said, "subj").into_iter().next().filter(|w| tape < *w)?;
+        let case = tree.child(tape, "case")?;
+        let end = self.drafts[at].content.iter().map(|c| c.end).max()?;
+        Some(Draft {
+            source: vec![self.whole(tape)],
+            cue: vec![case.at()..case.at() + 1],
             content: vec![tree.phrase(who).start..end.max(said.at() + 1)],
             ..Draft::default()
         })

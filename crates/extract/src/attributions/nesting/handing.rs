@@ -14,8 +14,11 @@ impl Finder<'_> {
                 continue;
             };
             let by = |n: TokenIx| matches!(tree.preposition(n).as_deref(), Some("by" | "from"));
-            let document =
-                |n: TokenIx| tree.upos(n) == "NOUN" && self.noun_kind(n) == Some(SourceKind::Document);
+            // "calls from relatives asking …"
+            let message = |n: TokenIx| self.words.means.contains(tree.lower(n).as_str());
+            let document = |n: TokenIx| {
+                tree.upos(n) == "NOUN" && (message(n) || self.noun_kind(n) == Some(SourceKind::Document))
+            };
             let governor = match tree.deprel(verb) {
                 "acl:relcl" => tree.head(verb).filter(|_| {
                     tree.child(verb, "nsubj")
@@ -109,8 +112,12 @@ impl Finder<'_> {
             let opens = word == "that" || mark.is_some_and(|m| m.at() == first);
             *c > noun && mark.is_some() && opens && (first == end || comma)
         };
+        // Or on who says all of it: "word came from shepherds that …, the mayor said".
+        let above = tree.head(top).filter(|_| tree.relation(top) == "ccomp");
+        let beside = above.into_iter().flat_map(|a| tree.with(a, "ccomp"));
         tree.children(top)
             .filter(|c| predicate && matches!(tree.relation(*c), "ccomp" | "advcl" | "xcomp"))
+            .chain(beside.filter(|_| predicate))
             .find(behind)
     }
 
@@ -119,7 +126,7 @@ impl Finder<'_> {
         let tree = self.tree;
         let verb = tree
             .head(noun)
-            .filter(|v| tree.upos(*v) == "VERB" && tree.relation(noun) == "obj")?;
+            .filter(|v| tree.upos(*v) == "VERB" && matches!(tree.relation(noun), "obj" | "obl"))?;
         let mut next = tree.phrase(noun).end;
         if next < tree.doc.tokens.len() && matches!(tree.form(TokenIx::new(next)), "\"" | "”" | "''") {
             next += 1;

@@ -4,8 +4,12 @@ mod asides;
 mod citing;
 mod documents;
 mod handing;
+mod objects;
+mod passing;
+mod silent;
 mod speakers;
 mod tails;
+mod turned;
 
 use super::cues::{Arguments, Shape};
 use super::{Draft, Finder, overlaps};
@@ -179,8 +183,26 @@ impl Finder<'_> {
                 continue;
             };
             self.own_claim(at, verb);
+            // "phoned the office, saying …", "came to the door and demanded …": who phones or comes says it; "and added …" may be said by who told all of it.
+            let shared = || {
+                let above = tree.head(verb).filter(|v| *v < verb && tree.upos(*v) == "VERB")?;
+                let demands = self.cue_of(at).is_some_and(|class| {
+                    matches!(class, CueClass::Request | CueClass::Promise | CueClass::Question)
+                });
+                if !demands && !self.words.means.contains(tree.lower(above).as_str()) {
+                    return None;
+                }
+                let goes_on = match tree.relation(verb) {
+                    "conj" => true,
+                    "advcl" => tree.xpos(verb) == "VBG" && tree.child(verb, "mark").is_none(),
+                    _ => false,
+                };
+                tree.child(above, "nsubj")
+                    .filter(|_| goes_on && !tree.passive(above))
+            };
             let Some(own) = tree
                 .child(verb, "nsubj")
+                .or_else(shared)
                 .filter(|_| tree.upos(verb) == "VERB" && !tree.passive(verb))
             else {
                 continue;
@@ -201,7 +223,8 @@ impl Finder<'_> {
                         .iter()
                         .all(|w| d.content.iter().any(|c| c.contains(&w.at())))
             });
-            if within && let Some(subject) = tree.slot(verb, "subj").into_iter().next() {
+            if within {
+                let subject = tree.slot(verb, "subj").into_iter().next().unwrap_or(own);
                 self.drafts[at].source = vec![self.whole(subject)];
             }
         }
@@ -250,14 +273,15 @@ impl Finder<'_> {
             .has_it_from(t)
             .or_else(|| self.in_view_of(t))
             .or_else(|| self.puts_at(t))
+            .or_else(|| self.sets_term(t))
         {
             return Some(draft);
         }
-        if self.witnesses_own(t) {
+        if self.witnesses_own(t) || self.only_names(t) {
             return None;
         }
         let Some((cue, words)) = self.cue_at(t) else {
-            return self.with_that(t);
+            return self.with_that(t).or_else(|| self.told_in_phrase(t));
         };
         let Arguments {
             source,
@@ -309,10 +333,56 @@ impl Finder<'_> {
             content,
             ..Draft::default()
         };
-        if says && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
+        let ahead = self
+            .that_ahead(&draft)
+            .filter(|_| cue.content.iter().any(|c| c == "ccomp"));
+        // "had sent word to the capital that …": the clause, not the noun with it.
+        let clausal = shape == Shape::Phrase && cue.pos == "VERB" && ahead.is_some();
+        if says && !clausal && !draft.content.is_empty() && (!draft.source.is_empty() || unnamed) {
             return Some(draft);
         }
-        self.with_that(t)
+        if let Some(content) = ahead.filter(|_| !nothing && !draft.source.is_empty() && cue.pos != "ADP") {
+            return Some(Draft {
+                content: vec![content],
+                ..draft
+            });
+        }
+        self.with_that(t).or_else(|| self.told_in_phrase(t))
+    }
+
+    /// "alerted the service a day earlier **that** …", "sent word to the capital **that** …": the clause that opens behind a cue, wherever the parser hangs it.
+    fn that_ahead(&self, draft: &Draft) -> Option<Range<usize>> {
+        let tree = self.tree;
+        let from = draft.cue.iter().map(|c| c.end).max()?;
+        let end = tree.doc.sentences[tree.doc.sentence_of(TokenIx::new(from - 1))]
+            .tokens
+            .end;
+        let noun = |w: TokenIx| {
+            let own = tree.relation(w) != "compound";
+            own && self.cue_at(w).is_some_and(|(cue, _)| cue.pos == "NOUN")
+        };
+        let that = (from..end.min(from + 12)).map(TokenIx::new).find(|w| {
+            let mark = tree.relation(*w) == "mark" && tree.lower(*w) == "that";
+            let verb = matches!(tree.upos(*w), "VERB" | "AUX") && tree.relation(*w) != "amod";
+            mark || verb || tree.form(*w) == "," || noun(*w)
+        })?;
+        let clause = tree
+            .head(that)
+            .filter(|_| tree.lower(that) == "that" && tree.relation(that) == "mark")?;
+        let before = tree.upos(TokenIx::new(that.at() - 1));
+        (!matches!(before, "ADP" | "SCONJ"))
+            .then(|| self.without_marks(that.at()..tree.extent(clause).end.max(that.at() + 1)))
+    }
+
+    fn told_in_phrase(&self, t: TokenIx) -> Option<Draft> {
+        self.in_object(t).or_else(|| self.tells_of(t))
+    }
+
+    /// "what it called a lie": a name for what is spoken of, and no saying of its own.
+    fn only_names(&self, t: TokenIx) -> bool {
+        let tree = self.tree;
+        let free = tree.head(t).is_some_and(|h| tree.lower(h) == "what");
+        free && tree.deprel(t) == "acl:relcl" && self.words.calls.contains(tree.lower(t).as_str())
     }
 
     /// "She said she heard a guard shout …": who says it was there; that is not said by one more source.
@@ -330,21 +400,7 @@ impl Finder<'_> {
     /// "In the governor's view, …", "by the clerk's account, …"
     fn in_view_of(&self, t: TokenIx) -> Option<Draft> {
         let tree = self.tree;
-        let lemma = tree.lower(t);
-        let view = matches!(
-            lemma.as_str(),
-            "account"
-                | "estimate"
-                | "estimation"
-                | "judgement"
-                | "judgment"
-                | "opinion"
-                | "reading"
-                | "reckoning"
-                | "telling"
-                | "view"
-                | "word"
-        );
+        let view = self.words.views.contains(tree.lower(t).as_str());
         let preposition = tree
             .preposition(t)
             .filter(|_| view && tree.relation(t) == "obl")?;
@@ -366,13 +422,36 @@ impl Finder<'_> {
         })
     }
 
+    /// Estimates of numbers that the annotator did not see.
+    pub(super) fn estimates(&mut self) {
+        for at in 0..self.tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            let Some(draft) = self.puts_at(t).filter(|_| self.tells(at)) else {
+                continue;
+            };
+            match self.draft_at(t) {
+                Some(known) if !self.drafts[known].source.is_empty() => {
+                    self.drafts[known].content = draft.content;
+                }
+                Some(known) => self.drafts[known] = draft,
+                None => self.drafts.push(draft),
+            }
+        }
+    }
+
     /// "Police put the number of dead at 18": an estimate of a number.
     fn puts_at(&self, t: TokenIx) -> Option<Draft> {
         let tree = self.tree;
         let number = tree
             .child(t, "obj")
             .filter(|o| tree.lower(t) == "put" && self.words.figures.contains(tree.lower(*o).as_str()))?;
-        let value = tree.slot(t, "at").into_iter().next().filter(|v| *v > number)?;
+        // The parser may hang the number on what is counted.
+        let own = tree.slot(t, "at").into_iter().next();
+        let below = || {
+            let mut words = tree.subtree(number).into_iter();
+            words.find(|w| tree.upos(*w) == "NUM" && tree.preposition(*w).as_deref() == Some("at"))
+        };
+        let value = own.or_else(below).filter(|v| *v > number)?;
         let source = tree.slot(t, "subj").into_iter().next()?;
         Some(Draft {
             source: vec![self.whole(source)],
@@ -422,11 +501,24 @@ impl Finder<'_> {
             let listed = self.cue_at(w).is_some_and(|(cue, _)| cue.pos == "NOUN");
             listed && tree.upos(w) == "NOUN" && tree.head(w) == Some(t)
         };
-        if noun(before) && tree.preposition(before).is_some() {
+        // So it does where more stands between: "moved on assurances from Oslo, given only orally, that …".
+        let within = tree.subtree(t).into_iter().filter(|w| *w > t && *w <= before);
+        let told = within.into_iter().any(|w| {
+            let rests = tree.relation(w) == "nmod" && tree.preposition(w).as_deref() == Some("of");
+            let claim = self
+                .cue_at(w)
+                .is_some_and(|(cue, _)| cue.content.iter().any(|c| c == "ccomp"));
+            rests && claim && tree.upos(w) == "NOUN"
+        });
+        if told || noun(before) && tree.preposition(before).is_some() {
             return None;
         }
         let subject = || tree.slot(t, "subj").into_iter().next();
         let source = self.spoken_by(t).or_else(subject)?;
+        // "word reached the capital that …": the word says it.
+        if self.words.arrives.contains(tree.lower(t).as_str()) && self.said_at(source).is_some() {
+            return None;
+        }
         Some(Draft {
             source: vec![self.whole(source)],
             cue: vec![t.at()..t.at() + 1],

@@ -60,10 +60,27 @@ impl Finder<'_> {
                 let said = self.said_at(above).is_some() && tree.child(t, "ccomp").is_some();
                 object.filter(|_| said && !promises)
             }
+            // "urged the envoy to stop saying …": whom one urges says it.
+            ("xcomp", "VBG") if plain && tree.relation(above) == "xcomp" => {
+                let to = tree.child(above, "mark").is_some_and(|m| tree.lower(m) == "to");
+                let urges = tree
+                    .head(above)
+                    .filter(|v| to && tree.upos(*v) == "VERB" && !tree.passive(*v))?;
+                let between = |o: &TokenIx| *o > urges && *o < above;
+                let promises = self
+                    .cue_at(urges)
+                    .is_some_and(|(cue, _)| cue.class == CueClass::Promise);
+                let object = tree
+                    .with(urges, "obj")
+                    .chain(tree.with(urges, "iobj"))
+                    .find(between);
+                object.filter(|_| !promises)
+            }
             // "a major who they say told drivers …"
             ("ccomp", "VBD" | "VBZ" | "VBP") if plain && tree.deprel(above) == "acl:relcl" => {
                 let teller = tree.child(above, "nsubj")?;
-                let asks = own.is_some() || tree.children(above).any(|w| w < teller && relative(w));
+                let asked = |w: TokenIx| w < teller && relative(w);
+                let asks = own.is_some() || tree.children(above).chain(tree.children(t)).any(asked);
                 let noun = tree.head(above)?;
                 (asks && !relative(teller) && self.may_speak(noun)).then_some(noun)
             }
@@ -101,6 +118,18 @@ impl Finder<'_> {
             let next = next && tree.xpos(verb) == "VBG" && tree.child(verb, "nsubj").is_none();
             (cue.class == CueClass::Know && next && self.may_speak(from)).then_some(from)
         };
+        // "an email in which the engineer warns …": the engineer, whomever the annotator linked.
+        let in_which = || {
+            let relative = tree.deprel(verb) == "acl:relcl"
+                && tree.children(verb).any(|c| {
+                    matches!(tree.lower(c).as_str(), "which" | "where") && tree.relation(c) != "nsubj"
+                });
+            let subject = tree.child(verb, "nsubj").filter(|s| {
+                let noun = matches!(tree.upos(*s), "NOUN" | "PROPN");
+                relative && noun && *s < verb && !tree.passive(verb)
+            })?;
+            self.may_speak(subject).then_some(subject)
+        };
         // "detainees described how …": the tagger may take the verb for a participle.
         let active = || {
             let subject = tree.child(verb, "nsubj").filter(|s| {
@@ -135,8 +164,60 @@ impl Finder<'_> {
             let noun = matches!(tree.upos(subject), "NOUN" | "PROPN") && self.may_speak(subject);
             (within && noun).then_some(subject)
         };
+        // "Leaflets dropped over the camp ordered …": the parser may take the participle for the verb of the clause.
+        let reduced = || {
+            let above = tree.head(verb).filter(|v| {
+                let participle = matches!(tree.xpos(*v), "VBN" | "VBD") && tree.child(*v, "aux").is_none();
+                participle && *v < verb && tree.upos(*v) == "VERB" && tree.child(*v, "obj").is_none()
+            })?;
+            let bare = |w: TokenIx| {
+                ["mark", "nsubj", "aux", "cc"]
+                    .iter()
+                    .all(|r| tree.child(w, r).is_none())
+            };
+            let hangs =
+                matches!(tree.relation(verb), "advcl" | "acl") && bare(verb) && tree.xpos(verb) != "VBG";
+            let noun = tree.child(above, "nsubj").filter(|n| {
+                tree.extent(*n).end == above.at() && tree.extent(above).start == tree.extent(*n).start
+            })?;
+            let free = draft.source.is_empty() && hangs && tree.child(verb, "obj").is_some();
+            let apart = (above.at()..verb.at()).all(|i| tree.upos(TokenIx::new(i)) != "PUNCT");
+            (free && apart && self.may_speak(noun)).then_some(noun)
+        };
+        // "left the meeting convinced that …": who leaves, not what is left.
+        let convinced = || {
+            let above = tree
+                .head(verb)
+                .filter(|_| matches!(tree.relation(verb), "xcomp" | "advcl" | "acl"))?;
+            let above = match tree.upos(above) {
+                "VERB" => above,
+                _ => tree.head(above).filter(|_| tree.relation(above) == "obj")?,
+            };
+            let moves = matches!(
+                tree.lower(above).as_str(),
+                "leave"
+                    | "emerge"
+                    | "return"
+                    | "come"
+                    | "go"
+                    | "depart"
+                    | "remain"
+                    | "stay"
+                    | "end"
+                    | "begin"
+                    | "exit"
+            );
+            let bare = tree.xpos(verb) != "VBG"
+                && ["aux", "mark", "nsubj"]
+                    .iter()
+                    .all(|r| tree.child(verb, r).is_none());
+            tree.subject(above).filter(|s| moves && bare && *s < above)
+        };
         let found = self
             .spoken_by(verb)
+            .or_else(reduced)
+            .or_else(convinced)
+            .or_else(in_which)
             .or_else(own)
             .or_else(told)
             .or_else(active)
