@@ -260,18 +260,19 @@ impl Finder<'_> {
         Vec::new()
     }
 
-    /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and its type is enough or somebody public
-    /// is spoken of in its sentence.
+    /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and its type is enough, somebody public
+    /// is spoken of in its sentence, or it is an act ("Tuesday's truce") of which the network is sure.
     fn counts_anyway(&self, t: TokenIx, event: EventType, entities: &Entities) -> bool {
         let doc = self.tree.doc;
-        let found = doc.happening(t).is_some_and(|h| h.probability >= ALONE);
+        let probability = doc.happening(t).map_or(0.0, |h| h.probability);
+        let private = is_said(event) || matches!(event, EventType::Accuse | EventType::Cooperate);
         let sentence = || doc.sentences[doc.sentence_of(t)].tokens.clone().map(TokenIx::new);
         let actors = || {
             sentence()
                 .filter_map(|t| entities.get(entities.at(t)?).actor.as_ref())
                 .any(is_public)
         };
-        found && (public_by_itself(event) || actors())
+        probability >= ALONE && (public_by_itself(event) || !private && probability >= FIRM || actors())
     }
 
     /// Who takes part in a happening that somebody speaks after or during: "X said after a meeting with Y".
@@ -617,6 +618,9 @@ fn is_public(actor: &Actor) -> bool {
 fn public_by_itself(event: EventType) -> bool {
     matches!(event, EventType::Protest | EventType::Assault | EventType::Coerce)
 }
+
+/// The network's probability from which an act of which nobody is named counts.
+const FIRM: f32 = 0.6;
 
 /// Keeps the first of each entity; returns how many are left.
 fn distinct(participants: &mut Vec<Participant>) -> usize {
