@@ -9,6 +9,7 @@ where it is there already. With teachers there is one stage: their answers for s
     python training/events.py --rows runs/rows.pickle.xz --encoder FOLDER --shared 0 --layers 6 --out runs/t1.pt --folds 5
     python training/events.py … --teachers runs/t?.pt --out runs/relations.pt
     python training/events.py … --teachers runs/t?.fold0.pt --begin-with runs/t1.fold0.pt --fold 0 --out runs/fold0.pt      # and its answers, fold0.jsonl
+    python training/events.py … --tags --teachers runs/e?.pt --begin-with runs/e1.pt --taught 0 5000 --out runs/events.pt     # goes on with words that tell alone
 """
 
 import argparse
@@ -381,6 +382,7 @@ def main():
     p.add_argument("--teachers", type=Path, nargs="*", default=[], help="networks whose answers for unlabelled sentences are learned as well")
     p.add_argument("--taught", type=int, nargs=2, default=(60000, 15000), metavar=("PAIRS", "SENTENCES"), help="as many of them")
     p.add_argument("--share", type=float, nargs=2, default=(0.25, 0.25), metavar=("PAIRS", "SENTENCES"), help="of our own labels beside PLV_train")
+    p.add_argument("--tags", action="store_true", help="with teachers: learn the words that tell alone, those of the last rounds of labels three times")
     p.add_argument("--size", type=int, default=24, help="rows in a batch")
     p.add_argument("--minutes", type=float, default=1e6, help="a stage ends after as many")
     p.add_argument("--seed", type=int, default=1)
@@ -392,11 +394,15 @@ def main():
     modes, rows = load(args.rows)
     print({name: len(some) for name, some in rows.items()}, len(modes), "modes", flush=True)
     model = Events(modes, args.encoder, args.shared, args.layers).to(args.device)
-    known, marked, tagged, held = (rows[name] for name in ("plv", "marked", "tagged", "held"))
+    known, marked, tagged, late, held = (rows[name] for name in ("plv", "marked", "tagged", "late", "held"))
+    if args.tags:
+        known, marked = [], []
+    else:
+        tagged, late = tagged + late, []
     if not args.shared:
         # Our labels of sentences that are PLV_train's as well would tell the folds what they are asked.
         marked, tagged = ([r for r in some if r.name != "PLV"] for some in (marked, tagged))
-    model.remember(known + marked + tagged + held)
+    model.remember(known + marked + tagged + late + held)
     order = list(range(len(known)))
     random.Random(7).shuffle(order)
 
@@ -410,16 +416,19 @@ def main():
     if args.teachers:
         taught = [rows["asked"][:args.taught[0]], rows["plain"][:args.taught[1]]]
         began = time.time()
+        for some in taught:
+            model.remember(some)
         for path in args.teachers:
             teacher = kept_network(path, model)
             for some in taught:
                 ask(teacher, some, 1 / len(args.teachers))
-        for some in taught:
-            model.remember(some)
         print(f"asked {len(args.teachers)} teachers, {time.time() - began:.0f} s", flush=True)
         learned, left = without(args.fold)
-        train(model, [(taught[0], 1), (taught[1], 1), (learned, 2), (marked, args.share[0]), (tagged, args.share[1])], args.passes[1], args.rates[1], args,
-              "taught")
+        if args.tags:
+            lists = [(taught[1], 1), (tagged, 1), (late, 3)]
+        else:
+            lists = [(taught[0], 1), (taught[1], 1), (learned, 2), (marked, args.share[0]), (tagged, args.share[1])]
+        train(model, lists, args.passes[1], args.rates[1], args, "taught")
         check(model, held, "taught")
         if left:
             shares = predict(model, left)
