@@ -58,9 +58,11 @@ impl Times<'_> {
         let tree = self.tree;
         let form = |at: usize| {
             let there = at < tree.doc.tokens.len();
-            there
-                .then(|| tree.form(TokenIx::new(at)).to_lowercase())
-                .unwrap_or_default()
+            if there {
+                tree.form(TokenIx::new(at)).to_lowercase()
+            } else {
+                String::new()
+            }
         };
         let due = matches!(
             form(noun.at() + 1).as_str(),

@@ -115,13 +115,9 @@ fn agglomerate(component: &[u32], odds: &Odds) -> Vec<Vec<u32>> {
     let n = component.len();
     let mut groups: Vec<Option<Vec<u32>>> = component.iter().map(|c| Some(vec![*c])).collect();
     // Sums of the log-odds between groups.
-    let mut sums = vec![vec![0_i64; n]; n];
-    for i in 0..n {
-        for j in i + 1..n {
-            sums[i][j] = odds.of(i, j).into();
-            sums[j][i] = sums[i][j];
-        }
-    }
+    let pair = |i: usize, j: usize| if i == j { 0 } else { odds.of(i.min(j), i.max(j)) };
+    let row = |i: usize| (0..n).map(|j| i64::from(pair(i, j))).collect();
+    let mut sums: Vec<Vec<i64>> = (0..n).map(row).collect();
     loop {
         let mut best: Option<(f64, usize, usize)> = None;
         for i in 0..n {
