@@ -15,7 +15,7 @@ fn what_did_not_come_about() {
         "CT-",
         &[
             (
-                "Heavy snow kept the gendarmes from arresting the smugglers.",
+                "Heavy snow kept the gendarmes from arresting the minister.",
                 "arresting",
             ),
             ("The garrison has yet to withdraw from the fort.", "withdraw"),
