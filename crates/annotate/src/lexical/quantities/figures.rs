@@ -24,7 +24,7 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
          (?:\\b{{start-half}}(?P<about2>some|about|around|nearly|almost|roughly|approximately|an? estimated|estimated|perhaps|maybe) )?\
          (?P<between>\\b{{start-half}}(?:between|from) )?(?:(?P<currency>(?-i:{currency}) ?)|\\b{{start-half}})\
          (?:(?P<many>{many})\
-         |(?P<nth>every (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\\b{{end-half}}\
+         |(?P<nth>every (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth))\\b{{end-half}}\
          |(?P<all>both(?: of)?|none of|neither of|not one of|not a single)\\b{{end-half}}\
          |(?P<part>half(?: (?:of|the|its|their|his|her|our|all|those|these|that|were|are|have|had))\
          |(?:an?|one|two|three|four|five|six|seven|eight|nine)[- ](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)s?)\
@@ -186,12 +186,10 @@ fn read(text: &str, captures: &Captures<'_>) -> (Option<Number>, usize) {
         (value, low, high) = (least, Some(least), None);
     } else if let Some(nth) = get("nth") {
         // "every fourth house", but not "every third day"
-        let part = ["a ", &nth["every ".len()..]].concat().replace("second", "half");
-        let number = if part == "a half" {
-            Some(0.5)
-        } else {
-            fraction(&part)
-        };
+        let part = ["a ", &nth["every ".len()..]]
+            .concat()
+            .replace("fourth", "quarter");
+        let number = fraction(&part);
         let Some(number) = number.filter(|_| !before_time(&text[digits.end..])) else {
             return (None, end);
         };

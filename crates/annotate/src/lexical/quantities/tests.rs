@@ -372,6 +372,7 @@ fn no_quantities() {
     check("They won 2-1 there.", &[]);
     check("A two-state plan is dead.", &[]);
     check("They met every third day.", &[]);
+    check("They met every fourth day.", &[]);
     check("The crash of a Boeing 737 shocked us.", &[]);
     check("Read https://example.org/2/34 or write.", &[]);
     check("Version 1.2.3 of the plan", &[]);
@@ -404,4 +405,13 @@ fn numbers_of_those_told_before() {
         "A handful of guards left.",
         &["A handful of guards = 3 3.. person of guard"],
     );
+}
+
+#[test]
+fn one_of_so_many() {
+    check(
+        "They burned every fourth house.",
+        &["every fourth = 0.25 fraction"],
+    );
+    check("Every tenth guard left.", &["Every tenth = 0.1 fraction"]);
 }
