@@ -15,10 +15,15 @@ from export import File
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--checkpoint", type=Path, required=True)
+    p.add_argument("--mean-with", type=Path, help="another network of the same kind")
+    p.add_argument("--share", type=float, default=0.5, help="of the other one in the mean of their weights")
     p.add_argument("--out", type=Path, required=True)
     args = p.parse_args()
     kept = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
     state = {name: tensor.float() for name, tensor in kept["state"].items()}
+    if args.mean_with:
+        other = torch.load(args.mean_with, map_location="cpu", weights_only=False)["state"]
+        state = {name: (1 - args.share) * tensor + args.share * other[name].float() for name, tensor in state.items()}
     file = File()
 
     def linear(name, *parts):

@@ -192,10 +192,16 @@ impl Assembly<'_> {
         let tree = self.tree;
         let voice = self.voice(found.trigger);
         let centre = tree.centre(found.trigger);
-        let local = factuality::local(tree, self.rules, centre, voice.within, !voice.chain.is_empty());
+        let mut local = factuality::local(tree, self.rules, centre, voice.within, !voice.chain.is_empty());
         let by_rule = local.under(voice.value);
         let happening = tree.doc.happening(found.trigger);
-        let value = factuality::agreed(&local, by_rule, happening.map(|h| &h.values));
+        let mut value = factuality::agreed(&local, by_rule, happening.map(|h| &h.values));
+        if let Some(word) =
+            factuality::disowned(tree, self.rules, centre, voice.within).filter(|_| !value.negative())
+        {
+            value = Factuality::new(value.strength().max(local.strength), true);
+            local.steps.push((word, "taken back".to_owned()));
+        }
         let mut auxiliary = local.auxiliary(value);
         let promised = voice.chain.last().is_some_and(|(id, _)| {
             matches!(

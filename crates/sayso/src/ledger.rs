@@ -67,23 +67,57 @@ const CORRECTS: [&str; 20] = [
     "regret the error",
 ];
 /// How they say that it is withdrawn.
-const RETRACTS: [&str; 9] = [
+const RETRACTS: [&str; 5] = [
     "retraction:",
     "this article has been retracted",
     "this story has been retracted",
-    "retracts its",
-    "has retracted its",
-    "withdraws its report",
-    "has withdrawn its report",
     "should no longer be used",
     "should not be used any more",
 ];
+/// The verbs for that, and what is withdrawn: "withdraws a passage of its report".
+const WITHDRAWS: [&str; 4] = ["retracts", "retracted", "withdraws", "withdrawn"];
+const WITHDRAWN: [&str; 8] = [
+    "article", "despatch", "dispatch", "item", "passage", "report", "reports", "story",
+];
+/// What may stand between the two, so many words at most.
+const BETWEEN: [&str; 10] = [
+    "a",
+    "an",
+    "earlier",
+    "erroneous",
+    "its",
+    "of",
+    "our",
+    "part",
+    "the",
+    "this",
+];
+const BESIDE: usize = 4;
+
+/// Whether a text in lower case says that a report is withdrawn.
+fn withdraws(lower: &str) -> bool {
+    lower.split([',', '.', ';', ':', '\n']).any(|clause| {
+        let words: Vec<&str> = clause.split_whitespace().collect();
+        words
+            .iter()
+            .enumerate()
+            .filter(|(_, w)| WITHDRAWS.contains(w))
+            .any(|(at, _)| {
+                let mut behind = words
+                    .iter()
+                    .skip(at + 1)
+                    .take(BESIDE)
+                    .skip_while(|w| BETWEEN.contains(w));
+                behind.next().is_some_and(|w| WITHDRAWN.contains(w))
+            })
+    })
+}
 
 /// What a report says of an earlier version of itself.
 fn notice(text: &str, title: Option<&str>) -> Option<Notice> {
     let lower = format!("{}\n{}", title.unwrap_or_default(), text).to_lowercase();
     let says = |list: &[&str]| list.iter().any(|words| lower.contains(words));
-    if says(&RETRACTS) {
+    if withdraws(&lower) || says(&RETRACTS) {
         Some(Notice::Retraction)
     } else {
         says(&CORRECTS).then_some(Notice::Correction)
@@ -344,6 +378,24 @@ mod tests {
         let (report, back) = (report(&record), report_of_line(&line).unwrap());
         assert!(!report.statements.is_empty());
         assert_eq!(format!("{report:?}"), format!("{back:?}"));
+    }
+
+    #[test]
+    fn a_report_that_is_withdrawn() {
+        for text in [
+            "The Delta Press withdraws a passage of its report of Monday.",
+            "The agency has retracted an item on the strike.",
+            "The paper has withdrawn part of its story.",
+        ] {
+            assert_eq!(notice(text, None), Some(Notice::Retraction), "{text}");
+        }
+        for text in [
+            "The brigade has withdrawn, the report said.",
+            "The army withdraws from the town, a report says.",
+            "Reports that troops were withdrawn reached the capital.",
+        ] {
+            assert_eq!(notice(text, None), None, "{text}");
+        }
     }
 
     #[test]

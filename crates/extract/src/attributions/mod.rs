@@ -525,6 +525,12 @@ impl<'a> Finder<'a> {
         let Some(t) = cue else {
             return (CueClass::Assert, Factuality::Certain);
         };
+        // "Was unable to confirm": what is not done is the verb below.
+        let below = self.tree.with(t, "xcomp").find(|verb| {
+            self.tree.upos(t) == "ADJ"
+                && factuality::governed(self.tree, self.rules, t, *verb) == Some(Effect::Negates)
+        });
+        let (t, unable) = (below.unwrap_or(t), below.is_some());
         let (class, value) = self
             .cue_at(t)
             .map_or((CueClass::Assert, Factuality::Certain), |(c, _)| {
@@ -533,9 +539,10 @@ impl<'a> Finder<'a> {
         let negated = self.tree.children(t).any(|c| {
             matches!(
                 self.tree.lower(c).as_str(),
-                "not" | "never" | "n't" | "neither" | "nobody" | "none"
+                "not" | "never" | "n't" | "neither" | "nobody" | "none" | "nothing"
             ) || self.tree.form(c).eq_ignore_ascii_case("no")
-        }) || self.tree.by_nobody(t);
+        }) || self.tree.by_nobody(t)
+            || unable;
         match class {
             // Who does not rule something out thinks it possible.
             CueClass::Deny if negated && factuality::EXCLUDES.contains(&self.tree.lower(t).as_str()) => {

@@ -80,10 +80,11 @@ impl Finder<'_> {
     /// What a word tells of.
     fn event_at(&self, t: TokenIx, entities: &mut Entities) -> Option<Event> {
         let event = self.told_at(t, entities)?;
-        // "An exiled poet": what somebody is rather than what happens, where nobody is known who does it or whom it befalls.
+        // "An exiled poet": what somebody is rather than what happens, where nobody is known who does it or whom it befalls, unless the network is sure of
+        // more ("the kidnapped trader").
         let describes = self.tree.upos(t) == "VERB" && self.tree.relation(t) == "amod";
         let nobody = event.actors.is_empty() && event.recipients.is_empty();
-        (!describes || !nobody || event.sure).then_some(event)
+        (!describes || !nobody || event.sure || event.network.0 >= f64::from(SURE)).then_some(event)
     }
 
     /// By the frame that fits best, else by the network alone.
@@ -373,18 +374,22 @@ impl Finder<'_> {
             let all = || other.actors.iter().chain(&other.recipients);
             e.iter().any(|p| all().all(|o| o.entity != p.entity))
         };
+        let object = |e: &Event, v: &Event| {
+            matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
+                && self.tree.head(e.trigger) == Some(v.trigger)
+                && same(v, e)
+        };
         let double = |e: &Event| {
-            let object = |e: &Event, v: &Event| {
-                matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
-                    && self.tree.head(e.trigger) == Some(v.trigger)
-                    && same(v, e)
+            // Of a verb that only the network knows and its object, the object tells more where a frame knows it or the network is surer of it ("held a rally").
+            let tells_more = |e: &Event, v: &Event| {
+                object(e, v) && v.frame == NETWORK && (e.frame != NETWORK || e.strength() > v.strength())
             };
-            // Of a verb that only the network knows and its object, which a frame knows, the object tells more.
-            let tells_more = |e: &Event, v: &Event| object(e, v) && e.frame != NETWORK && v.frame == NETWORK;
             if events.iter().any(|noun| tells_more(noun, e)) {
                 return true;
             }
-            let object = events.iter().any(|v| object(e, v) && !tells_more(e, v));
+            let under_verb = events.iter().any(|v| object(e, v) && !tells_more(e, v));
+            // "Attacked a convoy and torched seven lorries": two acts, though of one doer.
+            let beside = self.tree.upos(e.trigger) == "VERB" && self.tree.deprel(e.trigger) == "conj";
             let nothing_new = || {
                 let above: Vec<TokenIx> = self.tree.upward(e.trigger).skip(1).take(3).collect();
                 events.iter().any(|v| {
@@ -403,7 +408,7 @@ impl Finder<'_> {
                         .iter()
                         .any(|n| same(n, e) && subject(n) && nobody(n) && n.strength() > e.strength())
             };
-            object || nothing_new() || told_by_subject()
+            under_verb || !beside && nothing_new() || told_by_subject()
         };
         events.iter().filter(|e| !double(e)).cloned().collect()
     }

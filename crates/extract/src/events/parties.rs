@@ -261,7 +261,7 @@ impl Finder<'_> {
     }
 
     /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and its type is enough, somebody public
-    /// is spoken of in its sentence, or it is an act ("Tuesday's truce") of which the network is sure.
+    /// is spoken of in its sentence, or the network is sure of it ("Tuesday's truce"; surer of words and of business: "appealed for boats").
     fn counts_anyway(&self, t: TokenIx, event: EventType, entities: &Entities) -> bool {
         let doc = self.tree.doc;
         let probability = doc.happening(t).map_or(0.0, |h| h.probability);
@@ -272,7 +272,8 @@ impl Finder<'_> {
                 .filter_map(|t| entities.get(entities.at(t)?).actor.as_ref())
                 .any(is_public)
         };
-        probability >= ALONE && (public_by_itself(event) || !private && probability >= FIRM || actors())
+        let enough = if private { CLEAR } else { FIRM };
+        probability >= ALONE && (public_by_itself(event) || probability >= enough || actors())
     }
 
     /// Who takes part in a happening that somebody speaks after or during: "X said after a meeting with Y".
@@ -619,8 +620,9 @@ fn public_by_itself(event: EventType) -> bool {
     matches!(event, EventType::Protest | EventType::Assault | EventType::Coerce)
 }
 
-/// The network's probability from which an act of which nobody is named counts.
+/// The network's probability from which an act of which nobody is named counts, and one of words or of business, which private people do as well.
 const FIRM: f32 = 0.6;
+const CLEAR: f32 = 0.9;
 
 /// Keeps the first of each entity; returns how many are left.
 fn distinct(participants: &mut Vec<Participant>) -> usize {

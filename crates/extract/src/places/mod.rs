@@ -46,9 +46,7 @@ impl Places {
         let names = names::find(tree, entities, knowledge, &rules.words);
         let mut found: Vec<Option<Place>> = vec![None; names.len()];
         for group in rank::rank(tree, entities, &names, knowledge, &rules.words, &rules.scale) {
-            let best = (0..group.shares.len())
-                .max_by(|a, b| group.shares[*a].total_cmp(&group.shares[*b]).then(b.cmp(a)));
-            let Some(best) = best else { continue };
+            let Some(best) = group.best() else { continue };
             let candidate = &group.candidates[best];
             for number in &group.members {
                 found[*number] = Some(place(tree, &names[*number], candidate, group.shares[best]));

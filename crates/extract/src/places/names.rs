@@ -141,6 +141,9 @@ impl Finder<'_> {
 
     /// A name that the annotator calls a place: without article and possessive, and cut at commas ("Oxford, North Carolina").
     fn name(&mut self, tokens: Range<usize>, told: bool) {
+        if self.hyphenated(&tokens) && !self.renowned(&tokens) {
+            return;
+        }
         let mut start = tokens.start;
         for at in tokens.start..=tokens.end {
             let cut = at == tokens.end || matches!(self.form(at), "," | "(" | ")" | ";" | "/" | "-" | "–");
@@ -148,7 +151,10 @@ impl Finder<'_> {
                 continue;
             }
             let hyphen = at < tokens.end && matches!(self.form(at), "-" | "–" | "/");
-            if hyphen && (self.known(&(tokens.start..tokens.end)) || told && !self.known(&(start..at))) {
+            if hyphen
+                && (self.known(&(tokens.start..tokens.end))
+                    || told && !(self.renowned(&(start..at)) && self.renowned(&(at + 1..tokens.end))))
+            {
                 continue;
             }
             let mut end = at;
@@ -191,6 +197,36 @@ impl Finder<'_> {
     fn known(&self, tokens: &Range<usize>) -> bool {
         let text = self.text(tokens);
         !self.knowledge.gazetteer().find(text).is_empty() || self.knowledge.region(text).is_some()
+    }
+
+    /// Whether a hyphen without blanks joins a name to another word written large: "Iga" and "Barrière" of "Iga-Barrière".
+    fn hyphenated(&self, tokens: &Range<usize>) -> bool {
+        let spans = &self.tree.doc.tokens;
+        let touch = |at: usize| {
+            spans
+                .get(at + 1)
+                .is_some_and(|next| spans[at].span.end() == next.span.start())
+        };
+        let hyphen = |at: usize| matches!(self.form(at), "-" | "–");
+        let large = |at: usize| self.form(at).starts_with(char::is_uppercase);
+        let (first, end) = (tokens.start, tokens.end);
+        let before =
+            first >= 2 && hyphen(first - 1) && touch(first - 1) && touch(first - 2) && large(first - 2);
+        let behind = end + 1 < spans.len() && hyphen(end) && touch(end - 1) && touch(end) && large(end + 1);
+        before || behind
+    }
+
+    /// Whether a name is that of a country, a region or a large town: "Moscow-Kyiv" are two places, "Iga-Barrière" is one.
+    fn renowned(&self, tokens: &Range<usize>) -> bool {
+        let text = self.text(tokens);
+        let large = |f: &sayso_knowledge::Found| match f.feature {
+            Feature::Admin1 | Feature::Country | Feature::Capital => true,
+            Feature::Admin2 => false,
+            Feature::City => f.population >= TOWN_IN_NAME,
+        };
+        self.knowledge.region(text).is_some()
+            || self.knowledge.country_named(text).is_some()
+            || self.knowledge.gazetteer().find(text).iter().any(large)
     }
 
     /// Whether a name inside of another is surely that of a place; `local` where the other is of a body that every town has ("Selma Fire Department").

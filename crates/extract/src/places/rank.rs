@@ -45,6 +45,16 @@ const MOST: usize = 40;
 /// Beyond so many kilometres another place says nothing; within it counts in full.
 const NEAR: f64 = 100.0;
 
+/// A town of no more people is meant only where something speaks for it, at least as much.
+const MIDDLING: u32 = 500_000;
+const SOME: f64 = 0.1;
+const SPEAKS: [&str; 4] = [
+    "named-beside-country",
+    "named-beside-division",
+    "country-mentions",
+    "near",
+];
+
 /// A place that a name may mean.
 #[derive(Clone, Debug)]
 pub struct Candidate {
@@ -98,6 +108,46 @@ pub struct Group {
     pub features: Vec<Features>,
     /// How likely each is.
     pub shares: Vec<f64>,
+    /// Whether the likeliest of them is hardly meant.
+    astray: bool,
+}
+
+impl Group {
+    /// The likeliest place.
+    fn likeliest(&self) -> Option<usize> {
+        (0..self.shares.len()).max_by(|a, b| self.shares[*a].total_cmp(&self.shares[*b]).then(b.cmp(a)))
+    }
+
+    /// The likeliest place; none where the name is some other one's, which no table knows.
+    pub fn best(&self) -> Option<usize> {
+        self.likeliest().filter(|_| !self.astray)
+    }
+
+    /// The country of the likeliest place, where it is likely.
+    fn country(&self) -> Option<&str> {
+        let best = self.likeliest().filter(|best| self.shares[*best] > 0.5)?;
+        self.candidates[best].country.as_deref()
+    }
+
+    /// Whether the likeliest place is a town of middling size for which nothing speaks, while two other names and more are of one country far from it.
+    fn is_astray(&self, countries: &HashMap<String, u32>) -> bool {
+        let Some(best) = self.likeliest() else {
+            return false;
+        };
+        let (candidate, features) = (&self.candidates[best], &self.features[best]);
+        let much = |name: &&str| {
+            let at = FEATURES.iter().position(|feature| feature == name);
+            at.is_some_and(|at| features[at] > SOME)
+        };
+        let own = candidate.country.as_deref();
+        candidate.kind == Kind::City
+            && candidate.people <= MIDDLING
+            && much(&"far")
+            && !SPEAKS.iter().any(much)
+            && countries
+                .iter()
+                .any(|(country, names)| *names > 1 && Some(country.as_str()) != own)
+    }
 }
 
 /// The country and division that a name is told to be in.
@@ -152,6 +202,7 @@ pub fn rank(
                 behind,
                 features: Vec::new(),
                 shares: Vec::new(),
+                astray: false,
                 candidates,
             },
         ));
@@ -180,6 +231,13 @@ pub fn rank(
     }
     for group in &mut groups {
         group.shares = scale.shares(&group.features, false);
+    }
+    let mut countries: HashMap<String, u32> = HashMap::new();
+    for country in groups.iter().filter_map(Group::country) {
+        *countries.entry(country.to_owned()).or_default() += 1;
+    }
+    for group in &mut groups {
+        group.astray = group.is_astray(&countries);
     }
     groups
 }

@@ -1,6 +1,7 @@
 //! What two claims have in common: the numbers that decide whether they speak of the same happening.
 
 use super::blocks::hash;
+use super::meanings::Meaning;
 use super::words::WORDS;
 use crate::report::{Actor, Claim, Header, Place, What};
 use jiff::civil::Date;
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 29] = [
+pub const FEATURES: [&str; 30] = [
     "always",
     "same-word",
     "related-word",
@@ -41,6 +42,7 @@ pub const FEATURES: [&str; 29] = [
     "day-told-near",
     "told-alike",
     "word-of-mouth",
+    "meaning",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -134,6 +136,7 @@ pub struct Prepared {
     pub published: Option<i32>,
     lemma: String,
     stem: String,
+    meaning: Option<&'static Meaning>,
     /// The names of its sentence as numbers, in order.
     names: Vec<u64>,
 }
@@ -188,6 +191,7 @@ impl Prepared {
             days: days.flatten(),
             published: header.published.map(number),
             stem: stem(&lemma),
+            meaning: event.and_then(|e| Meaning::of(&lemma, e)),
             names: hashed(&claim.names),
             lemma,
             event,
@@ -487,6 +491,7 @@ pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
         told_near,
         is(of_mouth(a) && of_mouth(b)) * both_words.min(3.0) / 3.0,
         is(of_mouth(a) && of_mouth(b)),
+        a.meaning.zip(b.meaning).map_or(0.0, |(x, y)| x.alike(y)),
     ]
 }
 

@@ -8,6 +8,7 @@ mod blocks;
 mod cluster;
 pub mod features;
 mod linker;
+mod meanings;
 mod order;
 mod origins;
 mod pieces;
@@ -24,7 +25,7 @@ use sayso_model::Interval;
 use std::collections::BTreeMap;
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 8;
+pub const VERSION: i64 = 9;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.3;

@@ -191,11 +191,17 @@ pub fn of<'a>(
             }
             _ => Ground::outlet(first),
         };
+        let stance = stance(claim);
+        // Who calls something possible ("is rumoured to have"), or commits to nothing, does not stand for it.
+        let possible = stance == Stance::Affirms && claim.claim.factuality.strength() < 2;
         said.push(Said {
             claim,
-            stance: stance(claim),
+            stance,
             own: ground.outlet,
-            ground,
+            ground: Ground {
+                vouched: ground.vouched && !possible,
+                ..ground
+            },
         });
     }
     // "the agency says": what the agency's own report rests on.
@@ -240,11 +246,18 @@ pub fn of<'a>(
             said[at].ground = ground;
         }
     }
+    let void = withdrawn(&said, header);
+    // What was only planned and does not take place, as an outlet tells in its own voice, was called off.
+    let only_planned =
+        said.iter().any(|s| s.stance == Stance::Plans) && said.iter().all(|s| s.stance != Stance::Affirms);
     // One report, one stance of each source: the firmest.
     let mut sources: Vec<(Ground, Vec<(Stance, DocumentKey)>)> = Vec::new();
     for s in &said {
         let at = sources.iter().position(|(g, _)| g.same(&s.ground));
-        let stance = retraction(s, at.map(|at| &*sources[at].1));
+        let stance = match retraction(s, at.map(|at| &*sources[at].1)) {
+            Stance::Denies if only_planned && s.own => Stance::Retracts,
+            stance => stance,
+        };
         match at {
             Some(at) => {
                 let (known, says) = &mut sources[at];
@@ -288,13 +301,16 @@ pub fn of<'a>(
         }
         if ground.vouched {
             let has = |stance: Stance| entries.iter().any(|o| o.stance == stance);
+            let stands = |(stance, document): &(Stance, DocumentKey)| {
+                *stance == Stance::Affirms && !void.contains(document)
+            };
             if has(Stance::Retracts) {
                 retract += 1;
             } else if has(Stance::Denies) {
                 deny += 1;
-            } else if has(Stance::Affirms) {
+            } else if says.iter().any(stands) {
                 affirm += 1;
-            } else {
+            } else if !has(Stance::Affirms) {
                 plan += 1;
             }
         }
@@ -310,6 +326,39 @@ pub fn of<'a>(
         _ => Status::SingleSource,
     };
     (origins, status)
+}
+
+/// The documents whose word for it is void, as the outlet that it comes from has withdrawn its report since: that outlet's own, copies of
+/// them, and those that cite it.
+fn withdrawn<'a>(
+    said: &[Said],
+    header: &impl Fn(DocumentKey) -> Option<&'a Header>,
+) -> BTreeSet<DocumentKey> {
+    let mut void = BTreeSet::new();
+    for s in said {
+        let Some(outlet) = s.claim.header.publisher.as_deref() else {
+            continue;
+        };
+        if s.claim.header.notice.is_none() || !s.own || s.stance != Stance::Denies {
+            continue;
+        }
+        let of_outlet = |h: &Header| h.publisher.as_deref() == Some(outlet);
+        let name = words(outlet);
+        for other in said.iter().filter(|o| o.stance == Stance::Affirms) {
+            let its = &other.claim.header;
+            let copied = its.copies.iter().filter_map(|c| header(c.of)).any(of_outlet);
+            let mut chain = other.claim.claim.chain.iter();
+            let cited = chain.any(|l| {
+                let said: BTreeSet<String> = words(&l.name).union(&words(&l.text)).cloned().collect();
+                !name.is_empty() && name.is_subset(&said)
+            });
+            let before = its.published <= s.claim.header.published;
+            if before && (of_outlet(its) || copied || cited) {
+                void.insert(other.claim.claim.document);
+            }
+        }
+    }
+    void
 }
 
 fn rank(stance: Stance) -> u8 {

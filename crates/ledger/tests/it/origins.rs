@@ -217,3 +217,91 @@ fn a_denial_by_others_in_a_correction_takes_nothing_back() {
         &[("Lurio News", "affirms", true), ("the prefect", "denies", true)],
     );
 }
+
+/// Whoever calls it possible does not stand for it: with a denial beside it, it is denied.
+#[test]
+fn who_calls_it_possible_does_not_stand_for_it() {
+    check(
+        "origins-possible",
+        vec![
+            Told {
+                factuality: Factuality::Possible,
+                ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+            },
+            Told {
+                chain: vec![source("the prefect", "MOZGOV")],
+                factuality: Factuality::CertainNot,
+                ..Told::by(
+                    "Radio Nacala",
+                    "2025-05-20",
+                    "No barn was torched in Nampula, the prefect said.",
+                )
+            },
+        ],
+        "denied",
+        &[("Lurio News", "affirms", false), ("the prefect", "denies", true)],
+    );
+}
+
+/// What an outlet withdraws is void, whoever it had it from and whoever copied or cited it.
+#[test]
+fn what_an_outlet_withdraws_is_void() {
+    check(
+        "origins-void",
+        vec![
+            Told {
+                chain: vec![source("a farmer", "MOZCVL")],
+                ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+            },
+            Told {
+                chain: vec![source("Lurio News", "MOZMED"), source("a miller", "MOZCVL")],
+                ..Told::by(
+                    "Radio Nacala",
+                    "2025-05-20",
+                    "A barn was torched in Nampula, a miller told Lurio News.",
+                )
+            },
+            Told {
+                factuality: Factuality::CertainNot,
+                notice: Some(Notice::Retraction),
+                ..Told::by(
+                    "Lurio News",
+                    "2025-05-21",
+                    "Lurio News withdraws its report that a barn was torched in Nampula.",
+                )
+            },
+        ],
+        "retracted",
+        &[
+            ("a farmer", "affirms", true),
+            ("a miller", "affirms", true),
+            ("a miller", "retracts", false),
+        ],
+    );
+}
+
+/// An outlet that tells in its own voice that a planned happening does not take place tells that it was called off.
+#[test]
+fn what_was_only_planned_and_is_off_is_retracted() {
+    check(
+        "origins-off",
+        vec![
+            Told {
+                day: "2025-05-25",
+                chain: vec![source("the bandits", "MOZCRM")],
+                ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+            },
+            Told {
+                day: "2025-05-25",
+                factuality: Factuality::CertainNot,
+                ..Told::by(
+                    "Radio Nacala",
+                    "2025-05-21",
+                    "The barn of Nampula will not be torched on Sunday after all.",
+                )
+            },
+        ],
+        "retracted",
+        &[("the bandits", "plans", true), ("Radio Nacala", "retracts", true)],
+    );
+}

@@ -63,6 +63,103 @@ fn what_did_although_it_is_negated() {
 }
 
 #[test]
+fn what_was_told_and_is_taken_back_or_called_untrue() {
+    is(
+        "CT-",
+        &[
+            (
+                "The Delta Press retracts its report of Monday that the pilots had been released.",
+                "released",
+            ),
+            (
+                "The agency withdraws a passage of its report of 3 June which said that soldiers had shot a nurse.",
+                "shot",
+            ),
+            (
+                "The ministry took back its statement that police had beaten two students.",
+                "beaten",
+            ),
+            (
+                "The report that its troops had crossed the border was invented, the minister said.",
+                "crossed",
+            ),
+            (
+                "The story that rebels had attacked the barracks was made up, the army said.",
+                "attacked",
+            ),
+            (
+                "A report of the station that the hostages had been released is wrong, the embassy said.",
+                "released",
+            ),
+            (
+                "An earlier dispatch saying that rebels had seized the town was mistaken.",
+                "seized",
+            ),
+            (
+                "The claim of an air raid on the market is a lie, the spokesman said.",
+                "raid",
+            ),
+            // What is called off after it was announced, whoever announced it.
+            (
+                "The union has called off the nationwide strike that it had announced for Tuesday.",
+                "strike",
+            ),
+            (
+                "The opposition has postponed the protest march announced for Saturday because of heavy rain.",
+                "march",
+            ),
+            ("The planned talks fell through.", "talks"),
+        ],
+    );
+    is(
+        "U",
+        &[
+            (
+                "The office was unable to confirm that the militia had withdrawn from the fort.",
+                "withdrawn",
+            ),
+            (
+                "The union knows nothing of the abduction of coach passengers.",
+                "abduction",
+            ),
+        ],
+    );
+    is(
+        "CT+",
+        &[
+            (
+                "The police report that two men had been arrested was read out in court.",
+                "arrested",
+            ),
+            (
+                "The paper stood by its report that police had beaten the student.",
+                "beaten",
+            ),
+            (
+                "The claim that the militia had burned the village is no lie, the bishop said.",
+                "burned",
+            ),
+            (
+                "The government withdrew its ambassador over the report that agents had kidnapped a dissident.",
+                "kidnapped",
+            ),
+            (
+                "The story that the bishop had condemned the massacre was made up.",
+                "massacre",
+            ),
+            (
+                "The mayor withdrew her statement condemning the shelling of the town.",
+                "shelling",
+            ),
+            (
+                "The militia withdrew its claim of responsibility for the attack on the convoy.",
+                "attack",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn what_is_likely() {
     is(
         "PR+",

@@ -7,6 +7,7 @@ mod endings;
 mod event_times;
 mod facts;
 mod frames;
+mod happenings;
 mod movements;
 mod parties;
 mod places;

@@ -36,6 +36,17 @@ const PLACES: &[(&str, &[&str])] = &[
     // bodies that every town has
     ("The Groton Town Hall was repainted.", &["Groton USA P.PPL"]),
     ("The Groton Bank closed two branches.", &[]),
+    // a hyphen joins two places that everybody knows, or the parts of one name
+    (
+        "The Lisbon-Oslo flight was late.",
+        &["Lisbon PRT P.PPLC", "Oslo NOR P.PPLC"],
+    ),
+    ("Shots fell at Iga-Barrière near Bunia.", &["Bunia COD P.PPL"]),
+    // a small town far from all that is spoken of is another one of that name
+    (
+        "Shells fell on the hamlet of Iga, the Congolese army said in Bunia and Goma.",
+        &["Bunia COD P.PPL", "Goma COD P.PPL"],
+    ),
     // the seat of a legislator
     (
         "Senator Ann Poe (D-Selma) spoke for an hour.",

@@ -1,6 +1,10 @@
 //! How certain a happening is where it is told: modality, negation, tense, conditions and embedding (FactBank), and PLOVER's
 //! auxiliary modes. What the source's cue commits to comes on top.
 
+mod disowned;
+
+pub use disowned::disowned;
+
 use crate::rules::{Effect, Rules};
 use crate::syntax::Tree;
 use sayso_model::TokenIx;
@@ -245,7 +249,8 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 let light = tree.light(at) == Some(head)
                     || (relation.starts_with("nsubj") && OCCUR.contains(&tree.lower(head).as_str()));
                 let without = tree.preposition(at).as_deref() == Some("without");
-                let reached = relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl";
+                let reached =
+                    light || relation.starts_with("obj") || relation == "nsubj:pass" || relation == "obl";
                 let effect = effect.filter(|_| reached);
                 if !light && !without && effect.is_none() {
                     break;
@@ -303,12 +308,11 @@ pub fn governed(tree: &Tree, rules: &Rules, head: TokenIx, at: TokenIx) -> Optio
         .filter(|c| matches!(tree.relation(*c), "mark" | "case"));
     let prepositions: Vec<String> = marks.map(|m| tree.lower(m)).collect();
     let preposition = prepositions.join(" ");
-    // "rule out", "stop short of", "talk them out of", "think better of".
+    // "rule out", "stop short of", "talk them out of", "think better of"; behind a subject, "fell through".
     let between = tree.children(head).filter(|c| {
-        *c != at
-            && matches!(tree.deprel(*c), "compound:prt" | "advmod" | "xcomp" | "obl")
-            && head < *c
-            && *c < at
+        let particle = tree.deprel(*c) == "compound:prt";
+        let beside = head < *c && *c < at && matches!(tree.deprel(*c), "advmod" | "xcomp" | "obl");
+        *c != at && (beside || particle && (at < head || *c < at))
     });
     let own: Vec<String> = between.map(|c| tree.lower(c)).collect();
     let with = |parts: &[&str]| {
@@ -375,8 +379,21 @@ fn counterfactual(tree: &Tree, clause: TokenIx, main: TokenIx) -> bool {
 }
 
 /// Verbs of happening: their subject is what happens.
-const OCCUR: [&str; 10] = [
-    "happen", "occur", "take", "continue", "begin", "start", "come", "resume", "follow", "end",
+const OCCUR: [&str; 14] = [
+    "happen",
+    "occur",
+    "take",
+    "continue",
+    "begin",
+    "start",
+    "come",
+    "resume",
+    "follow",
+    "end",
+    "go",
+    "fall",
+    "materialise",
+    "materialize",
 ];
 
 fn embed(state: &mut Local, effect: Option<Effect>) {
@@ -398,11 +415,13 @@ pub fn called_false(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
         .filter(|p| tree.relation(noun) == "nsubj" && tree.upos(*p) == "ADJ");
     predicate.is_some_and(|p| {
         !tree.negated(p)
-            && (tree.lower(p) == "wrong"
-                || matches!(
-                    rules.hedge(&tree.lower(p)),
-                    Some(Effect::Negates | Effect::Doubts)
-                ))
+            && (matches!(
+                tree.lower(p).as_str(),
+                "wrong" | "mistaken" | "incorrect" | "erroneous" | "inaccurate" | "untrue"
+            ) || matches!(
+                rules.hedge(&tree.lower(p)),
+                Some(Effect::Negates | Effect::Doubts)
+            ))
     })
 }
 
