@@ -374,12 +374,12 @@ impl Finder<'_> {
             let all = || other.actors.iter().chain(&other.recipients);
             e.iter().any(|p| all().all(|o| o.entity != p.entity))
         };
-        let object = |e: &Event, v: &Event| {
-            matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
-                && self.tree.head(e.trigger) == Some(v.trigger)
-                && same(v, e)
-        };
         let double = |e: &Event| {
+            let object = |e: &Event, v: &Event| {
+                matches!(self.tree.relation(e.trigger), "obj" | "compound" | "obl")
+                    && self.tree.head(e.trigger) == Some(v.trigger)
+                    && same(v, e)
+            };
             // Of a verb that only the network knows and its object, the object tells more where a frame knows it or the network is surer of it ("held a rally").
             let tells_more = |e: &Event, v: &Event| {
                 object(e, v) && v.frame == NETWORK && (e.frame != NETWORK || e.strength() > v.strength())

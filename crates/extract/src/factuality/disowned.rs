@@ -1,7 +1,7 @@
 //! What somebody took back or called untrue: "retracts its report that …", "the story that … was made up". The noun of telling stands outside of what it
 //! tells, so whoever tells it commits to it and the sentence does not.
 
-use super::{OCCUR, called_false, governed, without_any};
+use super::{OCCUR, UNTRUE, called_false, governed, without_any};
 use crate::rules::{Effect, Rules};
 use crate::syntax::Tree;
 use sayso_model::TokenIx;
@@ -205,18 +205,6 @@ const LIES: [&str; 18] = [
     "slander",
     "smear",
     "untruth",
-];
-/// How it is then.
-const UNTRUE: [&str; 9] = [
-    "baseless",
-    "false",
-    "groundless",
-    "incorrect",
-    "mistaken",
-    "unfounded",
-    "untrue",
-    "wrong",
-    "erroneous",
 ];
 /// What it lacks then.
 const GROUNDS: [&str; 7] = [

@@ -408,6 +408,20 @@ fn embed(state: &mut Local, effect: Option<Effect>) {
     }
 }
 
+/// Adjectives for what is not so.
+const UNTRUE: [&str; 10] = [
+    "baseless",
+    "erroneous",
+    "false",
+    "groundless",
+    "inaccurate",
+    "incorrect",
+    "mistaken",
+    "unfounded",
+    "untrue",
+    "wrong",
+];
+
 /// "The claim that … is false": what a noun tells of is denied by its predicate.
 pub fn called_false(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
     let predicate = tree
@@ -415,13 +429,11 @@ pub fn called_false(tree: &Tree, rules: &Rules, noun: TokenIx) -> bool {
         .filter(|p| tree.relation(noun) == "nsubj" && tree.upos(*p) == "ADJ");
     predicate.is_some_and(|p| {
         !tree.negated(p)
-            && (matches!(
-                tree.lower(p).as_str(),
-                "wrong" | "mistaken" | "incorrect" | "erroneous" | "inaccurate" | "untrue"
-            ) || matches!(
-                rules.hedge(&tree.lower(p)),
-                Some(Effect::Negates | Effect::Doubts)
-            ))
+            && (UNTRUE.contains(&tree.lower(p).as_str())
+                || matches!(
+                    rules.hedge(&tree.lower(p)),
+                    Some(Effect::Negates | Effect::Doubts)
+                ))
     })
 }
 

@@ -4,7 +4,7 @@ use super::tokens_of;
 use super::words::Words;
 use crate::entities::Entities;
 use crate::syntax::Tree;
-use sayso_knowledge::{Feature, Knowledge};
+use sayso_knowledge::{Feature, Found, Knowledge};
 use sayso_model::statement::{EntityType, MentionKind};
 use sayso_model::{ParagraphKind, TokenIx};
 use std::collections::HashSet;
@@ -78,6 +78,15 @@ pub fn find(tree: &Tree, entities: &Entities, knowledge: &Knowledge, words: &Wor
     finder.repeated();
     finder.found.sort_by_key(|n| n.tokens.start);
     finder.found
+}
+
+/// Whether a place is a country, a province or a large town.
+fn is_large(place: &Found) -> bool {
+    match place.feature {
+        Feature::Admin1 | Feature::Country | Feature::Capital => true,
+        Feature::Admin2 => false,
+        Feature::City => place.population >= TOWN_IN_NAME,
+    }
 }
 
 struct Finder<'a> {
@@ -219,14 +228,9 @@ impl Finder<'_> {
     /// Whether a name is that of a country, a region or a large town: "Moscow-Kyiv" are two places, "Iga-Barrière" is one.
     fn renowned(&self, tokens: &Range<usize>) -> bool {
         let text = self.text(tokens);
-        let large = |f: &sayso_knowledge::Found| match f.feature {
-            Feature::Admin1 | Feature::Country | Feature::Capital => true,
-            Feature::Admin2 => false,
-            Feature::City => f.population >= TOWN_IN_NAME,
-        };
         self.knowledge.region(text).is_some()
             || self.knowledge.country_named(text).is_some()
-            || self.knowledge.gazetteer().find(text).iter().any(large)
+            || self.knowledge.gazetteer().find(text).iter().any(is_large)
     }
 
     /// Whether a name inside of another is surely that of a place; `local` where the other is of a body that every town has ("Selma Fire Department").
@@ -244,9 +248,8 @@ impl Finder<'_> {
                 .find(text)
                 .iter()
                 .any(|f| match f.feature {
-                    Feature::Admin1 | Feature::Country | Feature::Capital => true,
                     Feature::Admin2 => self.words.counties.iter().any(|c| text.ends_with(c.as_str())),
-                    Feature::City => local || f.population >= TOWN_IN_NAME,
+                    feature => is_large(f) || local && feature == Feature::City,
                 })
             || self.short_at(tokens.start, tokens.end)
     }

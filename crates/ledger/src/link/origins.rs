@@ -247,17 +247,13 @@ pub fn of<'a>(
         }
     }
     let void = withdrawn(&said, header);
-    // What was only planned and does not take place, as an outlet tells in its own voice, was called off.
     let only_planned =
         said.iter().any(|s| s.stance == Stance::Plans) && said.iter().all(|s| s.stance != Stance::Affirms);
     // One report, one stance of each source: the firmest.
     let mut sources: Vec<(Ground, Vec<(Stance, DocumentKey)>)> = Vec::new();
     for s in &said {
         let at = sources.iter().position(|(g, _)| g.same(&s.ground));
-        let stance = match retraction(s, at.map(|at| &*sources[at].1)) {
-            Stance::Denies if only_planned && s.own => Stance::Retracts,
-            stance => stance,
-        };
+        let stance = retraction(s, at.map(|at| &*sources[at].1), only_planned);
         match at {
             Some(at) => {
                 let (known, says) = &mut sources[at];
@@ -370,8 +366,9 @@ fn rank(stance: Stance) -> u8 {
     }
 }
 
-/// A denial by who affirmed it before, or in a notice of correction, takes it back; so does a correction that names its own error.
-fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>) -> Stance {
+/// A denial by who affirmed it before, or in a notice of correction, takes it back; so does a correction that names its own error. What was only planned and
+/// does not take place, as an outlet tells in its own voice, was called off.
+fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>, only_planned: bool) -> Stance {
     let noticed = s.claim.header.notice.is_some();
     let affirmed = before.is_some_and(|says| {
         says.iter().any(|(stance, document)| {
@@ -385,7 +382,7 @@ fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>) -> Stance {
             .last()
             .is_some_and(|link| own_voice(link, &s.claim.header));
     match s.stance {
-        Stance::Denies if affirmed || noticed && s.own => Stance::Retracts,
+        Stance::Denies if affirmed || s.own && (noticed || only_planned) => Stance::Retracts,
         Stance::Affirms | Stance::Plans if error => Stance::Retracts,
         other => other,
     }
