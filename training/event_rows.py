@@ -30,8 +30,8 @@ LABELS, FRAMES = HERE / "labels", HERE.parent / "crates/extract/data/frames"
 WEIGHTS = HERE.parent / "crates/annotate/data/annotator.bin"
 MOST = 254
 """Pieces of a sentence that are read."""
-LATE_OWN, LATE_NEWS = 2860, 5890
-"""The last lines of `events.jsonl` and of `events-news.jsonl`, of the fifth and sixth rounds: read more often by `events.py --tags`."""
+LATE_OWN, LATE_NEWS = 3760, 10329
+"""The last lines of `events.jsonl` and of `events-news.jsonl`, of the fifth to seventh rounds: read more often by `events.py --tags`."""
 UNLABELLED = ("polnear/train.jsonl", "ngec/guardian_sdf_sample.jsonl", "newswcl50/topics_even.jsonl", "muc4/train_dev1300.jsonl", "rams/dev.jsonl",
               "cameo_st/train.jsonl", "case2021_task2/snippets_half.jsonl", "satp/train.jsonl")
 """Texts that are read for what the teachers say of them."""

@@ -210,6 +210,7 @@ impl Assembly<'_> {
             )
         });
         auxiliary.future |= promised && tree.non_finite(centre);
+        auxiliary.future |= !value.negative() && factuality::convened(tree, found.trigger);
         let time = self.times.of(found.trigger, auxiliary);
         let (event, mode) = converted(found.event, found.mode.clone(), auxiliary.future);
         if event != found.event {

@@ -526,11 +526,14 @@ impl<'a> Finder<'a> {
             return (CueClass::Assert, Factuality::Certain);
         };
         // "Was unable to confirm": what is not done is the verb below.
-        let below = self.tree.with(t, "xcomp").find(|verb| {
-            self.tree.upos(t) == "ADJ"
-                && factuality::governed(self.tree, self.rules, t, *verb) == Some(Effect::Negates)
-        });
-        let (t, unable) = (below.unwrap_or(t), below.is_some());
+        let undone = |adjective: TokenIx, verb: TokenIx| {
+            self.tree.upos(adjective) == "ADJ"
+                && factuality::governed(self.tree, self.rules, adjective, verb) == Some(Effect::Negates)
+        };
+        let below = self.tree.with(t, "xcomp").find(|verb| undone(t, *verb));
+        let above = self.tree.head(t).filter(|_| self.tree.relation(t) == "xcomp");
+        let unable = below.is_some() || above.is_some_and(|adjective| undone(adjective, t));
+        let t = below.unwrap_or(t);
         let (class, value) = self
             .cue_at(t)
             .map_or((CueClass::Assert, Factuality::Certain), |(c, _)| {

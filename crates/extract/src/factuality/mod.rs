@@ -230,10 +230,10 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 (at, nominal) = (head, true);
             }
             "conj" if tree.upos(at) == tree.upos(head) && !nominal => {
-                // Members of a list of verbs share what stands before the first.
+                // Members of a list of verbs share what stands before the first; "nor had they fled" denies by itself.
                 let own = tree
                     .children(at)
-                    .any(|c| matches!(tree.relation(c), "nsubj" | "aux"));
+                    .any(|c| matches!(tree.relation(c), "nsubj" | "aux") || tree.lower(c) == "nor");
                 if own {
                     break;
                 }
@@ -591,6 +591,46 @@ fn until(tree: &Tree, verb: TokenIx) -> bool {
         })
 }
 
+/// Whether somebody calls people together for what a noun tells of, so that it is yet to come: "called a rally", "has called its followers to a march", "announced
+/// a second strike". The verb may be the cue, outside of what its source says.
+pub fn convened(tree: &Tree, noun: TokenIx) -> bool {
+    let listed = tree.head(noun).filter(|_| tree.relation(noun) == "conj");
+    let noun = listed.unwrap_or(noun);
+    let Some(verb) = tree.head(noun).filter(|v| tree.upos(*v) == "VERB") else {
+        return false;
+    };
+    let word = tree.lower(verb);
+    let is = |list: &[&str]| list.contains(&word.as_str());
+    let open = || {
+        tree.with(noun, "det")
+            .any(|d| matches!(tree.lower(d).as_str(), "a" | "an" | "another"))
+    };
+    match tree.relation(noun) {
+        // "Called the strike a crime" calls nobody together.
+        "obj" if tree.child(verb, "xcomp").is_some() => false,
+        "obj" => is(&["call", "convene", "convoke", "schedule"]) || open() && is(&["announce", "propose"]),
+        "obl" => is(&["call", "invite", "summon"]) && tree.preposition(noun).as_deref() == Some("to"),
+        _ => false,
+    }
+}
+
+/// Whether a participle says that what a noun tells of is planned for a time, and the sentence does not say what came of it ("the march announced for Friday
+/// drew thousands").
+fn planned(tree: &Tree, rules: &Rules, noun: TokenIx, participle: TokenIx) -> bool {
+    let says = |word: &str| rules.hedge(word) == Some(Effect::Future);
+    let came = tree.relation(noun) == "nsubj"
+        && tree.head(noun).is_some_and(|verb| {
+            let ahead = tree
+                .with(verb, "aux")
+                .any(|a| matches!(tree.lower(a).as_str(), "will" | "would" | "shall"));
+            !ahead && !matches!(tree.xpos(verb), "VB" | "VBP" | "VBZ")
+        });
+    matches!(tree.xpos(participle), "VBN" | "VBD")
+        && !tree.slot(participle, "for").is_empty()
+        && !came
+        && (says(&tree.form(participle).to_lowercase()) || says(&tree.lower(participle)))
+}
+
 /// Whether a verb stands with "to".
 fn infinitive(tree: &Tree, t: TokenIx) -> bool {
     tree.upos(t) == "VERB" && tree.with(t, "mark").any(|m| tree.lower(m) == "to")
@@ -682,6 +722,10 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
             state.negative = !state.negative;
         }
         "case" if lemma == "without" => state.negative = !state.negative,
+        // "The meeting proposed for Friday": what is said to be planned for a time.
+        "acl" if planned(tree, rules, t, child) => {
+            state.future = true;
+        }
         // "The envoy is to travel", "the talks are due to begin": the parser may take "is" for a copula, "due" for a preposition or a mark.
         "cop" if lemma == "be" && infinitive(tree, t) => state.future = true,
         "case" if lemma == "due" && tree.xpos(t) == "VB" => state.future = true,

@@ -25,10 +25,10 @@ use sayso_model::Interval;
 use std::collections::BTreeMap;
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 9;
+pub const VERSION: i64 = 10;
 
 /// Events as probable as this are worth keeping in a ledger.
-pub const LEAST: f64 = 0.3;
+pub const LEAST: f64 = 0.2;
 /// The claims of an occurrence together are at least so probable.
 const FIRM: f64 = 0.5;
 /// Log-odds of pairs that cannot be one.

@@ -7,6 +7,7 @@ use super::features::{Prepared, words};
 use super::words::WORDS;
 use crate::occurrence::{Origin, Stance, Status};
 use crate::report::{DocumentKey, Header, Link};
+use sayso_model::EventType;
 use sayso_model::statement::{CueClass, SourceKind};
 use std::collections::{BTreeSet, HashMap};
 
@@ -86,7 +87,7 @@ impl Ground {
         if veiled(self) && veiled(other) {
             let countries =
                 self.country.is_none() || other.country.is_none() || self.country == other.country;
-            return countries && (shared > 0 || least == 0);
+            return countries && 2 * shared >= least;
         }
         if veiled(self) != veiled(other) {
             return false;
@@ -165,15 +166,29 @@ fn resting(claim: &Prepared) -> Option<&Link> {
     denial(claim).or(telling).or(chain.last())
 }
 
-fn stance(claim: &Prepared) -> Stance {
+/// What a claim does; `acts` where others of its occurrence tell of the deed itself, so that a promise of it ("agreed to meet") is a plan.
+fn stance(claim: &Prepared, acts: bool) -> Stance {
     let denies =
         claim.claim.factuality.negative() || claim.claim.auxiliary.negation || denial(claim).is_some();
-    let plans = claim.claim.auxiliary.future || claim.claim.auxiliary.hypothetical || claim.is_ahead();
+    let promise = matches!(claim.event, Some(EventType::Agree | EventType::Threaten));
+    let plans = claim.claim.auxiliary.future
+        || claim.claim.auxiliary.hypothetical
+        || claim.is_ahead()
+        || acts && promise;
     match (denies, plans) {
         (true, _) => Stance::Denies,
         (_, true) => Stance::Plans,
         _ => Stance::Affirms,
     }
+}
+
+/// Whether an event of a type is something done that may have been promised or threatened before.
+fn is_deed(event: EventType) -> bool {
+    use EventType as T;
+    matches!(
+        event,
+        T::Consult | T::Aid | T::Retreat | T::Protest | T::Sanction | T::Mobilize | T::Coerce | T::Assault
+    )
 }
 
 /// The origins of the claims of one occurrence, in the order of the claims, and how it stands.
@@ -182,6 +197,7 @@ pub fn of<'a>(
     header: &impl Fn(DocumentKey) -> Option<&'a Header>,
 ) -> (Vec<Origin>, Status) {
     let mut said: Vec<Said> = Vec::new();
+    let acts = group.iter().any(|c| c.event.is_some_and(is_deed));
     for claim in group {
         // A copy rests on what the first of its group rests on.
         let first = header(claim.header.origin).unwrap_or(&claim.header);
@@ -191,7 +207,7 @@ pub fn of<'a>(
             }
             _ => Ground::outlet(first),
         };
-        let stance = stance(claim);
+        let stance = stance(claim, acts);
         // Who calls something possible ("is rumoured to have"), or commits to nothing, does not stand for it.
         let possible = stance == Stance::Affirms && claim.claim.factuality.strength() < 2;
         said.push(Said {
@@ -203,6 +219,13 @@ pub fn of<'a>(
                 ..ground
             },
         });
+    }
+    // What an outlet reports in its own voice rests on who told it, where another report says who did.
+    let told: Vec<Option<Ground>> = said.iter().map(|s| told_to(s, &said)).collect();
+    for (s, ground) in said.iter_mut().zip(told) {
+        if let Some(ground) = ground {
+            s.ground = ground;
+        }
     }
     // "the agency says": what the agency's own report rests on.
     let grounds: Vec<Ground> = said.iter().map(|s| resolve(s, &said)).collect();
@@ -367,7 +390,7 @@ fn rank(stance: Stance) -> u8 {
 }
 
 /// A denial by who affirmed it before, or in a notice of correction, takes it back; so does a correction that names its own error. What was only planned and
-/// does not take place, as an outlet tells in its own voice, was called off.
+/// does not take place, as an outlet tells in its own voice or who was to do it says, was called off.
 fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>, only_planned: bool) -> Stance {
     let noticed = s.claim.header.notice.is_some();
     let affirmed = before.is_some_and(|says| {
@@ -382,10 +405,42 @@ fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>, only_planned: 
             .last()
             .is_some_and(|link| own_voice(link, &s.claim.header));
     match s.stance {
-        Stance::Denies if affirmed || s.own && (noticed || only_planned) => Stance::Retracts,
+        Stance::Denies if affirmed || s.own && noticed || only_planned && (s.own || does(s)) => {
+            Stance::Retracts
+        }
         Stance::Affirms | Stance::Plans if error => Stance::Retracts,
         other => other,
     }
+}
+
+/// Whether what a claim tells of is to be done by who it comes from.
+fn does(s: &Said) -> bool {
+    let known = |id: &Option<String>, of: &Option<String>| id.is_some() && id == of;
+    let mut actors = s.claim.claim.actors().iter();
+    actors.any(|a| known(&a.id, &s.ground.id) || s.ground.words == words(&a.name))
+}
+
+/// Who told the outlet of a claim in its own voice the same, as another report has it: "a police officer told the Chronicle".
+fn told_to(s: &Said, all: &[Said]) -> Option<Ground> {
+    let outlet = words(s.claim.header.publisher.as_deref().filter(|_| s.own)?);
+    let channel = |other: &Said| {
+        let named = resting(other.claim).and_then(|link| link.channel.as_deref());
+        named.is_some_and(|channel| {
+            let channel = words(channel);
+            !channel.is_empty()
+                && !outlet.is_empty()
+                && (outlet.is_subset(&channel) || channel.is_subset(&outlet))
+        })
+    };
+    let told = all.iter().find(|other| {
+        let elsewhere = other.claim.claim.document != s.claim.claim.document;
+        elsewhere
+            && other.stance == s.stance
+            && other.ground.vouched
+            && !other.ground.outlet
+            && channel(other)
+    });
+    told.map(|other| other.ground.clone())
 }
 
 /// What a claim rests on after the outlets that it cites.

@@ -304,4 +304,112 @@ fn what_was_only_planned_and_is_off_is_retracted() {
         "retracted",
         &[("the bandits", "plans", true), ("Radio Nacala", "retracts", true)],
     );
+    // Who was to do it says so, whoever told of the plan; who is to suffer it denies that it will be.
+    for (who, code, status, stance) in [
+        ("Raiders", "MOZREB", "retracted", "retracts"),
+        ("the bishop", "MOZREL", "denied", "denies"),
+    ] {
+        check(
+            &format!("origins-off-{code}"),
+            vec![
+                Told {
+                    day: "2025-05-25",
+                    chain: vec![source("a trader", "MOZBUS")],
+                    ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+                },
+                Told {
+                    day: "2025-05-25",
+                    factuality: Factuality::CertainNot,
+                    chain: vec![source(who, code)],
+                    ..Told::by(
+                        "Radio Nacala",
+                        "2025-05-21",
+                        "The barn of Nampula will not be torched on Sunday, it was said.",
+                    )
+                },
+            ],
+            status,
+            &[("a trader", "plans", true), (who, stance, true)],
+        );
+    }
+}
+
+/// What an outlet tells in its own voice rests on who told it, where another report says who did.
+#[test]
+fn who_told_the_outlet() {
+    let told = |channel: &str| {
+        vec![
+            Told::by("Lurio News", "2025-05-19", AT_DAWN),
+            Told {
+                chain: vec![Link {
+                    channel: Some(channel.into()),
+                    ..source("a police officer", "MOZCOP")
+                }],
+                ..Told::by(
+                    "Radio Nacala",
+                    "2025-05-20",
+                    "Cattle thieves torched the store of Nampula, a police officer had told a paper.",
+                )
+            },
+        ]
+    };
+    check(
+        "origins-told",
+        told("the Lurio News"),
+        "single-source",
+        &[("a police officer", "affirms", true)],
+    );
+    check(
+        "origins-told-another",
+        told("the Herald"),
+        "corroborated",
+        &[
+            ("Lurio News", "affirms", true),
+            ("a police officer", "affirms", true),
+        ],
+    );
+}
+
+/// Sources without names are one where most of their words are.
+#[test]
+fn two_veiled_sources() {
+    let veiled = |words: &str| Link {
+        kind: SourceKind::Anonymous,
+        ..source(words, "MOZ")
+    };
+    let told = |other: &str| {
+        vec![
+            Told {
+                chain: vec![veiled("a police officer in the valley")],
+                ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+            },
+            Told {
+                chain: vec![veiled(other)],
+                ..Told::by(
+                    "Radio Nacala",
+                    "2025-05-20",
+                    "Cattle thieves torched the store of Nampula, it was said.",
+                )
+            },
+        ]
+    };
+    check(
+        "origins-veiled",
+        told("a headmaster who was reached on the police wireless"),
+        "corroborated",
+        &[
+            ("a police officer in the valley", "affirms", true),
+            (
+                "a headmaster who was reached on the police wireless",
+                "affirms",
+                true,
+            ),
+        ],
+    );
+    check(
+        "origins-veiled-one",
+        told("the police officer"),
+        "single-source",
+        &[("a police officer in the valley", "affirms", true)],
+    );
 }

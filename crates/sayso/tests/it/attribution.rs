@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 static SAYSO: LazyLock<Sayso> = LazyLock::new(|| Sayso::embedded().expect("the data are whole"));
 
-fn read(text: &str) -> Document {
+pub fn read(text: &str) -> Document {
     SAYSO
         .read(vec![plain(text.to_owned(), "text", &Given::default())])
         .remove(0)

@@ -1,6 +1,6 @@
 //! How certain a happening is where it is told, through the whole pipeline: FactBank's value of the event at a word.
 
-use crate::attribution::value;
+use crate::attribution::{read, value};
 
 #[track_caller]
 fn is(wanted: &str, cases: &[(&str, &str)]) {
@@ -33,6 +33,15 @@ fn what_did_not_come_about() {
                 "attacked",
             ),
             ("The general should have arrested the gunmen.", "arrested"),
+            // "Nor" denies its own clause, whatever the one before does.
+            (
+                "There was no curfew, nor had soldiers of the garrison shot at the crowd, the mayor said.",
+                "shot",
+            ),
+            (
+                "Nor had its rangers arrested any herder, the park said.",
+                "arrested",
+            ),
         ],
     );
 }
@@ -108,7 +117,10 @@ fn what_was_told_and_is_taken_back_or_called_untrue() {
                 "The opposition has postponed the protest march announced for Saturday because of heavy rain.",
                 "march",
             ),
-            ("The planned talks fell through.", "talks"),
+            (
+                "The planned visit of the president to Moscow fell through.",
+                "visit",
+            ),
         ],
     );
     is(
@@ -117,6 +129,10 @@ fn what_was_told_and_is_taken_back_or_called_untrue() {
             (
                 "The office was unable to confirm that the militia had withdrawn from the fort.",
                 "withdrawn",
+            ),
+            (
+                "The prefect said he was unable to confirm that soldiers had crossed the border.",
+                "crossed",
             ),
             (
                 "The union knows nothing of the abduction of coach passengers.",
@@ -219,4 +235,46 @@ fn what_stays_certain() {
             ("Rebels attacked the convoy in a rare show of force.", "attacked"),
         ],
     );
+}
+
+/// What people are called together for, or what is planned for a day, is yet to come, unless the sentence says what came of it.
+#[test]
+fn what_is_called_for_a_day_is_yet_to_come() {
+    for (text, word, wanted) in [
+        (
+            "The union has called its followers in all cities to a protest march on Saturday.",
+            "march",
+            true,
+        ),
+        (
+            "The governing party has announced a second protest rally in Bijeljina on 25 April.",
+            "rally",
+            true,
+        ),
+        (
+            "The opposition announced a general strike and a protest march.",
+            "march",
+            true,
+        ),
+        (
+            "Ministers rejected the strike proposed for Monday.",
+            "strike",
+            true,
+        ),
+        (
+            "The protest march announced for Friday drew forty thousand people.",
+            "march",
+            false,
+        ),
+        ("The police announced the arrest of two herders.", "arrest", false),
+        ("Ministers rejected the strike of the miners.", "strike", false),
+    ] {
+        let document = read(text);
+        let event = document
+            .reading
+            .statements
+            .iter()
+            .find(|s| s.trigger_span.of(&document.annotated.article.text) == word);
+        assert_eq!(event.map(|e| e.auxiliary.future), Some(wanted), "{text}");
+    }
 }
