@@ -92,11 +92,16 @@ pub fn context(text: &str, claims: &mut [Claim]) {
             .filter(|w| w.chars().count() > 2)
             .map(str::to_lowercase)
             .filter(|w| !WORDS.common.contains(w));
-        let mut all: Vec<u64> = telling.map(|w| hash('.', &stem(&singular(w)))).collect();
+        let mut all: Vec<u64> = telling.map(|w| context_word(&w)).collect();
         all.sort_unstable();
         all.dedup();
         claim.context = all;
     }
+}
+
+/// The number of a word of a sentence.
+fn context_word(word: &str) -> u64 {
+    hash('.', &stem(&singular(word.to_owned())))
 }
 
 /// Without the `s` of plurals.
@@ -225,6 +230,12 @@ impl Prepared {
     /// Whether both come from the same outlet.
     pub fn same_outlet(&self, other: &Self) -> bool {
         self.header.publisher.is_some() && self.header.publisher == other.header.publisher
+    }
+
+    /// Whether one of some words stands beside its own in its sentence.
+    pub fn beside(&self, words: &BTreeSet<String>) -> bool {
+        let mut numbers = words.iter().map(|w| context_word(w));
+        numbers.any(|number| self.claim.context.binary_search(&number).is_ok())
     }
 
     /// Whether its sentence repeats that of another: the shorter of the two has hardly a telling word of its own.

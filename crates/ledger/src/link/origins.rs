@@ -390,7 +390,7 @@ fn rank(stance: Stance) -> u8 {
 }
 
 /// A denial by who affirmed it before, or in a notice of correction, takes it back; so does a correction that names its own error. What was only planned and
-/// does not take place, as an outlet tells in its own voice or who was to do it says, was called off.
+/// does not take place may have been called off.
 fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>, only_planned: bool) -> Stance {
     let noticed = s.claim.header.notice.is_some();
     let affirmed = before.is_some_and(|says| {
@@ -405,19 +405,19 @@ fn retraction(s: &Said, before: Option<&[(Stance, DocumentKey)]>, only_planned: 
             .last()
             .is_some_and(|link| own_voice(link, &s.claim.header));
     match s.stance {
-        Stance::Denies if affirmed || s.own && noticed || only_planned && (s.own || does(s)) => {
-            Stance::Retracts
-        }
+        Stance::Denies if affirmed || s.own && noticed || only_planned && is_off(s) => Stance::Retracts,
         Stance::Affirms | Stance::Plans if error => Stance::Retracts,
         other => other,
     }
 }
 
-/// Whether what a claim tells of is to be done by who it comes from.
-fn does(s: &Said) -> bool {
+/// Whether a denial calls off what was planned: in the voice of the outlet, of who was to do it, or by a word for that.
+fn is_off(s: &Said) -> bool {
     let known = |id: &Option<String>, of: &Option<String>| id.is_some() && id == of;
     let mut actors = s.claim.claim.actors().iter();
-    actors.any(|a| known(&a.id, &s.ground.id) || s.ground.words == words(&a.name))
+    s.own
+        || actors.any(|a| known(&a.id, &s.ground.id) || s.ground.words == words(&a.name))
+        || s.claim.beside(&WORDS.called_off)
 }
 
 /// Who told the outlet of a claim in its own voice the same, as another report has it: "a police officer told the Chronicle".

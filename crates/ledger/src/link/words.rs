@@ -18,6 +18,8 @@ pub struct Words {
     pub outlets: BTreeSet<String>,
     /// What an outlet publishes.
     pub reports: BTreeSet<String>,
+    /// Words by which what was planned is called off.
+    pub called_off: BTreeSet<String>,
     /// Words of sentences that tell nothing about what the sentences are about.
     pub common: BTreeSet<String>,
     /// Roots of words that their endings do not show.
