@@ -455,6 +455,13 @@ impl Toll<'_> {
         {
             return Some("captured");
         }
+        // "61 survivors with burns"
+        let hurt = tree.with(noun, "nmod").any(|c| {
+            tree.preposition(c).as_deref() == Some("with") && self.words.words.wounds.contains(&tree.lower(c))
+        });
+        if hurt {
+            return Some("wounded");
+        }
         let unknown = tree.with(noun, "acl").any(|c| {
             tree.children(c)
                 .any(|s| self.words.words.whereabouts.contains(&tree.lower(s)))

@@ -39,8 +39,16 @@ impl Toll<'_> {
                 word = head;
                 continue;
             }
-            // "the loss of 17 soldiers"
-            if lemma == "loss" && troops && relation == "nmod" {
+            // "the loss of 17 soldiers", "of all six aboard"
+            let aboard = || {
+                let next = tree
+                    .doc
+                    .tokens
+                    .get(from.at() + 1)
+                    .map(|_| tree.lower(TokenIx::new(from.at() + 1)));
+                matches!(next.as_deref(), Some("aboard" | "on"))
+            };
+            if lemma == "loss" && relation == "nmod" && (troops || aboard()) {
                 return Some("killed");
             }
             // "The rebel army has grown to 6,500"
@@ -883,12 +891,14 @@ impl Toll<'_> {
                 })
             };
             // "France has lost 58 soldiers", "it had lost nine men"
+            // "We lost seven colleagues"
+            let dear = lemma == "lose" && object(&around.dear);
             let side = lemma == "lose"
                 && soldiers()
                 && tree.subject(verb).is_some_and(|s| {
                     matches!(tree.upos(s), "PROPN" | "PRON") || around.sides.contains(&tree.lower(s))
                 });
-            return (army || side).then_some("killed");
+            return (army || side || dear).then_some("killed");
         }
         if lemma == "lose" && tree.children(verb).any(|c| tree.deprel(c) == "aux:pass") {
             return Some("missing");

@@ -39,6 +39,7 @@ pub(super) struct Around {
     pub(super) displacing: BTreeSet<String>,
     pub(super) sustain: BTreeSet<String>,
     pub(super) wounds: BTreeSet<String>,
+    pub(super) dear: BTreeSet<String>,
     pub(super) limbs: BTreeSet<String>,
     pub(super) projectiles: BTreeSet<String>,
     pub(super) silence: BTreeSet<String>,

@@ -3,7 +3,26 @@
 use sayso::{Given, Sayso, plain};
 
 /// Sentences with the words of a number, and what befell those counted.
-const BEFELL: [(&str, &str, Option<&str>); 130] = [
+const BEFELL: [(&str, &str, Option<&str>); 137] = [
+    ("We lost four comrades that morning.", "four", Some("killed")),
+    ("We lost four matches that autumn.", "four", None),
+    (
+        "A seaplane crashed off Nuuk with the loss of all six aboard.",
+        "six",
+        Some("killed"),
+    ),
+    (
+        "Doctors in Izmir looked after 23 survivors with burns.",
+        "23",
+        Some("wounded"),
+    ),
+    ("Doctors in Izmir looked after 23 men with beards.", "23", None),
+    (
+        "Gunmen marched 19 pupils into the forest near Zamfara.",
+        "19",
+        Some("captured"),
+    ),
+    ("The teacher marched 19 pupils into the hall.", "19", None),
     (
         "Eleven sailors died, including five cooks.",
         "five",
