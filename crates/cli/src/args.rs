@@ -450,10 +450,10 @@ pub enum LedgerCommand {
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   sayso ledger import archive/documents     Parquet that a Spark job wrote (docs/spark.md)
-  sayso annotate --min-score 0.3 news.jsonl -o news.layers.jsonl
+  sayso annotate --min-score 0.2 news.jsonl -o news.layers.jsonl
   sayso ledger import news.layers.jsonl     lines of `sayso annotate`
 
-What is there already is passed over, so that it can be run again. Annotate with --min-score 0.3, as `sayso ingest` does, for the same ledger.";
+What is there already is passed over, so that it can be run again. Annotate with --min-score 0.2, as `sayso ingest` does, for the same ledger.";
 
 /// Add documents that were annotated elsewhere, as on a cluster
 ///

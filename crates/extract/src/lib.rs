@@ -22,8 +22,8 @@ use places::Places;
 use rules::{RuleError, Rules};
 use sayso_knowledge::Knowledge;
 use sayso_model::statement::{
-    AttributionId, Claim, Factuality, Movement, Participant, PlaceRef, PlaceRole, Reading, Statement, When,
-    Why,
+    AttributionId, Auxiliary, Claim, Factuality, Movement, Participant, PlaceRef, PlaceRole, Reading,
+    Statement, When, Why,
 };
 use sayso_model::{Annotated, EventType, Span, TokenIx};
 use score::Scale;
@@ -210,12 +210,18 @@ impl Assembly<'_> {
             )
         });
         auxiliary.future |= promised && tree.non_finite(centre);
-        auxiliary.future |= !value.negative() && factuality::convened(tree, found.trigger);
-        let time = self.times.of(found.trigger, auxiliary);
+        // What people are called together for is yet to come, and still of its own type.
+        let called = !value.negative() && factuality::convened(tree, found.trigger);
+        let ahead = Auxiliary {
+            future: auxiliary.future || called,
+            ..auxiliary
+        };
+        let time = self.times.of(found.trigger, ahead);
         let (event, mode) = converted(found.event, found.mode.clone(), auxiliary.future);
         if event != found.event {
             auxiliary.future = false;
         }
+        auxiliary.future |= called;
         let violent = found.event == EventType::Assault;
         let mut places = places::around(tree, self.places, found.trigger, found.motion, violent);
         if found.motion {

@@ -119,7 +119,7 @@ def test_web_archives_and_tables(spark, tmp_path, cli):
     (tmp_path / "in").mkdir()
     for name, numbers in (("a.warc.gz", (1, 2)), ("b.warc.gz", (3, 4, 5))):
         (tmp_path / "in" / name).write_bytes(b"".join(gzip.compress(page(number)) for number in numbers))
-    wanted = [json.loads(line)["statements"] for line in cli("annotate", "--min-score", "0.3", *sorted((tmp_path / "in").iterdir())).splitlines()]
+    wanted = [json.loads(line)["statements"] for line in cli("annotate", "--min-score", "0.2", *sorted((tmp_path / "in").iterdir())).splitlines()]
     found = cluster.annotate(cluster.warc(spark, str(tmp_path / "in"))).orderBy("file", "row").collect()
     assert [row.id for row in found] == [f"https://news.example/{number}" for number in range(1, 6)]
     assert [json.loads(row.document)["statements"] for row in found] == wanted

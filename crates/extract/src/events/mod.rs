@@ -144,7 +144,7 @@ impl Finder<'_> {
             actors,
             recipients,
             slots,
-        } = self.who(t, event, when, entities);
+        } = self.who(t, event, when, entities)?;
         let mode = happening.mode.map(str::to_owned);
         Some(Event {
             trigger: t,
@@ -198,7 +198,9 @@ impl Finder<'_> {
             if best.as_ref().is_some_and(|(b, _)| *b >= exactness) {
                 continue;
             }
-            best = Some((exactness, self.build(t, trigger, when, entities)));
+            if let Some(event) = self.build(t, trigger, when, entities) {
+                best = Some((exactness, event));
+            }
         }
         best.map(|(_, event)| event)
     }
@@ -333,14 +335,14 @@ impl Finder<'_> {
                     .any(|m| self.rules.in_class("forces", &self.tree.lower(m.head))))
     }
 
-    fn build(&self, t: TokenIx, trigger: &Trigger, when: &When, entities: &mut Entities) -> Event {
+    fn build(&self, t: TokenIx, trigger: &Trigger, when: &When, entities: &mut Entities) -> Option<Event> {
         let frame = &self.rules.frames[trigger.frame];
         let event = frame.event();
         let Who {
             actors,
             recipients,
             slots,
-        } = self.who(t, event, when, entities);
+        } = self.who(t, event, when, entities)?;
         let both = !actors.is_empty() && (when.reciprocal || !recipients.is_empty());
         let country = |p: &Participant| p.actor.as_ref().is_some_and(|a| a.country.is_some());
         let placed = actors.iter().chain(&recipients).any(country);
@@ -348,7 +350,7 @@ impl Finder<'_> {
             + if both { 0.15 } else { 0.0 }
             + if placed { 0.1 } else { 0.0 }
             + if when.needs.is_empty() { 0.0 } else { 0.05 };
-        Event {
+        Some(Event {
             trigger: t,
             event,
             mode: frame.mode.clone(),
@@ -362,7 +364,7 @@ impl Finder<'_> {
             slots,
             fit,
             network: (0.0, 0.0),
-        }
+        })
     }
 
     /// One happening is told once: of two words of one type, one of which hangs on the other, the lower goes when it adds nobody and is found no better.
@@ -409,10 +411,14 @@ impl Finder<'_> {
             under_verb || !beside && nothing_new() || told_by_subject()
         };
         let (gone, mut kept): (Vec<Event>, Vec<Event>) = events.iter().cloned().partition(|e| double(e));
-        // "Imposed sanctions" is told by the noun, which the network hears, though the frame is the light verb's.
-        for event in kept.iter_mut().filter(|e| !e.sure) {
+        // "Announced the arrest" is told by the noun, which the network hears, though the frame is the light verb's.
+        for event in kept
+            .iter_mut()
+            .filter(|e| !e.sure && e.network.0 < f64::from(ALONE))
+        {
             let told = |n: &&Event| same(n, event) && self.tree.light(n.trigger) == Some(event.trigger);
-            if let Some(noun) = gone.iter().find(told).filter(|n| n.network.0 > event.network.0) {
+            let sure = |n: &&Event| n.network.0.min(n.network.1) >= f64::from(SURE);
+            if let Some(noun) = gone.iter().find(told).filter(sure) {
                 event.trigger = noun.trigger;
                 event.network = noun.network;
             }

@@ -52,8 +52,14 @@ impl Finder<'_> {
         }
     }
 
-    /// Who takes part, by the slots of a frame.
-    pub(super) fn who(&self, t: TokenIx, event: EventType, when: &When, entities: &mut Entities) -> Who {
+    /// Who takes part, by the slots of a frame; `None` where it is no matter of public affairs.
+    pub(super) fn who(
+        &self,
+        t: TokenIx,
+        event: EventType,
+        when: &When,
+        entities: &mut Entities,
+    ) -> Option<Who> {
         let mut slots = Vec::new();
         let mut actors = self.fill(t, &when.actor, when, entities, &mut slots);
         if actors.is_empty() && !when.actor.is_empty() {
@@ -95,12 +101,25 @@ impl Finder<'_> {
         let known = |p: &Participant| p.actor.as_ref().is_none_or(|a| !a.code.is_empty());
         actors.retain(known);
         recipients.retain(known);
+        // Private people among themselves are no politics; when they protest or are attacked they are.
+        let public = |p: &Participant| p.actor.as_ref().is_some_and(is_public);
+        let among_themselves = !public_by_itself(event) && !actors.iter().chain(&recipients).any(public);
+        // A recipient without a code is one all the same ("aid for schoolgirls").
+        let somebody = when
+            .recipient
+            .iter()
+            .any(|slot| !self.tree.slot(t, slot).is_empty());
+        let needed = matches!(event, EventType::Cooperate | EventType::Aid | EventType::Sanction)
+            && !somebody
+            && !(when.reciprocal && actors.len() > 1);
+        let nobody = actors.is_empty() && recipients.is_empty() || needed && recipients.is_empty();
         slots.retain(|(id, _)| actors.iter().chain(&recipients).any(|p| p.entity == *id));
-        Who {
+        let counts = when.sure || !among_themselves && !nobody || self.counts_anyway(t, event, entities);
+        counts.then_some(Who {
             actors,
             recipients,
             slots,
-        }
+        })
     }
 
     /// Whom an act befalls that only a place names: "shelled a village in Lebanon".
@@ -239,6 +258,22 @@ impl Finder<'_> {
             return others(&heeds);
         }
         Vec::new()
+    }
+
+    /// Whether an event counts though nobody of public affairs takes part by its own words: the network finds it, and its type is enough, somebody public
+    /// is spoken of in its sentence, or the network is sure of it ("Tuesday's truce"; surer of words and of business: "appealed for boats").
+    fn counts_anyway(&self, t: TokenIx, event: EventType, entities: &Entities) -> bool {
+        let doc = self.tree.doc;
+        let probability = doc.happening(t).map_or(0.0, |h| h.probability);
+        let private = is_said(event) || matches!(event, EventType::Accuse | EventType::Cooperate);
+        let sentence = || doc.sentences[doc.sentence_of(t)].tokens.clone().map(TokenIx::new);
+        let actors = || {
+            sentence()
+                .filter_map(|t| entities.get(entities.at(t)?).actor.as_ref())
+                .any(is_public)
+        };
+        let enough = if private { CLEAR } else { FIRM };
+        probability >= ALONE && (public_by_itself(event) || probability >= enough || actors())
     }
 
     /// Who takes part in a happening that somebody speaks after or during: "X said after a meeting with Y".
@@ -569,6 +604,25 @@ const DOERS: [&str; 10] = [
     "perpetrator",
     "suspect",
 ];
+
+/// PLOVER sectors that act in public affairs whatever they do.
+const PUBLIC: [&str; 14] = [
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "OPP", "ELI", "REL", "REF",
+];
+
+/// Whether an actor acts in public affairs.
+fn is_public(actor: &Actor) -> bool {
+    actor.country.is_some() || actor.sectors.iter().any(|s| PUBLIC.contains(&s.as_str()))
+}
+
+/// Whether events of a type are of public affairs whoever takes part: protest, arrest, violence.
+fn public_by_itself(event: EventType) -> bool {
+    matches!(event, EventType::Protest | EventType::Assault | EventType::Coerce)
+}
+
+/// The network's probability from which an act of which nobody is named counts, and one of words or of business, which private people do as well.
+const FIRM: f32 = 0.6;
+const CLEAR: f32 = 0.9;
 
 /// Keeps the first of each entity; returns how many are left.
 fn distinct(participants: &mut Vec<Participant>) -> usize {

@@ -40,13 +40,14 @@ impl Toll<'_> {
                 continue;
             }
             // "the loss of 17 soldiers", "of all six aboard"
-            let aboard = || {
-                let next = tree
-                    .doc
-                    .tokens
-                    .get(from.at() + 1)
-                    .map(|_| tree.lower(TokenIx::new(from.at() + 1)));
-                matches!(next.as_deref(), Some("aboard" | "on"))
+            let next = |ahead: usize| {
+                let at = from.at() + ahead;
+                (at < tree.doc.tokens.len()).then(|| tree.lower(TokenIx::new(at)))
+            };
+            let aboard = || match next(1).as_deref() {
+                Some("aboard") => true,
+                Some("on") => next(2).as_deref() == Some("board"),
+                _ => false,
             };
             if lemma == "loss" && relation == "nmod" && (troops || aboard()) {
                 return Some("killed");
