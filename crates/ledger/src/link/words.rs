@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 pub struct Words {
     /// Words of names that tell nothing about who somebody is.
     pub empty: BTreeSet<String>,
-    /// Words that say that somebody speaks for a body, not for which.
+    /// Words that say that somebody speaks for a body, or what it gives out, not which it is.
     pub speaks_for: BTreeSet<String>,
     /// Those who write for an outlet.
     pub staff: BTreeSet<String>,

@@ -369,7 +369,7 @@ fn who_told_the_outlet() {
     );
 }
 
-/// Sources without names are one where most of their words are.
+/// Sources without names are one where half of the words of the shorter are.
 #[test]
 fn two_veiled_sources() {
     let veiled = |words: &str| Link {
