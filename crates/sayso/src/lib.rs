@@ -77,6 +77,31 @@ pub struct Document {
     pub reading: Reading,
 }
 
+impl Document {
+    /// Unit of a quantity, by its number in the document; `None` for things that are counted.
+    pub fn unit(&self, at: usize) -> Option<&str> {
+        let quantity = self.annotated.quantities.get(at)?;
+        let role = self.reading.counted.get(at).copied().flatten();
+        // "a dozen Tigers": a name in the plural
+        let named = || {
+            let mut inside = self.annotated.tokens.iter();
+            inside.any(|t| {
+                quantity.span.start() <= t.span.start()
+                    && t.span.end() <= quantity.span.end()
+                    && t.xpos == "NNPS"
+            })
+        };
+        // "Hundreds were wounded": what befalls people alone counts people.
+        let people = match (role, &quantity.of) {
+            (Some("equipment") | None, _) => false,
+            (Some(_), None) => true,
+            (Some("troops"), _) => false,
+            (Some(_), Some(_)) => named(),
+        };
+        quantity.unit.as_deref().or(people.then_some("person"))
+    }
+}
+
 impl Sayso {
     /// With the weights, tables and rules that sayso comes with.
     ///

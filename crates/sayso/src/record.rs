@@ -626,15 +626,13 @@ impl Maker<'_> {
     fn quantity(&self, (at, q): (usize, &sayso_model::Quantity)) -> QuantityRecord {
         let (start, end) = self.at(q.span);
         let role = self.doc.reading.counted.get(at).copied().flatten();
-        // "Hundreds were wounded": what befalls people alone counts people.
-        let people = q.of.is_none() && role.is_some_and(|role| !matches!(role, "troops" | "equipment"));
         QuantityRecord {
             start,
             end,
             value: q.value,
             low: q.low,
             high: q.high,
-            unit: q.unit.clone().or_else(|| people.then(|| "person".to_owned())),
+            unit: self.doc.unit(at).map(str::to_owned),
             of: q.of.clone(),
             role: role.map(Known::from),
         }

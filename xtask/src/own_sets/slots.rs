@@ -200,7 +200,7 @@ pub(super) fn quantities(gold: &str, _: &str) -> Scored {
         let number = wanted.value.is_none_or(|v| near(got.value, v))
             && same(got.low, wanted.low)
             && same(got.high, wanted.high);
-        let unit = got.unit.as_deref().unwrap_or("item") == wanted.unit;
+        let unit = document.unit(at).unwrap_or("item") == wanted.unit;
         let of = wanted.of.as_ref().is_none_or(|of| {
             let head = of.rsplit(' ').next().unwrap_or(of).to_lowercase();
             got.of.as_ref().is_some_and(|lemma| {
@@ -234,7 +234,7 @@ pub(super) fn quantities(gold: &str, _: &str) -> Scored {
                 got.value,
                 got.low,
                 got.high,
-                got.unit,
+                document.unit(at),
                 got.of,
                 item.text
             );

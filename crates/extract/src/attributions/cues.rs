@@ -54,6 +54,23 @@ impl<'a> Finder<'a> {
             let doubted = self.doubted(t);
             let nothing = self.words.says_nothing.contains(self.tree.lower(t).as_str());
             let owned = cue.pos == "NOUN" && self.owned(t);
+            // "Hopes **among** growers that …", "a warning **from** the weather office that …": whose they are stands behind the noun.
+            let source = match self.teller_behind(t, cue).filter(|_| source.is_empty() && clause) {
+                Some(teller) => vec![self.whole(teller)],
+                None => source,
+            };
+            // "heard **from the constable** that …"
+            let from =
+                cue.pos == "VERB" && cue.class == CueClass::Know && !self.tree.slot(t, "from").is_empty();
+            // "**let** the families **know** that …" is one cue.
+            let lets = self.lets_know(t).and_then(|_| self.tree.head(t)).map(TokenIx::at);
+            if let Some(lets) = lets {
+                let holds = |d: &Draft, at: usize| d.cue.iter().any(|r| r.contains(&at));
+                if let Some(first) = self.drafts.iter_mut().find(|d| holds(d, lets) && !holds(d, at)) {
+                    first.cue.push(at..at + 1);
+                    first.content = content.clone();
+                }
+            }
             let known = self
                 .drafts
                 .iter_mut()
@@ -63,6 +80,7 @@ impl<'a> Finder<'a> {
                     // "carried Belgrade's warning that …": whose warning it is, the noun itself says.
                     let owner = owned && draft.cue.iter().all(|r| r.len() == 1);
                     let other = owner && !source.iter().any(|s| draft.source.iter().any(|d| overlaps(s, d)));
+                    let other = other || from && clause;
                     if draft.source.is_empty() || other && !source.is_empty() {
                         draft.source = source;
                     }
@@ -85,6 +103,25 @@ impl<'a> Finder<'a> {
                 None => {}
             }
         }
+    }
+
+    /// Who tells what a noun names: "among growers", "from the weather office", "by fishermen".
+    fn teller_behind(&self, t: TokenIx, cue: &Cue) -> Option<TokenIx> {
+        let mut slots = ["among", "from", "by"].iter();
+        let behind = |n: &TokenIx| *n > t && self.may_speak(*n);
+        (cue.pos == "NOUN")
+            .then(|| slots.find_map(|slot| self.tree.slot(t, slot).into_iter().find(behind)))
+            .flatten()
+    }
+
+    /// "**let** the families **know** that …": who lets somebody know something says it.
+    fn lets_know(&self, t: TokenIx) -> Option<TokenIx> {
+        let tree = self.tree;
+        let knows = matches!(tree.lower(t).as_str(), "know" | "understand");
+        let verb = tree
+            .head(t)
+            .filter(|v| knows && tree.lower(*v) == "let" && matches!(tree.relation(t), "xcomp" | "ccomp"))?;
+        self.spoken_by(verb).or_else(|| tree.subject(verb))
     }
 
     /// The cue that begins with a word, and its words.
@@ -385,6 +422,14 @@ impl<'a> Finder<'a> {
                 };
             }
         }
+        // "declared the shaft safe", "considers the protest broken": what is held of an object.
+        if let Some((object, held)) = self.held_of(t, cue) {
+            return Arguments {
+                source,
+                content: vec![tree.phrase(object).start..tree.extent(held).end],
+                shape: Shape::Clause,
+            };
+        }
         // "…, he said": the verb stands beside what is said.
         if tree.deprel(t) == "parataxis"
             && let Some(head) = tree.head(t)
@@ -520,11 +565,36 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// The object of a verb, and the state or the name behind it that the verb holds it to have.
+    fn held_of(&self, t: TokenIx, cue: &Cue) -> Option<(TokenIx, TokenIx)> {
+        const HOLDS: [&str; 9] = [
+            "believe",
+            "consider",
+            "declare",
+            "deem",
+            "find",
+            "judge",
+            "pronounce",
+            "rule",
+            "think",
+        ];
+        let tree = self.tree;
+        let object = tree
+            .child(t, "obj")
+            .filter(|o| *o > t && cue.pos == "VERB" && HOLDS.contains(&tree.lower(t).as_str()))?;
+        let held = tree.with(t, "xcomp").find(|c| {
+            let state = matches!(tree.upos(*c), "ADJ" | "NOUN") || tree.xpos(*c) == "VBN";
+            *c > object && state && tree.child(*c, "mark").is_none()
+        })?;
+        Some((object, held))
+    }
+
     /// The head of the phrase that names the source of a cue.
     fn source_of(&self, t: TokenIx, cue: &Cue, wide: bool) -> Option<TokenIx> {
         let tree = self.tree;
         let first = |slot: &str| tree.slot(t, slot).into_iter().next();
         match cue.pos.as_str() {
+            "VERB" if self.lets_know(t).is_some() => self.lets_know(t),
             // "learned from villagers that …": the villagers say it.
             "VERB" if cue.class == CueClass::Know && first("from").is_some() => first("from"),
             // "described the rebels as offering …"

@@ -25,6 +25,17 @@ impl Finder<'_> {
             let cues: BTreeSet<usize> = draft.cue.iter().cloned().flatten().collect();
             for run in &mut draft.source {
                 *run = self.whole_phrase(run, &cues);
+                // "documents seen by", of which the annotator left out by whom
+                let last = TokenIx::new(run.end - 1);
+                let by = self.tree.head(last).filter(|n| {
+                    run.len() > 1
+                        && self.tree.upos(last) == "ADP"
+                        && self.tree.relation(last) == "case"
+                        && n.at() >= run.end
+                });
+                if let Some(noun) = by {
+                    run.end = self.tree.phrase(noun).end;
+                }
                 let whole = self.whole(self.head(run));
                 if whole.start == run.start
                     && whole.end > run.end

@@ -87,10 +87,19 @@ impl Toll<'_> {
         }
         // Whom a country sends home, who escapes from jail, and troops that run are not driven out.
         let fits = |fate: &&'static str| {
-            let jailed = counted
+            let jailed = counted.as_ref().is_some_and(|c| {
+                self.words.captured.nouns.contains(c)
+                    || around_home(c)
+                    || self.words.words.rescued.contains(c)
+            });
+            let well = counted
                 .as_ref()
-                .is_some_and(|c| self.words.captured.nouns.contains(c) || around_home(c));
-            *fate != "displaced" || !jailed && !troops
+                .is_some_and(|c| self.words.words.rescued.contains(c));
+            match *fate {
+                "displaced" => !jailed && !troops,
+                "wounded" => !well || !self.flown(noun),
+                _ => true,
+            }
         };
         let seekers = || {
             let asylum = noun.is_some_and(|n| word_before(self.tree, n) == "asylum");
@@ -108,11 +117,15 @@ impl Toll<'_> {
         // Things and animals are no casualties.
         let open = person
             || people
+            || noun.is_some_and(|n| self.tree.xpos(n) == "NNPS")
             || counted
                 .as_ref()
                 .is_none_or(|c| self.words.words.groups.contains(c));
         if !open {
             return named();
+        }
+        if self.of_calamity(counted.as_deref(), noun) {
+            return Some("killed");
         }
         let described = self.described(&tokens, noun);
         // "Frost killed 30 homeless men": what befalls them comes before what they are.
@@ -130,6 +143,24 @@ impl Toll<'_> {
             .or(described)
             .or_else(named)
             .or_else(|| (troops || self.in_arms(&tokens, noun)).then_some("troops"))
+    }
+
+    /// "will **fly** 40 doctors to the hospitals"
+    fn flown(&self, noun: Option<TokenIx>) -> bool {
+        let verb = noun.and_then(|n| self.tree.head(n));
+        verb.is_some_and(|v| matches!(self.tree.lower(v).as_str(), "bring" | "fly" | "send"))
+    }
+
+    /// "the 96 **victims of the stadium disaster**"
+    fn of_calamity(&self, counted: Option<&str>, noun: Option<TokenIx>) -> bool {
+        let tree = self.tree;
+        let of = |n: TokenIx| {
+            tree.with(n, "nmod").any(|c| {
+                tree.preposition(c).as_deref() == Some("of")
+                    && self.words.words.calamities.contains(&tree.lower(c))
+            })
+        };
+        counted == Some("victim") && noun.is_some_and(of)
     }
 
     /// "falls from 5,400 soldiers **to 3,960**"
@@ -161,6 +192,19 @@ impl Toll<'_> {
         };
         let pronoun = |i: usize| matches!(form(i).as_str(), "them" | "whom" | "these" | "those");
         let of_them = |i: usize| matches!(form(i).as_str(), "of" | "among") && pronoun(i + 1);
+        // "The storm hurt 81, **14** critically"
+        let behind = form(tokens.end);
+        if at > 0
+            && fates[at - 1] == Some("wounded")
+            && sentence.contains(&tokens_of(tree, quantity(at - 1).span).start)
+        {
+            if self.words.words.fatally.contains(&behind) {
+                return Some("killed");
+            }
+            if self.words.words.badly.contains(&behind) {
+                return Some("wounded");
+            }
+        }
         // "nine of them", "of them, nine", "of whom nine"
         let near = of_them(tokens.end)
             || tokens.start >= 3 && (of_them(tokens.start - 2) || of_them(tokens.start - 3));
@@ -579,6 +623,14 @@ impl Toll<'_> {
         let dwell = matches!(tree.xpos(noun), "NNPS") && tree.form(noun).starts_with(char::is_uppercase)
             || self.words.words.dwellers.contains(&tree.lower(noun))
             || tree.form(noun) == "people";
+        // "Tens of thousands of villagers left"
+        let mut noun = noun;
+        while let Some(many) = tree
+            .head(noun)
+            .filter(|h| tree.relation(noun) == "nmod" && tokens.contains(&h.at()))
+        {
+            noun = many;
+        }
         // "moved 50,000 farmers to the desert", "told 40,000 people to leave", "has taken in 40,000 Kurds", "40,000 Kurds crossed the bridge"
         let moved = tree.head(noun).is_some_and(|verb| {
             let lemma = tree.lower(verb);
@@ -643,21 +695,8 @@ impl Toll<'_> {
         });
         dwell
             && verb.is_some_and(|v| {
-                tree.with(v, "obj").any(|o| {
-                    tree.upos(o) == "PROPN"
-                        || matches!(
-                            tree.lower(o).as_str(),
-                            "area"
-                                | "capital"
-                                | "city"
-                                | "east"
-                                | "island"
-                                | "north"
-                                | "region"
-                                | "south"
-                                | "west"
-                        )
-                })
+                tree.with(v, "obj")
+                    .any(|o| tree.upos(o) == "PROPN" || self.words.words.lands.contains(&tree.lower(o)))
             })
     }
 

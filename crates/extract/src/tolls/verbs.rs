@@ -140,6 +140,13 @@ impl Toll<'_> {
                 if relation == "nsubj" && within && refuge {
                     return Some("displaced");
                 }
+                // "A dozen bishops are under lock and key"
+                if relation == "nsubj"
+                    && lemma == "lock"
+                    && tree.preposition(head).as_deref() == Some("under")
+                {
+                    return Some("captured");
+                }
                 // "60 journalists are behind bars"
                 if relation == "nsubj" && self.jailed(head) {
                     return Some("captured");
@@ -200,6 +207,14 @@ impl Toll<'_> {
             if operated || maimed {
                 return Some("wounded");
             }
+            // "put the number of those **killed at 31**"
+            let put_at = relation == "obl"
+                && preposition.as_deref() == Some("at")
+                && tree.deprel(head) == "acl"
+                && tree.xpos(head) == "VBN";
+            if put_at {
+                return self.words.find(&lemma, |f| &f.verbs);
+            }
             // "A search is under way for nine sailors"
             let search = relation == "obl"
                 && preposition.as_deref() == Some("for")
@@ -208,6 +223,26 @@ impl Toll<'_> {
                     .is_some_and(|s| matches!(tree.lower(s).as_str(), "search" | "hunt" | "hope"));
             if search {
                 return Some("missing");
+            }
+            // "asked what became of 605 citizens", "put handcuffs on 33 dockers"
+            if relation == "obl" && lemma == "become" && preposition.as_deref() == Some("of") {
+                return Some("missing");
+            }
+            let chained =
+                |o: TokenIx| matches!(tree.lower(o).as_str(), "handcuff" | "cuff" | "chain" | "shackle");
+            if relation == "obl"
+                && preposition.as_deref() == Some("on")
+                && matches!(lemma.as_str(), "put" | "slap" | "clap")
+                && tree.with(head, "obj").any(chained)
+            {
+                return Some("captured");
+            }
+            // "did away with five shepherds"
+            let away = lemma == "do"
+                && preposition.as_deref() == Some("with")
+                && tree.children(head).any(|c| tree.lower(c) == "away");
+            if relation == "obl" && away {
+                return Some("killed");
             }
             // "demanded a ransom for six bankers"
             let ransom = relation == "obl"
@@ -330,7 +365,11 @@ impl Toll<'_> {
                         | "total"
                         | "come"
                 );
-                if reaches && tree.relation(c) == "nsubj" {
+                // "put the number of those killed at 31"
+                let puts = matches!(tree.lemma(verb), "put" | "place" | "set" | "estimate" | "give");
+                if reaches && tree.relation(c) == "nsubj"
+                    || puts && tree.relation(c) == "obj" && lemma == "number"
+                {
                     if self.words.words.capturing.contains(&lemma) {
                         return Some("captured");
                     }
@@ -516,8 +555,12 @@ impl Toll<'_> {
                 && (around.jails.contains(&tree.lower(c))
                     || matches!(tree.lower(c).as_str(), "custody" | "detention" | "captivity"))
         };
-        if !suffers && lemma == "spend" && tree.with(verb, "obl").any(held) {
+        if !suffers && matches!(lemma, "spend" | "pass") && tree.with(verb, "obl").any(held) {
             return Some("captured");
+        }
+        // "had not turned up by nightfall"
+        if !suffers && lemma == "turn" && tree.negated(verb) && particle(&["up"]) {
+            return Some("missing");
         }
         if !suffers && (pays || lemma == "survive" && tree.negated(verb)) {
             return Some("killed");
@@ -584,7 +627,8 @@ impl Toll<'_> {
         let nobody = tree
             .subject(verb)
             .is_some_and(|s| matches!(&*tree.lower(s), "nobody" | "no-one" | "none"));
-        let unseen = around.seen.contains(lemma) && (tree.negated(verb) && tree.passive(verb) || nobody);
+        let passed = tree.negated(verb) || self.yet_to(verb);
+        let unseen = around.seen.contains(lemma) && (passed && tree.passive(verb) || nobody);
         if unseen {
             return Some("missing");
         }
@@ -601,22 +645,32 @@ impl Toll<'_> {
                     || around.leaders.contains(&noun)
             })
         };
+        // "engineers **held by tribesmen**"
+        let by = || {
+            let by = |c: TokenIx| tree.preposition(c).as_deref() == Some("by");
+            tree.deprel(verb) == "acl" && tree.xpos(verb) == "VBN" && tree.with(verb, "obl").any(by)
+        };
         let held = around.holding.contains(lemma)
-            && (captors() || tree.children(verb).any(|c| tree.deprel(c) == "aux:pass"));
+            && (captors() || tree.children(verb).any(|c| tree.deprel(c) == "aux:pass") || by());
         let seized = around.seizing.contains(lemma)
             && (particle(&["away", "off", "captivity", "gunpoint"]) || child(&around.vans))
             && !child(&around.hospitals)
             || tree
                 .children(verb)
                 .any(|c| around.taking.contains(&format!("{lemma} {}", tree.lower(c))));
-        // "The kidnappers took 30 girls"
+        // "The kidnappers took 30 girls", but not "took them to the clinic", "took them off a sinking boat"
         let to = || {
             tree.with(verb, "obl").any(|c| {
                 let day = tree.upos(c) == "PROPN" && tree.lower(c).ends_with("day");
-                !day && matches!(
-                    tree.preposition(c).as_deref(),
-                    Some("to" | "into" | "through" | "on")
-                )
+                let saved = matches!(
+                    tree.lower(c).as_str(),
+                    "boat" | "dinghy" | "ferry" | "raft" | "roof" | "ship" | "vessel" | "wreck"
+                );
+                match tree.preposition(c).as_deref() {
+                    Some("to" | "into" | "through" | "on") => !day,
+                    Some("off" | "from") => saved,
+                    _ => false,
+                }
             })
         };
         let taken = matches!(lemma, "take" | "grab") && captors() && !to();
@@ -629,8 +683,32 @@ impl Toll<'_> {
         // "have been picked up since Friday", "are holding on to 57 soldiers", "kept three of her officers"
         let picked = lemma == "pick" && particle(&["up"]) && (agents() || captors() || tree.passive(verb));
         let kept = lemma == "keep" && captors();
-        let taken = taken || picked || kept;
+        // "They took nineteen of us"
+        let of_us = |o: TokenIx| {
+            tree.with(o, "nmod")
+                .any(|c| matches!(tree.lower(c).as_str(), "we" | "us" | "they" | "them"))
+        };
+        let ours = lemma == "take"
+            && !to()
+            && tree.subject(verb).is_some_and(|s| tree.lower(s) == "they")
+            && tree.with(verb, "obj").any(of_us);
+        let taken = taken || picked || kept || ours;
         (held || seized || taken).then_some("captured")
+    }
+
+    /// "have **yet to be found**", "remain to be traced"
+    fn yet_to(&self, verb: TokenIx) -> bool {
+        let tree = self.tree;
+        let to = tree.with(verb, "mark").any(|m| tree.lower(m) == "to");
+        let yet = |w: TokenIx| {
+            tree.children(w)
+                .any(|c| matches!(tree.lower(c).as_str(), "yet" | "still"))
+        };
+        to && tree.head(verb).is_some_and(|h| match tree.lower(h).as_str() {
+            "have" | "be" => yet(h) || yet(verb),
+            "remain" => true,
+            _ => false,
+        })
     }
 
     /// What a verb says of its subject or object; `depth` counts the verbs passed on the way.
@@ -673,7 +751,8 @@ impl Toll<'_> {
             && tree
                 .children(verb)
                 .any(|c| matches!(tree.lower(c).as_str(), "off" | "away"));
-        if relation == "obj" && (carries || matches!(lemma, "take" | "claim" | "fell")) && plague() {
+        if relation == "obj" && (carries || matches!(lemma, "take" | "claim" | "fell" | "finish")) && plague()
+        {
             return Some("killed");
         }
         // "fell to snipers"
@@ -820,7 +899,15 @@ impl Toll<'_> {
                 // "are feared trapped under the mud"
                 let feared = || {
                     let fears = matches!(tree.lower(verb_of_state).as_str(), "fear" | "believe" | "presume");
-                    (fears && matches!(form.as_str(), "trapped" | "buried")).then_some("missing")
+                    // "were thought to be under the rubble"
+                    let under = (fears || tree.lower(verb_of_state) == "think")
+                        && self.words.words.rubble.contains(&lemma)
+                        && matches!(
+                            tree.preposition(c).as_deref(),
+                            Some("under" | "beneath" | "below" | "in")
+                        );
+                    (under || fears && matches!(form.as_str(), "trapped" | "buried" | "lost"))
+                        .then_some("missing")
                 };
                 adjective.or_else(feared).or_else(verb).or_else(noun)
             })
@@ -905,7 +992,7 @@ impl Toll<'_> {
             return Some("missing");
         }
         if around.sustain.contains(lemma) && object(&around.wounds)
-            || lemma == "lose" && object(&around.limbs)
+            || matches!(lemma, "lose" | "cost") && object(&around.limbs)
             || around.need.contains(lemma) && object(&around.care)
         {
             return Some("wounded");
@@ -949,7 +1036,17 @@ impl Toll<'_> {
             && tree
                 .with(verb, "obl")
                 .any(|c| tree.lower(c) == "safety" && tree.preposition(c).as_deref() == Some("to"));
-        if crosses || camps || nights || safety {
+        // "families have been put up in two schools"
+        let housed = suffers
+            && around.housing.contains(lemma)
+            && (lemma != "put" || tree.children(verb).any(|c| tree.lower(c) == "up"))
+            && tree.with(verb, "obl").any(|c| {
+                tree.preposition(c).as_deref() == Some("in")
+                    && tree.members(c).iter().any(|c| {
+                        around.halls.contains(&tree.lower(*c)) || around.shelters.contains(&tree.lower(*c))
+                    })
+            });
+        if crosses || camps || nights || safety || housed {
             return Some("displaced");
         }
         let listed = if suffers && lemma == "leave" {
@@ -969,7 +1066,7 @@ impl Toll<'_> {
         };
         let verbs = tree.children(verb).any(|c| {
             let flees = self.words.displaced.verbs.contains(&tree.lower(c))
-                || matches!(&*tree.lower(c), "leave" | "move" | "abandon" | "quit")
+                || matches!(&*tree.lower(c), "leave" | "move" | "abandon" | "quit" | "pack")
                 || tree.lower(c) == "get" && tree.children(c).any(|out| gets_out(self, out));
             tree.relation(c) == "xcomp" && flees && suffers
         });

@@ -122,7 +122,12 @@ impl Teller<'_> {
                 .last()
         })?;
         // "agreed on Monday to ban rifles, three days after the attack": with the ban or with the word of it.
-        let above = || tree.head(main).filter(|_| tree.relation(main) == "xcomp");
+        // "shook the city on Monday, bringing down walls a year after the storm"
+        let above = || {
+            tree.head(main).filter(|_| {
+                tree.relation(main) == "xcomp" || tree.relation(main) == "advcl" && tree.xpos(main) == "VBG"
+            })
+        };
         let told = self.main_time(word, main, known);
         if let Some(days) = told.or_else(|| self.main_time(word, above()?, known)) {
             return shift.back(days);

@@ -321,6 +321,21 @@ impl Times<'_> {
         let tree = self.tree;
         let definite = tree.upos(noun) == "NOUN" && points_back(tree, noun) && tree.deprel(noun) != "nsubj";
         let on = TokenIx::new(noun.at() + 1);
+        // "heed a call for a stoppage **next Monday**", "the stadium is ready for his burial **today**"
+        let his = || {
+            tree.with(noun, "nmod")
+                .any(|p| tree.deprel(p) == "nmod:poss" && tree.upos(p) == "PRON")
+        };
+        let next = self
+            .told
+            .iter()
+            .find(|t| t.words.start == on.at() && t.link == Link::In);
+        let direct = tree.upos(noun) == "NOUN"
+            && tree.deprel(noun) != "nsubj"
+            && (side == Side::Ahead && tense::wished(tree, self.rules, noun) || his());
+        if let Some(told) = next.filter(|t| direct && self.fits(t, side)) {
+            return Some(told);
+        }
         let told = self
             .told
             .iter()
@@ -355,7 +370,9 @@ impl Times<'_> {
                 .with(clause, "mark")
                 .chain(tree.with(clause, "advmod"))
                 .map(|m| tree.lower(m))
-                .find(|m| of_word(m).is_some() || matches!(m.as_str(), "when" | "while" | "as"))
+                .find(|m| {
+                    of_word(m).is_some() || matches!(m.as_str(), "when" | "while" | "as" | "if" | "once")
+                })
                 .or_else(|| starting(clause).then(|| "since".to_owned()))?;
             let counted = |t: &&Told| t.top == clause;
             // "before troops start to leave on Monday"
@@ -367,6 +384,12 @@ impl Times<'_> {
             let already = mark == "when" && had_already(tree, word);
             if already {
                 return Some((told, Some(Link::Before)));
+            }
+            // "if elected on 8 January, will abolish"
+            if matches!(mark.as_str(), "if" | "once") {
+                let ahead = tense::by_verb(tree, self.words, word) == Some(Side::Ahead)
+                    && self.fits(told, Side::Ahead);
+                return ahead.then_some((told, Some(Link::Since)));
             }
             let same = tense::by_verb(tree, self.words, clause) == tense::by_verb(tree, self.words, word);
             let link = of_word(&mark).unwrap_or(Link::In);
@@ -412,7 +435,13 @@ impl Times<'_> {
                 "xcomp" | "advcl" | "acl" if side == Side::Ahead && self.deadline(head).is_some() => {
                     return self.deadline(head).map(|t| (t, Some(Link::Before)));
                 }
-                "advcl" if tree.non_finite(word) => {
+                // "are to be buried" has a tense of its own
+                "advcl"
+                    if tree.non_finite(word)
+                        && !tree
+                            .with(word, "aux")
+                            .any(|a| matches!(tree.xpos(a), "VBZ" | "VBP" | "VBD")) =>
+                {
                     if tree.with(word, "mark").any(|m| tree.lower(m) == "to") {
                         return None;
                     }
@@ -467,6 +496,15 @@ impl Times<'_> {
                     if timed || self.words.times.contains(&tree.lower(head)) {
                         return self.named_by(head, word).map(|t| (t, Some(Link::In)));
                     }
+                    // "meet on Monday for the anniversary, when the dead are to be buried"
+                    if tree.with(word, "advmod").any(|m| tree.lower(m) == "when")
+                        && let Some(above) = tree.upward(head).find(|w| is_predicate(tree, *w))
+                    {
+                        return self
+                            .of_word(above)
+                            .filter(|t| t.link == Link::In && self.fits(t, side))
+                            .map(|t| (t, Some(Link::In)));
+                    }
                     // The clause may hang on the place.
                     if place
                         && side == Side::Past
@@ -509,6 +547,8 @@ impl Times<'_> {
                     }
                 }
                 "ccomp" | "csubj" => return None,
+                // "The report is due by Friday"
+                "nsubj" if tense::is_due(tree, word) => return self.of_word(head).map(|t| (t, None)),
                 // "The raid was on Saturday"
                 "nsubj" if tree.child(head, "cop").is_some() => {
                     let told = self.told.iter().find(|t| t.words.contains(&head.at()))?;
@@ -520,7 +560,7 @@ impl Times<'_> {
                     let between = self.of_word(head).filter(|t| {
                         t.words.start > word.at()
                             && t.words.end <= verbal.at()
-                            && tree.form(TokenIx::new(t.words.start - 1)) != ","
+                            && (self.counted(t) || tree.form(TokenIx::new(t.words.start - 1)) != ",")
                     });
                     if let Some(told) = between {
                         return Some((told, None));
@@ -528,6 +568,8 @@ impl Times<'_> {
                     let verb = tree.lower(head);
                     if !(self.words.begin.contains(&verb)
                         || self.words.happen.contains(&verb)
+                        || self.words.wreaks.contains(&verb)
+                        || self.words.stops.contains(&verb)
                         || tree.passive(head))
                     {
                         return None;
@@ -596,7 +638,7 @@ impl Times<'_> {
     }
 
     /// "the riot that **broke out on Friday**", "the strike, which **began on Friday**": the time of the clause that says when a noun happened.
-    fn of_its_clause(&self, noun: TokenIx) -> Option<(&Told, Option<Link>)> {
+    pub(super) fn of_its_clause(&self, noun: TokenIx) -> Option<(&Told, Option<Link>)> {
         const LASTING: [&str; 18] = [
             "bombing",
             "bombardment",

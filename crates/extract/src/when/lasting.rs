@@ -59,6 +59,11 @@ impl Teller<'_> {
                 && tree.head(verb) == Some(owner)
         };
         let beside = |t: &Told| t.owner.is_some_and(|o| o == owner || begins(o));
+        if let Some(told) = self.until_clause(owner, span, words, first) {
+            let at = self.done.partition_point(|t| t.words.start < words.start);
+            self.done.insert(at, told);
+            return;
+        }
         let Some(at) = (first..self.done.len()).find(|at| {
             let told = &self.done[*at];
             told.words != *words && beside(told) && self.bound(told).is_some()
@@ -93,6 +98,40 @@ impl Teller<'_> {
             told.owner = Some(owner);
             told.top = if tree.below(told.top, top) { top } else { told.top };
         }
+    }
+
+    /// "had camped **for a week** when police came on Thursday", "stood **for two days** before moving on Thursday": up to the time of the clause.
+    fn until_clause(
+        &self,
+        verb: TokenIx,
+        span: jiff::Span,
+        words: &Range<usize>,
+        first: usize,
+    ) -> Option<Told> {
+        let tree = self.tree;
+        let clause = tree.with(verb, "advcl").find(|c| {
+            let mut marks = tree
+                .with(*c, "mark")
+                .chain(tree.with(*c, "advmod"))
+                .map(|m| tree.lower(m));
+            let had = tree
+                .with(verb, "aux")
+                .any(|a| tree.form(a).eq_ignore_ascii_case("had"));
+            marks.any(|m| matches!(m.as_str(), "before" | "until" | "till") || m == "when" && had)
+        })?;
+        let told = self.done[first..]
+            .iter()
+            .find(|t| t.owner == Some(clause) && t.link == Link::In)?;
+        let (start, end) = told.interval.start.zip(told.interval.end)?;
+        let gone = self.published.is_none_or(|p| start <= p);
+        gone.then(|| Told {
+            words: words.clone(),
+            interval: Interval::between(start.saturating_sub(span), end),
+            top: verb,
+            owner: Some(verb),
+            anchor: false,
+            ..told.clone()
+        })
     }
 
     /// Whether a time says from when ([`Link::Since`]) or until when ([`Link::Before`]) something lasts.

@@ -94,6 +94,10 @@ pub(super) fn bounded(
     let linked = match (link, side) {
         (Link::In, _) => days,
         (Link::By, Side::Past | Side::Present) if exact => days,
+        // "troop movements since Wednesday" are none to come
+        (Link::Since, Side::Ahead) if days.start.zip(published).is_some_and(|(s, p)| s < p) => {
+            open(days.start, published)
+        }
         (Link::Since | Link::After, Side::Ahead) => open(days.start, None),
         (Link::Since | Link::After, _) => {
             let gone = published.filter(|p| days.start.is_none_or(|s| s <= *p));

@@ -1,7 +1,7 @@
 //! When an event happens: the time expression that belongs to it, else what its tense says against the day of publication.
 //!
 //! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`anchor`]) or from a length of time ([`lasting`]) too, cut to the part that is meant ([`parts`], [`fiscal`]), joined
-//! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event, [`moved`] where it was put off or lasts; [`tense`] and [`link`]
+//! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event, [`moved`] where it was put off or lasts, [`spells`] how long it had lasted; [`tense`] and [`link`]
 //! bound it by tense, prepositions and the day of publication. The words are in `data/time-words.toml`.
 
 mod anchor;
@@ -15,6 +15,7 @@ mod parts;
 mod placed;
 mod ranges;
 mod relative;
+mod spells;
 mod tense;
 mod told;
 mod unit;
@@ -52,6 +53,10 @@ impl<'a> Times<'a> {
 
     /// The time of the event that a word tells of.
     pub fn of(&self, trigger: TokenIx, auxiliary: Auxiliary) -> When {
+        // "was set **ablaze** on Friday"
+        let tree = self.tree;
+        let state = matches!(tree.xpos(trigger), "JJ" | "RB") && tree.relation(trigger) == "xcomp";
+        let trigger = tree.head(trigger).filter(|_| state).unwrap_or(trigger);
         let side = tense::side(self.tree, self.rules, self.words, trigger, auxiliary);
         // What has happened cannot have a time that is yet to come.
         let ahead = |t: &Told| {
@@ -61,7 +66,11 @@ impl<'a> Times<'a> {
                 .is_some_and(|o| self.words.announced.contains(&self.tree.lower(o)));
             side == Side::Past && t.link == Link::In && !foretold && today.is_some_and(|(p, s)| s > p)
         };
-        if let Some(interval) = self.begun_and_ended(trigger) {
+        if let Some(interval) = self
+            .begun_and_ended(trigger)
+            .or_else(|| self.counted_spell(trigger, side))
+            .or_else(|| self.given_time(trigger, side))
+        {
             return When { interval, span: None };
         }
         if let Some(interval) = self.wished_for(trigger, side).or_else(|| self.moved_to(trigger)) {
@@ -72,6 +81,38 @@ impl<'a> Times<'a> {
             if let Some(interval) = self.all_its_days(trigger, told, link) {
                 let span = Some(self.tree.span(&told.words));
                 return When { interval, span };
+            }
+            let before = |words: [&str; 2]| {
+                let from = told.words.start.checked_sub(2);
+                from.is_some_and(|f| {
+                    (0..2).all(|i| tree.form(TokenIx::new(f + i)).eq_ignore_ascii_case(words[i]))
+                })
+            };
+            // "As of 15 March, nine cases had been reported"
+            let has = || {
+                tree.with(tree.centre(trigger), "aux")
+                    .any(|a| tree.lower(a) == "have")
+            };
+            if side == Side::Past && link == Link::Since && before(["as", "of"]) && has() {
+                link = Link::By;
+            } else if link == Link::By
+                && side == Side::Past
+                && !self.is_part(told)
+                && let Some(interval) = self.by_then(trigger, told)
+            {
+                let span = Some(tree.span(&told.words));
+                return When { interval, span };
+            }
+            // "an overhaul **due to start** on Saturday"
+            let due = tree
+                .with(tree.centre(trigger), "case")
+                .any(|c| tree.form(c).eq_ignore_ascii_case("due"));
+            if due && side == Side::Ahead && link == Link::In {
+                let span = Some(tree.span(&told.words));
+                return When {
+                    interval: self.next(told),
+                    span,
+                };
             }
             // "will not open before Friday", "did not open until Friday"
             let before = told.words.start.checked_sub(1).map(TokenIx::new);
@@ -89,12 +130,20 @@ impl<'a> Times<'a> {
             };
         }
         let interval = self
-            .by_happening(trigger)
+            .spell(trigger, side)
+            .map(|days| (days, Link::In))
+            .or_else(|| self.by_happening(trigger))
             .or_else(|| Some((self.same(trigger, side)?, Link::In)))
             .or_else(|| Some((self.of_it(trigger)?, Link::In)))
             .map(|(days, link)| link::bounded(days, link, side, self.published, false))
             .unwrap_or_else(|| link::untold(side, auxiliary.hypothetical, self.published));
         When { interval, span: None }
+    }
+
+    /// "By **evening** they had gone": a part of the day told before.
+    fn is_part(&self, told: &Told) -> bool {
+        let named = |i: usize| unit::weekday(&self.tree.form(TokenIx::new(i)).to_lowercase()).is_some();
+        told.is_short() && !told.words.clone().any(named)
     }
 
     /// "The **strike** began on 2 May and ended on Tuesday", "the strike, which began on 2 May, ended on Tuesday"
@@ -119,8 +168,11 @@ impl<'a> Times<'a> {
             (clause, Some(verb).filter(over)?)
         };
         let (start, end) = (told(first)?.interval.start?, told(last)?.interval.end?);
+        let ahead = [first, last]
+            .iter()
+            .any(|v| tense::by_verb(tree, self.words, *v) != Some(Side::Past));
         let gone = self.published.is_none_or(|p| end <= p);
-        (start < end && gone).then(|| sayso_model::Interval::between(start, end))
+        (start < end && (gone || ahead)).then(|| sayso_model::Interval::between(start, end))
     }
 
     /// "Unions called for a **strike** on Friday": what is asked for is ahead, and so is its weekday.
@@ -245,7 +297,12 @@ impl<'a> Times<'a> {
                     let beside = |t: &&Told| {
                         t.owner == Some(noun) || t.words.end == noun.at() && tree.head(t.top) == Some(noun)
                     };
-                    let told = self.told.iter().find(beside)?;
+                    // "during the summit, which ran from Friday to Sunday"
+                    let told = self
+                        .told
+                        .iter()
+                        .find(beside)
+                        .or_else(|| self.of_its_clause(noun).map(|(t, _)| t))?;
                     return Some((told.interval, Link::In));
                 }
                 "before" | "after" | "since" | "until" | "ahead" | "prior" | "following" => {

@@ -92,7 +92,7 @@ impl Times<'_> {
     }
 
     /// The days, or for a weekday that is past that of the coming week.
-    fn next(&self, told: &Told) -> Interval {
+    pub(super) fn next(&self, told: &Told) -> Interval {
         let weekday = told
             .words
             .clone()

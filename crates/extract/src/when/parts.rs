@@ -320,7 +320,11 @@ pub(super) fn nth(days: Interval, unit: &str, which: &str) -> Option<Interval> {
     let before = (unit::ordinal(which)? as i64 - 1) * length;
     let first = start.checked_add(before.days()).ok()?;
     let last = first.checked_add((length - 1).days()).ok()?.min(end);
-    (first <= last).then(|| Interval::between(first, last))
+    // The second week may be that of the calendar, which begins with a Monday.
+    let monday = unit::holding(Unit::Week, first)
+        .start
+        .filter(|m| length == 7 && *m > start);
+    (first <= last).then(|| Interval::between(monday.unwrap_or(first), last))
 }
 
 /// Whether the words are "that month" and their like.

@@ -19,6 +19,15 @@ impl Teller<'_> {
         };
         let comma = |i: usize| i < tree.doc.tokens.len() && tree.form(TokenIx::new(i)) == ",";
         let sentence = tree.doc.sentences[tree.doc.sentence_of(says)].tokens.clone();
+        // "By the end of the year he will free them, a bishop was assured": what is said stands in front.
+        let front = tree
+            .child(says, "ccomp")
+            .filter(|c| *c < says && c.at() > told.words.end && tree.subject(says).is_some_and(|s| s > *c));
+        if let Some(front) = front {
+            self.done[at].owner = Some(front);
+            self.done[at].top = front;
+            return;
+        }
         if !comma(told.words.end) {
             return;
         }
@@ -62,6 +71,35 @@ impl Teller<'_> {
         }
     }
 
+    /// "will go before she is sworn in, **in late January**": what stands behind a comma at the end belongs to the clause right in front of it.
+    pub(super) fn behind_clause(&mut self, at: usize) {
+        let tree = self.tree;
+        let told = &self.done[at];
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(told.top)].tokens;
+        let small = |f: &str| matches!(f, "in" | "on" | "at" | "about" | "some" | "around" | "roughly");
+        let comma = (sentence.start..told.words.start)
+            .rev()
+            .find(|i| !small(&self.form(*i)));
+        let last = matches!(self.form(told.words.end).as_str(), "." | ";" | "");
+        let Some(before) = comma
+            .filter(|i| last && self.form(*i) == ",")
+            .and_then(|i| i.checked_sub(1))
+        else {
+            return;
+        };
+        let word = TokenIx::new(before);
+        let particle = tree.head(word).filter(|_| tree.deprel(word) == "compound:prt");
+        let verb = particle.unwrap_or(word);
+        let below = tree.upos(verb) == "VERB"
+            && matches!(tree.relation(verb), "advcl" | "acl")
+            && tree.head(verb).is_some_and(|h| h < verb);
+        let free = !self.done.iter().any(|t| t.owner == Some(verb)) && told.link == Link::In;
+        if below && free && told.owner.is_some_and(|o| o != verb && tree.below(verb, o)) {
+            self.done[at].owner = Some(verb);
+            self.done[at].top = verb;
+        }
+    }
+
     /// "In May 2011 commandos killed him, and in June the group named his deputy": a month without a year after one with a year that is past.
     pub(super) fn year_told(&mut self, at: usize) {
         const LONG_AGO: i32 = 300;
@@ -99,6 +137,27 @@ impl Teller<'_> {
         let years = years + i64::from(start.month() < from.month());
         let moved = |day: Date| day.saturating_add(years.years());
         self.done[at].interval = Interval::between(moved(start), moved(end));
+    }
+
+    /// "**voted to** raise its rank **on Thursday**", on Friday: of today or yesterday, though it hangs on the infinitive.
+    fn voted(&self, told: &Told, published: Date) -> bool {
+        let tree = self.tree;
+        let past = told
+            .interval
+            .start
+            .filter(|s| told.interval.end == Some(*s))
+            .map(|s| (s - published).get_days());
+        let near = matches!(past, Some(6 | 7)) && told.words.len() == 1;
+        let weekday = unit::weekday(&self.form(told.words.start)).is_some();
+        let above = told.owner.filter(|o| {
+            matches!(tree.relation(*o), "xcomp" | "advcl")
+                && tree.with(*o, "mark").any(|m| tree.lower(m) == "to")
+        });
+        let acted = above.and_then(|o| tree.head(o)).is_some_and(|v| {
+            let timed = self.done.iter().any(|t| t.owner == Some(v));
+            !timed && tree.xpos(v) == "VBD" && self.words.acts.contains(&tree.lower(v))
+        });
+        near && weekday && acted
     }
 
     /// Whether a month without a year stands behind what is announced, and the last such month is long over.
@@ -175,6 +234,7 @@ impl Teller<'_> {
             return;
         }
         let sign = match side {
+            Side::Ahead if self.voted(told, published) => -1,
             Side::Ahead if end < published && told.link != Link::Since => 1,
             Side::Past if start > published => -1,
             _ => return,

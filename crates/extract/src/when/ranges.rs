@@ -137,7 +137,7 @@ impl Teller<'_> {
                     1..=8 if self.between_happenings(at, begin, &form) => true,
                     1..=3 if self.beside(at, &form) => true,
                     1 => match form(gap.start).as_str() {
-                        "and" => between("between"),
+                        "and" => between("between") || months(&form, &last.words, &self.done[at].words),
                         "to" | "until" | "till" | "through" | "–" => true,
                         "-" => between("from") || between("in"),
                         _ => false,
@@ -219,6 +219,14 @@ impl Teller<'_> {
     }
 }
 
+/// "July and August last year": two months beside each other, the first without more.
+fn months(form: &impl Fn(usize) -> String, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let number = |i: usize| unit::MONTHS.iter().position(|m| *m == form(i));
+    let next =
+        first.len() == 1 && number(first.start).is_some_and(|n| number(second.start) == Some((n + 1) % 12));
+    next && second.len() > 1
+}
+
 /// First and last day of two that are joined: a month takes the year of the second ("from May to July **1992**"), a weekday comes after the first
 /// ("from Friday to Tuesday").
 fn in_order(
@@ -239,6 +247,11 @@ fn in_order(
         let from = from.saturating_add(years.years());
         let late = i64::from(from > to);
         return (Some(from.saturating_sub(late.years())), end);
+    }
+    // "from tonight until 2 March", in December
+    let later = second.clone().any(|i| is_month(&form(i))) && !year(second);
+    if later && to < from && (from - to).get_days() < 366 {
+        return (start, Some(to.saturating_add(1.years())));
     }
     let weekday = second.clone().any(|i| unit::weekday(&form(i)).is_some())
         && !second.clone().any(|i| is_month(&form(i)));

@@ -29,6 +29,8 @@ pub(super) enum Meaning {
     DayOfMonth(i8),
     /// A day of the month that many months after that of publication.
     DayOfThis(i8, i64),
+    /// The so-manieth weekday (negative: the last) of the month that many months after that of publication.
+    WeekdayOfMonth(i8, Weekday, i64),
     /// The season that begins with a month of the year told before.
     Season(i8),
     /// The last but one of the seasons that begin with a month.
@@ -47,6 +49,8 @@ pub(super) enum Meaning {
     Running(f64, Unit),
     /// "in the weeks that followed": some of them behind a time.
     Following(From, Unit),
+    /// "in the weeks before the vote": some of them in front of what a word tells of.
+    Leading(From, Unit),
     /// "in the second half of the month" (`true`: the second).
     Half(Unit, bool),
     /// A time of day without a day.
@@ -109,6 +113,9 @@ struct Scanner<'a> {
 
 type Hit = (usize, Meaning, Option<Link>);
 
+/// "hours later": some of them, which are no day.
+const SOME_HOURS: f64 = 6.0;
+
 impl Scanner<'_> {
     fn form(&self, at: usize) -> &str {
         self.forms.get(at).map_or("", String::as_str)
@@ -164,6 +171,7 @@ impl Scanner<'_> {
             .or_else(|| self.streak(at))
             .or_else(|| self.running(at))
             .or_else(|| self.week_from(at))
+            .or_else(|| self.weekday_of_month(at))
             .or_else(|| self.named(at))
             .or_else(|| self.counted(at))
     }
@@ -368,10 +376,17 @@ impl Scanner<'_> {
         }
         let old = usize::from(matches!(self.form(at + the + 4), "old" | "new" | "current"));
         let (whole, _) = self.unit(at + the + 4 + old)?;
-        let long = matches!(whole, Unit::Month | Unit::Year) && small != whole && small != Unit::Hour;
+        let long = matches!(whole, Unit::Month | Unit::Year) && small != whole;
+        // "the very first hours of the month": its first day.
+        let (small, times) = if small == Unit::Hour {
+            (Unit::Day, 1.0 / 3.0)
+        } else {
+            (small, times)
+        };
         // "days", "weeks": some three of them.
         let some = if plural { 3.0 } else { 1.0 };
-        let count = times * counted.map_or(some, |(n, _)| n) * if last { -1.0 } else { 1.0 };
+        let number = (times * counted.map_or(some, |(n, _)| n)).max(1.0);
+        let count = number * if last { -1.0 } else { 1.0 };
         long.then_some((at + the + 5 + old, Meaning::Edge(count, small, whole), None))
     }
 
@@ -425,7 +440,10 @@ impl Scanner<'_> {
         let own = matches!(self.form(at), "its" | "their" | "his" | "her");
         let enters = matches!(self.before(at), "entered" | "enters" | "entering");
         let within = matches!(self.before(at), "in" | "into");
-        if !(own && (within || enters) || enters && matches!(self.form(at), "a" | "the")) {
+        // "ended on Friday, **its third day**"
+        let aside = self.before(at) == ",";
+        let goes = enters || self.before(at) == "into";
+        if !(own && (within || enters || aside) || goes && matches!(self.form(at), "a" | "the")) {
             return None;
         }
         let (number, used) = self.ordinal(at + 1)?;
@@ -472,7 +490,7 @@ impl Scanner<'_> {
         let (unit, times) = self.unit(at + used)?;
         let count = (count? * times).clamp(1.0, 20.0);
         let end = at + used + 1;
-        if unit != Unit::Week || self.before(at) == "for" {
+        if unit != Unit::Week {
             return None;
         }
         if self.form(end) == "tomorrow" && loose(end + 1) {
@@ -483,6 +501,25 @@ impl Scanner<'_> {
         let is = matches!(self.before(at), "is" | "are");
         let sign = count as i8 + 1;
         is.then_some((end + 2, Meaning::Weekday(From::Published, weekday, sign), None))
+    }
+
+    /// "the first Sunday of this month", "the second Thursday of last month"
+    fn weekday_of_month(&self, at: usize) -> Option<Hit> {
+        if self.form(at) != "the" {
+            return None;
+        }
+        let which = match self.form(at + 1) {
+            "last" => -1,
+            word => unit::ordinal(word).filter(|n| *n <= 5.0)? as i8,
+        };
+        let weekday = unit::weekday(self.form(at + 2))?;
+        let months = match (self.form(at + 3), self.form(at + 4), self.form(at + 5)) {
+            ("of" | "in", "this" | "the", "month") => 0,
+            ("of" | "in", "last", "month") => -1,
+            ("of" | "in", "next", "month") => 1,
+            _ => return None,
+        };
+        Some((at + 6, Meaning::WeekdayOfMonth(which, weekday, months), None))
     }
 
     /// "**at its end** the rebels fired": the last day of the time told before
@@ -586,6 +623,9 @@ impl Scanner<'_> {
             (_, _, true) => (From::Told(true), noun + 2),
             _ => {
                 let (sign, from, end) = self.side(noun + 1)?;
+                if sign < 0 && plural && unit != Unit::Hour && matches!(from, From::Event(_)) {
+                    return Some((end, Meaning::Leading(from, unit), None));
+                }
                 (Some(from).filter(|_| sign > 0)?, end)
             }
         };
@@ -683,7 +723,9 @@ impl Scanner<'_> {
             );
         let day = number as i8;
         let of = self.form(at + 2) == "of";
-        (figures && alone && !of && (1..=31).contains(&day) && self.before(at) != "of").then_some((
+        // "on the night of the 21st"
+        let part = at > 1 && self.words.parts_of_day.contains(self.form(at - 2));
+        (figures && alone && !of && (1..=31).contains(&day) && (part || self.before(at) != "of")).then_some((
             at + 2,
             Meaning::DayOfMonth(day),
             None,
@@ -846,7 +888,14 @@ impl Scanner<'_> {
 
     /// "four days later", "a week after the vote", "hours earlier", "thirty years ago to the day", "in three days' time"
     fn counted(&self, at: usize) -> Option<Hit> {
-        if matches!(self.before(at), "for" | "than" | "within" | "-") {
+        let loose = self.loose(at);
+        let than = self.before(at) == "than";
+        // "for nearly two days"
+        let first = at - usize::from(loose != 0) - usize::from(loose != 0 && than);
+        if let Some(hit) = self.for_so_long(at).filter(|_| self.before(first) == "for") {
+            return Some(hit);
+        }
+        if matches!(self.before(first), "for" | "within" | "-") || than && loose == 0 {
             return None;
         }
         let (count, used) = match unit::count(&self.forms[at..]) {
@@ -883,7 +932,7 @@ impl Scanner<'_> {
         }
         let shift = |sign| Shift {
             count: if unit == Unit::Hour {
-                count.or(Some(0.0))
+                count.or(Some(SOME_HOURS * times))
             } else {
                 count
             },
@@ -893,11 +942,21 @@ impl Scanner<'_> {
             to_the_day,
             through: false,
             more,
+            loose: if count.is_some() { loose } else { 0 },
         };
         if let (true, Some(number)) = (self.form(end) == "ago", count)
             && let Some(hit) = self.ago_on(unit, number, end + 1)
         {
             return Some(hit);
+        }
+        // "a week ago tomorrow"
+        if self.form(end) == "ago" && self.form(end + 1) == "tomorrow" && count.is_some() {
+            let back = Shift {
+                to_the_day: true,
+                ..shift(-1)
+            };
+            let from = From::Named(self.token(end + 1));
+            return Some((end + 2, Meaning::Shifted(from, back), None));
         }
         if self.form(end) == "ago" && to_the_day && count.is_some() {
             let end = end
@@ -976,6 +1035,40 @@ impl Scanner<'_> {
             ..shift(sign)
         };
         Some((end, Meaning::Shifted(from, shift), None))
+    }
+
+    /// "for **two weeks afterwards**": all days of them
+    fn for_so_long(&self, at: usize) -> Option<Hit> {
+        let (count, used) = unit::count(self.forms.get(at..)?)?;
+        let (unit, times) = self.unit(at + used)?;
+        let after = matches!(
+            self.form(at + used + 1),
+            "afterwards" | "afterward" | "thereafter"
+        );
+        let shift = Shift {
+            count: Some(count? * times),
+            unit,
+            sign: 1,
+            through: true,
+            ..Shift::NONE
+        };
+        after.then_some((
+            at + used + 2,
+            Meaning::Shifted(From::Told(false), shift),
+            Some(Link::In),
+        ))
+    }
+
+    /// What stands before a number: "more than", "over" (1), "less than", "nearly" (-1), or nothing of the kind.
+    fn loose(&self, at: usize) -> i8 {
+        let than = self.before(at) == "than";
+        match at.checked_sub(if than { 2 } else { 1 }).map(|i| self.form(i)) {
+            Some("more") if than => 1,
+            Some("less" | "fewer") if than => -1,
+            Some("over") => 1,
+            Some("nearly" | "almost") => -1,
+            _ => 0,
+        }
     }
 
     /// Further units after a first one ("a year **and three days** after"): the last unit, how many of it, the others as months and days, and where the words

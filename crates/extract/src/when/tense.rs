@@ -17,12 +17,43 @@ pub(super) fn side(
 ) -> Side {
     let centre = tree.centre(trigger);
     let start = tree.light(trigger).unwrap_or(centre);
+    // "will go before she **is sworn** in"
+    let present = |v: TokenIx| {
+        let helped = |a: TokenIx| tree.relation(a) == "aux" && !matches!(tree.xpos(a), "VBZ" | "VBP" | "VBN");
+        let be = tree
+            .with(v, "aux")
+            .any(|a| matches!(tree.xpos(a), "VBZ" | "VBP") && tree.lower(a) == "be");
+        !tree.children(v).any(helped) && (be || matches!(tree.xpos(v), "VBZ" | "VBP"))
+    };
+    let waits = |h: TokenIx| by_verb(tree, words, h) == Some(Side::Ahead);
+    if tree.relation(start) == "advcl" && present(start) && tree.head(start).is_some_and(waits) {
+        return Side::Ahead;
+    }
     match by_verb(tree, words, start) {
         Some(side) => side,
-        None if auxiliary.future => Side::Ahead,
+        None if auxiliary.future || is_due(tree, centre) => Side::Ahead,
         None if !is_verb(tree, centre) && wished(tree, rules, centre) => Side::Ahead,
         None => Side::Present,
     }
+}
+
+/// "The **report** is due by Friday", "first results are promised by Friday"
+pub(super) fn is_due(tree: &Tree, noun: TokenIx) -> bool {
+    const AWAITED: [&str; 8] = [
+        "await", "expect", "foresee", "plan", "promise", "schedule", "set", "slate",
+    ];
+    let now = |h: TokenIx| {
+        tree.children(h).any(|c| {
+            matches!(tree.relation(c), "cop" | "aux")
+                && matches!(tree.xpos(c), "VBZ" | "VBP")
+                && tree.lower(c) == "be"
+        })
+    };
+    let due = |h: TokenIx| {
+        let awaited = tree.deprel(noun) == "nsubj:pass" && AWAITED.contains(&tree.lower(h).as_str());
+        (awaited || tree.lower(h) == "due") && now(h)
+    };
+    tree.relation(noun) == "nsubj" && tree.head(noun).is_some_and(due)
 }
 
 fn is_verb(tree: &Tree, word: TokenIx) -> bool {
@@ -35,12 +66,50 @@ const MODALS: [&str; 14] = [
     "ought",
 ];
 
+/// Verbs whose past is as their present.
+const SAME: [&str; 26] = [
+    "hit",
+    "put",
+    "set",
+    "cut",
+    "shut",
+    "let",
+    "beat",
+    "cast",
+    "quit",
+    "split",
+    "spread",
+    "hurt",
+    "burst",
+    "shed",
+    "thrust",
+    "upset",
+    "bet",
+    "bid",
+    "cost",
+    "fit",
+    "read",
+    "rid",
+    "slit",
+    "wed",
+    "wet",
+    "broadcast",
+];
+
+/// Whether a verb has the form of the past. "Schools **reopen**" has not, whatever it is read as.
+fn is_past(tree: &Tree, verb: TokenIx) -> bool {
+    let form = tree.form(verb).to_lowercase();
+    let changed = tree.lower(verb) != form;
+    match tree.xpos(verb) {
+        "VBD" => changed || SAME.contains(&form.as_str()),
+        // "overthrew" is no present
+        "VBP" => changed && tree.lower(verb) != "be" && !form.starts_with(['\'', '’']),
+        _ => false,
+    }
+}
+
 /// "the army **hit** back": with one who does it, a form without "s" is that of the past.
 fn of_one(tree: &Tree, verb: TokenIx) -> bool {
-    const SAME: [&str; 16] = [
-        "hit", "put", "set", "cut", "shut", "let", "beat", "cast", "quit", "split", "spread", "hurt",
-        "burst", "shed", "thrust", "upset",
-    ];
     // "The raid killed nine, and the rebels **hit** back"
     let with = |h: TokenIx| tree.relation(verb) == "conj" && tree.xpos(h) == "VBD";
     if SAME.contains(&tree.form(verb).to_lowercase().as_str()) {
@@ -124,8 +193,18 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
             at = head;
             continue;
         }
+        // "wants the round finished by Friday"
+        let wanted = |h: TokenIx| {
+            matches!(
+                tree.lower(h).as_str(),
+                "expect" | "like" | "need" | "order" | "want"
+            ) && matches!(tree.relation(at), "xcomp" | "ccomp")
+        };
+        if tree.xpos(at) == "VBN" && helpers().next().is_none() && tree.head(at).is_some_and(wanted) {
+            return Some(Side::Ahead);
+        }
         let past = have || helpers().any(|a| tree.xpos(a) == "VBD");
-        if past || tree.xpos(at) == "VBD" || tree.xpos(at) == "VBP" && of_one(tree, at) {
+        if past || is_past(tree, at) || tree.xpos(at) == "VBP" && of_one(tree, at) {
             return Some(Side::Past);
         }
         if matches!(tree.xpos(at), "VBZ" | "VBP") || be.is_some_and(|b| matches!(tree.xpos(b), "VBZ" | "VBP"))

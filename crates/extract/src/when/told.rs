@@ -155,6 +155,7 @@ impl Teller<'_> {
                 self.other_side(last);
                 self.year_told(last);
                 self.behind_semicolon(last);
+                self.behind_clause(last);
             }
         }
         self.join(first);
@@ -277,11 +278,13 @@ impl Teller<'_> {
             Some((start, day)) => self.told(&(start..words.end), Interval::day(day)),
             None => self.told(words, self.portion(words, days)),
         };
-        // "for the first time since 1998", "the worst attack since August"
+        // "for the first time since 1998", "the worst attack since August", "the second there since April"
         let most = |n: TokenIx| {
-            self.tree.with(n, "amod").any(|a| {
-                self.tree.xpos(a) == "JJS" || matches!(self.tree.lower(a).as_str(), "first" | "only")
-            })
+            let first = |a: TokenIx| {
+                let lemma = self.tree.lower(a);
+                self.tree.xpos(a) == "JJS" || lemma == "only" || unit::ordinal(&lemma).is_some()
+            };
+            first(n) || self.tree.with(n, "amod").any(first)
         };
         let worst = told.link == Link::Since
             && self.behind(words.start, &["since"])
@@ -289,14 +292,36 @@ impl Teller<'_> {
         if worst || self.behind(words.start, &["time", "since"]) {
             (told.owner, told.top) = (None, TokenIx::new(words.start));
         }
+        // "The blast, the second there **since April**, tore off the roof"
+        let subject = told
+            .owner
+            .and_then(|o| self.tree.subject(o))
+            .filter(|n| self.tree.below(told.top, *n));
+        if subject.is_some_and(|n| {
+            self.behind(words.start, &["since"]) && (n.at()..words.start).any(|i| self.form(i) == ",")
+        }) {
+            (told.owner, told.top) = (None, TokenIx::new(words.start));
+        }
         told.exact = timex.kind == TimexType::Time;
         told.anchor = !timex.value.ends_with("_REF");
         if let Some(dateline) = self
             .dateline
             .as_ref()
-            .filter(|_| dateline::deictic(self.tree, words))
+            .filter(|_| dateline::deictic(self.tree, words) || self.days_ago(&told))
         {
             told.interval = dateline.moved(told.interval);
+        }
+        // "in the night to Monday", "around Christmas"
+        if told.interval.start == told.interval.end && self.behind(words.start, &["night", "to"]) {
+            told.interval.start = told.interval.start.and_then(|s| s.yesterday().ok());
+            told.link = Link::In;
+        }
+        if told.interval.start == told.interval.end && self.behind(words.start, &["around"]) {
+            let by = |d: Option<Date>, days: i64| d.map(|d| d.saturating_add(days.days()));
+            told.interval = Interval {
+                start: by(told.interval.start, -2),
+                end: by(told.interval.end, 2),
+            };
         }
         let first = self.tree.form(TokenIx::new(words.start)).to_lowercase();
         let of = words
@@ -321,6 +346,8 @@ impl Teller<'_> {
         if part && past && near {
             told.link = Link::In;
         }
+        self.at_midnight(&mut told, words);
+        self.as_early_as(&mut told);
         self.of_eve(&mut told, words);
         self.season_now(&mut told, words);
         self.day_of_year(&mut told, words);
@@ -384,6 +411,41 @@ impl Teller<'_> {
         }
     }
 
+    /// "The embargo was renewed **at midnight on Monday**": at the end of that day or at its beginning.
+    fn at_midnight(&self, told: &mut Told, words: &Range<usize>) {
+        let midnight =
+            words.clone().any(|i| self.form(i) == "midnight") && !self.behind(words.start, &["before"]);
+        let day = told
+            .interval
+            .start
+            .filter(|s| midnight && told.interval.end == Some(*s) && told.link == Link::In);
+        let next = day.and_then(|d| d.tomorrow().ok());
+        let gone = |d: &Date| self.owner_side(told) != Side::Past || self.published.is_none_or(|p| *d <= p);
+        if let Some(next) = next.filter(gone) {
+            told.interval.end = Some(next);
+        }
+    }
+
+    /// "five days ago", of one day
+    fn days_ago(&self, told: &Told) -> bool {
+        self.form(told.words.end - 1) == "ago" && told.interval.start == told.interval.end
+    }
+
+    /// "could come **as early as** Tuesday", "no earlier than Tuesday": then, or later.
+    fn as_early_as(&self, told: &mut Told) {
+        let start = told.words.start;
+        let early = ["early", "soon"]
+            .iter()
+            .any(|w| self.behind(start, &["as", w, "as"]));
+        let earlier = ["earlier", "sooner"]
+            .iter()
+            .any(|w| self.behind(start, &[w, "than"]));
+        let ahead = told.owner.and_then(|o| tense::by_verb(self.tree, self.words, o)) == Some(Side::Ahead);
+        if (early || earlier) && ahead && told.link == Link::In {
+            told.link = Link::Since;
+        }
+    }
+
     /// "On **the eve of Sunday's vote** gunmen shot the mayor": the day before belongs to the clause, not to the vote.
     fn of_eve(&self, told: &mut Told, words: &Range<usize>) {
         let of = usize::from(self.behind(words.start, &["the"])) + 1;
@@ -425,6 +487,13 @@ impl Teller<'_> {
         {
             told.interval = Interval::day(day);
         }
+    }
+
+    /// The day on which the report was written: that of its dateline, else that of publication.
+    fn today(&self) -> Option<Date> {
+        let published = self.published?;
+        let written = self.dateline.as_ref().map(|d| d.moved(Interval::day(published)));
+        written.map_or(self.published, |d| d.start)
     }
 
     /// A word as it stands, in lower case; nothing behind the end of the text.
@@ -510,7 +579,7 @@ impl Teller<'_> {
                 .map(|n| self.event(n, words.end, known, 31));
             let start = match event.flatten() {
                 Some(event) => event.start?,
-                None if self.ahead(top) => published,
+                None if self.ahead(top) || self.promised(top) => published,
                 None => {
                     self.anchor(words.start, false, false, Side::Past, 10)?
                         .interval
@@ -550,6 +619,17 @@ impl Teller<'_> {
         told.link = Link::In;
         told.anchor = false;
         Some(told)
+    }
+
+    /// "promises its first hearing **within a week**"
+    fn promised(&self, top: TokenIx) -> bool {
+        let tree = self.tree;
+        belongs::owner(tree, top).is_some_and(|o| {
+            matches!(tree.xpos(o), "VBZ" | "VBP")
+                && tree
+                    .children(o)
+                    .any(|c| c < top && tense::wished(tree, self.rules, c))
+        })
     }
 
     /// "The wave struck on Friday. Over **the next three days** three halls exploded": behind the time told before, where the verb is in the past.
@@ -707,7 +787,14 @@ impl Teller<'_> {
                         };
                     }
                 } else {
-                    let days = self.from(from, &mut told, known, shift.sign < 0, shift.longest())?;
+                    let base = self.clause_day(from, &told, known);
+                    let to_the_day = base.is_some();
+                    let shift = unit::Shift {
+                        to_the_day: shift.to_the_day || to_the_day,
+                        ..shift
+                    };
+                    let days =
+                        base.or_else(|| self.from(from, &mut told, known, shift.sign < 0, shift.longest()))?;
                     let two = self.done.is_empty() && days.start != days.end && shift.count.is_some();
                     let days = if two && shift.unit == Unit::Day {
                         let by = shift.unit.span(shift.count?);
@@ -716,6 +803,15 @@ impl Teller<'_> {
                         shift.from(days)?
                     };
                     told.interval = self.portion(&told.words, days);
+                }
+                // "that night the slopes gave way": until the morning
+                let night = self.form(relative.words.end - 1) == "night"
+                    && shift.sign == 0
+                    && told.interval.start == told.interval.end
+                    && self.form(start) == "that";
+                let next = told.interval.end.and_then(|e| e.tomorrow().ok());
+                if let Some(next) = next.filter(|n| night && self.published.is_none_or(|p| *n <= p)) {
+                    told.interval.end = Some(next);
                 }
                 // "two summers later"
                 let season = relative
@@ -753,6 +849,9 @@ impl Teller<'_> {
                 let near = parts::day_of_month(self.published?, day, side);
                 told.interval = Interval::day(in_month.or(near)?);
                 told.exact = false;
+                if self.behind(start, &["night", "of"]) {
+                    told.interval.end = told.interval.end.and_then(|e| e.tomorrow().ok());
+                }
             }
             Meaning::DayOfThis(day, months) => {
                 let month = self
@@ -819,8 +918,8 @@ impl Teller<'_> {
                 }
             }
             Meaning::Streak(number, unit) => {
-                let first = self.published?.saturating_sub(unit.span(number - 1.0));
-                told.interval = Interval::between(first, self.published?);
+                let today = self.today()?;
+                told.interval = Interval::between(today.saturating_sub(unit.span(number - 1.0)), today);
                 told.link = Link::In;
             }
             Meaning::YearsBefore(word, years) => {
@@ -834,6 +933,20 @@ impl Teller<'_> {
                 told.interval = parts::half(self.published?, unit, second, side)?;
                 told.exact = false;
             }
+            Meaning::WeekdayOfMonth(which, weekday, months) => {
+                let month = self.today()?.first_of_month().checked_add(months.months()).ok()?;
+                told.interval = Interval::day(month.nth_weekday_of_month(which, weekday).ok()?);
+                told.exact = false;
+            }
+            Meaning::Leading(from, unit) => {
+                let From::Event(word) = from else { return None };
+                self.to_clause(&mut told, word);
+                let end = self.event(word, told.words.end, known, 31)?.start?;
+                told.interval = Interval::between(end.saturating_sub(some_of(unit)), end);
+                told.link = Link::In;
+                told.exact = false;
+                told.anchor = false;
+            }
             Meaning::Following(from, unit) => {
                 let start = match from {
                     From::Event(word) => {
@@ -842,14 +955,7 @@ impl Teller<'_> {
                     }
                     _ => self.anchor(start, false, false, Side::Past, 10)?.interval.end?,
                 };
-                let length = match unit {
-                    Unit::Hour => Unit::Day.span(1.0),
-                    Unit::Day => Unit::Day.span(10.0),
-                    Unit::Week => Unit::Week.span(8.0),
-                    Unit::Month => Unit::Month.span(10.0),
-                    _ => Unit::Year.span(10.0),
-                };
-                told.interval = Interval::between(start, start.saturating_add(length));
+                told.interval = Interval::between(start, start.saturating_add(some_of(unit)));
                 told.link = Link::In;
                 told.exact = false;
                 told.anchor = false;
@@ -920,7 +1026,11 @@ impl Teller<'_> {
 
     /// "Troops came at dawn on Friday. The rebels had left **during the night**": before the day told before; "During the night they burned the mill": behind it.
     fn that_night(&self, told: &mut Told, known: &[Option<Told>]) -> Option<()> {
-        self.of_that_day(told, known, 0)?;
+        if self.of_that_day(told, known, 0).is_none() {
+            let today = self.today().filter(|_| self.owner_side(told) != Side::Ahead)?;
+            told.interval = Interval::between(today.yesterday().ok()?, today);
+            return Some(());
+        }
         let day = told.interval.start.filter(|s| told.interval.end == Some(*s))?;
         told.interval = if told.owner.is_some_and(|o| self.had(o)) {
             Interval::between(day.yesterday().ok()?, day)
@@ -1018,6 +1128,24 @@ impl Teller<'_> {
         }
     }
 
+    /// "**Tomorrow** it will be twenty years since the student died": the day that the clause of a length of time is told of, from which it is counted back.
+    fn clause_day(&self, from: From, told: &Told, known: &[Option<Told>]) -> Option<Interval> {
+        let tree = self.tree;
+        let since = TokenIx::new(told.words.end.min(tree.doc.tokens.len() - 1));
+        let since = from == From::Published && tree.form(since).eq_ignore_ascii_case("since");
+        let years = TokenIx::new(told.words.end.checked_sub(1)?);
+        let clause = [Some(years), tree.head(years)];
+        let day = |t: &&Told| {
+            t.link == Link::In
+                && t.interval.start == t.interval.end
+                && t.owner.is_some()
+                && clause.contains(&t.owner)
+                && t.words != told.words
+        };
+        let all = || known.iter().flatten().chain(&self.done);
+        all().filter(|_| since).find(day).map(|t| t.interval)
+    }
+
     /// The days that an expression is counted from.
     fn from(
         &self,
@@ -1029,7 +1157,7 @@ impl Teller<'_> {
     ) -> Option<Interval> {
         let start = told.words.start;
         match from {
-            From::Published => self.published.map(Interval::day),
+            From::Published => self.today().map(Interval::day),
             From::Told(last) => {
                 let side = match told.link {
                     Link::By | Link::Before => self.owner_side(told),
@@ -1046,7 +1174,7 @@ impl Teller<'_> {
                     let last = a
                         .words
                         .clone()
-                        .any(|i| matches!(self.form(i).as_str(), "night" | "overnight"));
+                        .any(|i| matches!(self.form(i).as_str(), "night" | "overnight" | "midnight"));
                     let first = a.interval.start.filter(|_| last && !back && longest == 10);
                     first.map_or(a.interval, Interval::day)
                 };
@@ -1143,8 +1271,17 @@ impl Teller<'_> {
             .filter(|h| *h != owner || !belongs::is_predicate(tree, owner));
         if let Some(noun) = noun {
             // "called for a strike on 10 June", "ahead of Sunday's vote"
+            // "meet before Saturday's summit"
+            let not_yet = || {
+                let verb = tree.head(noun).filter(|v| tree.upos(*v) == "VERB");
+                verb.is_some_and(|v| tense::by_verb(tree, self.words, v) != Some(Side::Past))
+            };
             let ahead = tense::wished(tree, self.rules, noun)
-                || tree.preposition(noun).as_deref() == Some("ahead of");
+                || match tree.preposition(noun).as_deref() {
+                    Some("ahead of") => true,
+                    Some("before") => not_yet(),
+                    _ => false,
+                };
             return if ahead { Side::Ahead } else { Side::Present };
         }
         match tense::by_verb(tree, self.words, owner) {
@@ -1167,6 +1304,17 @@ impl Teller<'_> {
             }
             None => Side::Present,
         }
+    }
+}
+
+/// How long "the weeks that followed" may be.
+fn some_of(unit: Unit) -> jiff::Span {
+    match unit {
+        Unit::Hour => Unit::Day.span(1.0),
+        Unit::Day => Unit::Day.span(10.0),
+        Unit::Week => Unit::Week.span(8.0),
+        Unit::Month => Unit::Month.span(10.0),
+        _ => Unit::Year.span(10.0),
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) struct Shift {
     pub(super) through: bool,
     /// Longer units before it, as months and days ("**a year and** three days after").
     pub(super) more: (i32, i32),
+    /// "**more than** three weeks after" (1), "**less than** three weeks after" (-1): up to one unit more or less.
+    pub(super) loose: i8,
 }
 
 impl Shift {
@@ -75,6 +77,7 @@ impl Shift {
         to_the_day: false,
         through: false,
         more: (0, 0),
+        loose: 0,
     };
 
     /// The very time, however long.
@@ -113,6 +116,22 @@ impl Shift {
             return Some(Interval::between(near.min(far), near.max(far)));
         };
         let day = self.moved(edge, count, sign)?;
+        // "22 hours later": that day or the next
+        if self.unit == Unit::Hour && count > 12.0 && count % 24.0 != 0.0 {
+            let far = day.checked_add(i64::from(self.sign).days()).ok()?;
+            return Some(Interval::between(day.min(far), day.max(far)));
+        }
+        if self.loose != 0 {
+            let other = self.moved(edge, count + f64::from(self.loose), sign)?;
+            // More than fourteen years are less than fifteen.
+            let long = matches!(self.unit, Unit::Month | Unit::Year);
+            let other = match (long, other < day) {
+                (true, true) => other.tomorrow().ok()?,
+                (true, false) => other.yesterday().ok()?,
+                _ => other,
+            };
+            return Some(Interval::between(day.min(other), day.max(other)));
+        }
         Some(match self.unit {
             _ if self.through => Interval::between(edge.min(day), edge.max(day)),
             _ if self.to_the_day => Interval::day(day),
@@ -169,6 +188,15 @@ impl Shift {
             return Some(Interval::between(*all.iter().min()?, *all.iter().max()?));
         };
         let (start, end) = (moved(start, count)?, moved(end, count)?);
+        if self.loose != 0 {
+            let other = count + f64::from(self.loose);
+            let (first, last) = (moved(days.start?, other)?, moved(days.end?, other)?);
+            return Some(Interval::between(start.min(first), end.max(last)));
+        }
+        // "hours after a storm hit": that day, or the one before it.
+        if self.unit == Unit::Hour && self.sign > 0 && count > 0.0 && count % 24.0 != 0.0 {
+            return Some(Interval::between(start.yesterday().ok()?, end));
+        }
         let whole = matches!(self.unit, Unit::Month | Unit::Year) || self.unit == Unit::Week && self.calendar;
         Some(match (end - start).get_days() {
             0 | 1 if whole && !self.to_the_day => holding(self.unit, start),
@@ -447,7 +475,14 @@ mod tests {
             (date(2024, 3, 9), date(2024, 3, 10)),
             day(7),
         );
-        shifted(Some(36.0), Unit::Hour, 1, day(5), day(6));
+        shifted(
+            Some(36.0),
+            Unit::Hour,
+            1,
+            day(5),
+            (date(2024, 3, 6), date(2024, 3, 7)),
+        );
+        shifted(Some(48.0), Unit::Hour, 1, day(5), day(7));
         shifted(Some(1.0), Unit::Week, 1, day(5), day(12));
         shifted(
             Some(3.0),

@@ -58,6 +58,52 @@ pub fn value(text: &str, word: &str) -> String {
 }
 
 #[test]
+fn tellers_behind_a_noun_and_states_of_an_object() {
+    says(
+        "Hopes among growers that the rains will come are fading.",
+        "rains",
+        &["growers"],
+    );
+    // Where they grow is no teller.
+    says(
+        "Hopes in vain that the rains will come are fading.",
+        "rains",
+        &[""],
+    );
+    says(
+        "Boats stayed in port after a warning from Meteo-France that gusts could top 150 kph.",
+        "gusts",
+        &["Meteo-France"],
+    );
+    says(
+        "The widow said the foreman had sworn that the inspector declared the shaft safe.",
+        "safe",
+        &["The widow", "the foreman", "the inspector"],
+    );
+    // What is made is not held to be so.
+    says(
+        "The widow said the inspector made the shaft safe.",
+        "safe",
+        &["The widow"],
+    );
+    says(
+        "The bank let its depositors know that the vault was empty.",
+        "vault",
+        &["The bank"],
+    );
+    says(
+        "The court heard from the constable that the gate was shut.",
+        "gate",
+        &["the constable"],
+    );
+    says(
+        "The bank had been warned about the accounts, according to documents seen by the Irish Times.",
+        "The bank",
+        &["documents seen by the Irish Times"],
+    );
+}
+
+#[test]
 fn claims_that_are_denied() {
     // Who acts in the claim is not who makes it.
     says(

@@ -1270,6 +1270,125 @@ const PASSAGES: &[(&str, &str, &str)] = &[
         "-",
         "2013-08-20",
     ),
+    // Spells, days that are counted, and what stands behind.
+    (
+        "A week of [clashes] has left nine dead in the port.",
+        "2013-08-13",
+        "2013-08-20",
+    ),
+    (
+        "Nurses began three days of [protests] on Monday.",
+        "2013-08-19",
+        "2013-08-21",
+    ),
+    (
+        "Troops shut the port on Monday, the fifth day of [protests] over bread.",
+        "2013-08-15",
+        "2013-08-19",
+    ),
+    (
+        "The [siege] of the mill ended on Sunday, its third day.",
+        "2013-08-16",
+        "2013-08-18",
+    ),
+    (
+        "Herders had [camped] by the dam for a week when police came on Sunday.",
+        "2013-08-11",
+        "2013-08-18",
+    ),
+    (
+        "A truce began on Friday. By Sunday thousands had [fled] the valley.",
+        "2013-08-16",
+        "2013-08-18",
+    ),
+    (
+        "As of 15 August, nine cases had been [reported].",
+        "-",
+        "2013-08-15",
+    ),
+    (
+        "The rebels have eight days left to [quit] the hills.",
+        "2013-08-20",
+        "2013-08-28",
+    ),
+    ("A first [report] is due by Friday.", "2013-08-20", "2013-08-23"),
+    ("The court could [rule] as early as Thursday.", "2013-08-22", "-"),
+    (
+        "The mine shut on Sunday, more than two years after it was [flooded].",
+        "2010-08-18",
+        "2011-08-18",
+    ),
+    (
+        "The mayor will resign before her rival is [sworn] in, in late September.",
+        "2013-09-21",
+        "2013-09-30",
+    ),
+    (
+        "Envoys meet to weigh their answer to Saturday's [attack] on the mill.",
+        "2013-08-17",
+        "2013-08-17",
+    ),
+    (
+        "The house voted to [raise] its rank on Monday.",
+        "2013-08-19",
+        "2013-08-19",
+    ),
+    (
+        "By the end of the year the junta will [free] all monks, an abbot was assured.",
+        "2013-08-20",
+        "2013-12-31",
+    ),
+    (
+        "It was on the first Sunday of this month that gunmen [stormed] the mill.",
+        "2013-08-04",
+        "2013-08-04",
+    ),
+    (
+        "The guild, if elected on 8 September, will [abolish] the tax.",
+        "2013-09-08",
+        "-",
+    ),
+    (
+        "Soldiers [seized] the ferry in the night to Sunday.",
+        "2013-08-17",
+        "2013-08-18",
+    ),
+    (
+        "A [strike] has kept flour off the market for two weeks.",
+        "2013-08-06",
+        "2013-08-20",
+    ),
+    (
+        "Tomorrow it will be twenty years since soldiers [burned] the mill.",
+        "1993-08-21",
+        "1993-08-21",
+    ),
+    (
+        "In the months before the coup of 1 June the generals [bought] drones.",
+        "2012-08-01",
+        "2013-06-01",
+    ),
+    (
+        "Police arrested six men over the [riots] of May and June last year.",
+        "2012-05-01",
+        "2012-06-30",
+    ),
+    (
+        "The [priest] who kept bees shut the church on Friday.",
+        "-",
+        "2013-08-20",
+    ),
+    (
+        "Envoys meet before Saturday's [summit] in Oslo.",
+        "2013-08-24",
+        "2013-08-24",
+    ),
+    (
+        "The house agreed to [meet] on Monday.",
+        "2013-08-26",
+        "2013-08-26",
+    ),
+    ("A pound of [fish] cost a dollar on Friday.", "-", "2013-08-20"),
 ];
 
 #[test]

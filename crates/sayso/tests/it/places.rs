@@ -18,6 +18,15 @@ const PLACES: &[(&str, &[&str])] = &[
         "Officers from Atlanta, Georgia, were hired.",
         &["Atlanta USA P.PPL", "Georgia USA A.ADM1"],
     ),
+    // counties and airports by the names that news uses, which no division bears
+    (
+        "A jet bound for Heathrow crashed in Yorkshire.",
+        &["Heathrow GBR L.RGN", "Yorkshire GBR L.RGN"],
+    ),
+    (
+        "The mayor of Cheshire, Connecticut, resigned.",
+        &["Cheshire USA P.PPL", "Connecticut USA A.ADM1"],
+    ),
     // streets and creeks lie in the town that is spoken of
     (
         "A shop on Alder Street in Oslo burned on Friday.",

@@ -3,7 +3,7 @@
 use sayso::{Given, Sayso, plain};
 
 /// Sentences with the words of a number, and what befell those counted.
-const BEFELL: [(&str, &str, Option<&str>); 137] = [
+const BEFELL: [(&str, &str, Option<&str>); 156] = [
     ("We lost four comrades that morning.", "four", Some("killed")),
     ("We lost four matches that autumn.", "four", None),
     (
@@ -417,6 +417,65 @@ const BEFELL: [(&str, &str, Option<&str>); 137] = [
         Some("captured"),
     ),
     ("Six editors have spent a year in Rome.", "Six", None),
+    (
+        "The club mourns the 96 victims of the stadium disaster.",
+        "96",
+        Some("killed"),
+    ),
+    ("The fund paid 96 victims of fraud.", "96", None),
+    ("Storms hurt 81 people, 14 critically.", "14", Some("wounded")),
+    ("Ten hikers have yet to be found.", "Ten", Some("missing")),
+    ("Ten hikers have yet to be paid.", "Ten", None),
+    (
+        "Dozens of farmers were thought to be under the rubble.",
+        "Dozens",
+        Some("missing"),
+    ),
+    (
+        "Dozens of farmers were thought to be under the influence.",
+        "Dozens",
+        None,
+    ),
+    (
+        "Two engineers held by tribesmen were on the radio.",
+        "Two",
+        Some("captured"),
+    ),
+    ("Two dances held by tribesmen were on the radio.", "Two", None),
+    (
+        "State radio put the number of those killed at 31.",
+        "31",
+        Some("killed"),
+    ),
+    (
+        "Some 400 families have been put up in two schools.",
+        "400",
+        Some("displaced"),
+    ),
+    ("Firemen brought out 18 survivors.", "18", None),
+    (
+        "The embassy will fly 40 doctors to the hospitals of Goma.",
+        "40",
+        None,
+    ),
+    (
+        "Kuwait asked what became of 605 citizens.",
+        "605",
+        Some("missing"),
+    ),
+    ("Police put handcuffs on 33 dockers.", "33", Some("captured")),
+    (
+        "A dozen bishops are under lock and key.",
+        "dozen",
+        Some("captured"),
+    ),
+    (
+        "Fumes from a stove did away with five shepherds.",
+        "five",
+        Some("killed"),
+    ),
+    ("Coastguards took 231 Tunisians off a sinking boat.", "231", None),
+    ("Bulls gored two Basques at the feast.", "two", Some("wounded")),
 ];
 
 /// Sentences, the words of a number, and the unit.

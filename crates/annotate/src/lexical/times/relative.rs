@@ -100,7 +100,7 @@ pub(super) fn recent(found: &Match<'_>) -> Option<Hit> {
     Some(
         match (past, found.unit()?) {
             (true, Unit::Day) => Meaning::Recent(14),
-            (true, Unit::Week | Unit::Weekend) => Meaning::Recent(60),
+            (true, Unit::Week | Unit::Weekend) => Meaning::Recent(56),
             (true, Unit::Month | Unit::Quarter) => Meaning::Recent(365),
             (true, Unit::Year) => Meaning::Recent(3650),
             (true, _) => Meaning::Past,

@@ -280,6 +280,10 @@ impl Finder<'_> {
         if self.witnesses_own(t) || self.only_names(t) {
             return None;
         }
+        // "said **it had seen** records that show …": the records tell it.
+        if self.sees_itself(t) {
+            return None;
+        }
         let Some((cue, words)) = self.cue_at(t) else {
             return self.with_that(t).or_else(|| self.told_in_phrase(t));
         };
@@ -348,6 +352,15 @@ impl Finder<'_> {
             });
         }
         self.with_that(t).or_else(|| self.told_in_phrase(t))
+    }
+
+    /// Whether who speaks has itself seen what tells something: "it has obtained a memo".
+    fn sees_itself(&self, t: TokenIx) -> bool {
+        let tree = self.tree;
+        let seen = self.words.obtains.contains(tree.lower(t).as_str()) && !tree.passive(t);
+        let own = tree.child(t, "nsubj").is_some_and(|s| tree.upos(s) == "PRON");
+        let document = |o: TokenIx| self.noun_kind(o) == Some(SourceKind::Document);
+        seen && own && tree.with(t, "obj").any(document)
     }
 
     /// "alerted the service a day earlier **that** …", "sent word to the capital **that** …": the clause that opens behind a cue, wherever the parser hangs it.
