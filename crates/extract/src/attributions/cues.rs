@@ -567,21 +567,10 @@ impl<'a> Finder<'a> {
 
     /// The object of a verb, and the state or the name behind it that the verb holds it to have.
     fn held_of(&self, t: TokenIx, cue: &Cue) -> Option<(TokenIx, TokenIx)> {
-        const HOLDS: [&str; 9] = [
-            "believe",
-            "consider",
-            "declare",
-            "deem",
-            "find",
-            "judge",
-            "pronounce",
-            "rule",
-            "think",
-        ];
         let tree = self.tree;
         let object = tree
             .child(t, "obj")
-            .filter(|o| *o > t && cue.pos == "VERB" && HOLDS.contains(&tree.lower(t).as_str()))?;
+            .filter(|o| *o > t && cue.pos == "VERB" && self.words.holds.contains(&tree.lower(t)))?;
         let held = tree.with(t, "xcomp").find(|c| {
             let state = matches!(tree.upos(*c), "ADJ" | "NOUN") || tree.xpos(*c) == "VBN";
             *c > object && state && tree.child(*c, "mark").is_none()

@@ -25,6 +25,7 @@ pub struct Words {
     pub(super) of_objects: BTreeSet<String>,
     pub(super) objects: BTreeSet<String>,
     pub(super) judges: BTreeSet<String>,
+    pub(super) holds: BTreeSet<String>,
     pub(super) document_objects: BTreeSet<String>,
     pub(super) tells_of: BTreeSet<String>,
     pub(super) emerges: BTreeSet<String>,

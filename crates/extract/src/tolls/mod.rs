@@ -1,6 +1,7 @@
 //! What befell those that quantities count (killed, wounded, missing, captured, displaced), or what they are (troops, equipment): by the words that count
-//! them and those beside (here), by the verbs above (`verbs.rs`). The words are in `data/tolls.toml`.
+//! them and those beside (here), by the words above (`above.rs`) and their verbs (`verbs.rs`). The words are in `data/tolls.toml`.
 
+mod above;
 mod verbs;
 mod words;
 

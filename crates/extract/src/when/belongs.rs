@@ -548,7 +548,9 @@ impl Times<'_> {
                 }
                 "ccomp" | "csubj" => return None,
                 // "The report is due by Friday"
-                "nsubj" if tense::is_due(tree, word) => return self.of_word(head).map(|t| (t, None)),
+                "nsubj" if tense::is_due(tree, self.words, word) => {
+                    return self.of_word(head).map(|t| (t, None));
+                }
                 // "The raid was on Saturday"
                 "nsubj" if tree.child(head, "cop").is_some() => {
                     let told = self.told.iter().find(|t| t.words.contains(&head.at()))?;

@@ -3,8 +3,9 @@
 
 use super::belongs;
 use super::dateline;
+use super::lengths::length_of;
 use super::link::Link;
-use super::told::{Teller, Told, length_of};
+use super::told::{Teller, Told};
 use super::unit::Unit;
 use jiff::ToSpan;
 use jiff::civil::Date;

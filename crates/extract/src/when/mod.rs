@@ -1,14 +1,17 @@
 //! When an event happens: the time expression that belongs to it, else what its tense says against the day of publication.
 //!
-//! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`anchor`]) or from a length of time ([`lasting`]) too, cut to the part that is meant ([`parts`], [`fiscal`]), joined
+//! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`counted`], [`anchor`]), hours ([`hours`]) and lengths of time ([`lengths`], [`lasting`]) too, cut to the part that is meant ([`parts`], [`fiscal`]), joined
 //! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event, [`moved`] where it was put off or lasts, [`spells`] how long it had lasted; [`tense`] and [`link`]
 //! bound it by tense, prepositions and the day of publication. The words are in `data/time-words.toml`.
 
 mod anchor;
 mod belongs;
+mod counted;
 mod dateline;
 mod fiscal;
+mod hours;
 mod lasting;
+mod lengths;
 mod link;
 mod moved;
 mod parts;

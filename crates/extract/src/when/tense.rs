@@ -31,17 +31,14 @@ pub(super) fn side(
     }
     match by_verb(tree, words, start) {
         Some(side) => side,
-        None if auxiliary.future || is_due(tree, centre) => Side::Ahead,
+        None if auxiliary.future || is_due(tree, words, centre) => Side::Ahead,
         None if !is_verb(tree, centre) && wished(tree, rules, centre) => Side::Ahead,
         None => Side::Present,
     }
 }
 
 /// "The **report** is due by Friday", "first results are promised by Friday"
-pub(super) fn is_due(tree: &Tree, noun: TokenIx) -> bool {
-    const AWAITED: [&str; 8] = [
-        "await", "expect", "foresee", "plan", "promise", "schedule", "set", "slate",
-    ];
+pub(super) fn is_due(tree: &Tree, words: &Words, noun: TokenIx) -> bool {
     let now = |h: TokenIx| {
         tree.children(h).any(|c| {
             matches!(tree.relation(c), "cop" | "aux")
@@ -50,7 +47,7 @@ pub(super) fn is_due(tree: &Tree, noun: TokenIx) -> bool {
         })
     };
     let due = |h: TokenIx| {
-        let awaited = tree.deprel(noun) == "nsubj:pass" && AWAITED.contains(&tree.lower(h).as_str());
+        let awaited = tree.deprel(noun) == "nsubj:pass" && words.awaited.contains(&tree.lower(h));
         (awaited || tree.lower(h) == "due") && now(h)
     };
     tree.relation(noun) == "nsubj" && tree.head(noun).is_some_and(due)
@@ -66,42 +63,12 @@ const MODALS: [&str; 14] = [
     "ought",
 ];
 
-/// Verbs whose past is as their present.
-const SAME: [&str; 26] = [
-    "hit",
-    "put",
-    "set",
-    "cut",
-    "shut",
-    "let",
-    "beat",
-    "cast",
-    "quit",
-    "split",
-    "spread",
-    "hurt",
-    "burst",
-    "shed",
-    "thrust",
-    "upset",
-    "bet",
-    "bid",
-    "cost",
-    "fit",
-    "read",
-    "rid",
-    "slit",
-    "wed",
-    "wet",
-    "broadcast",
-];
-
 /// Whether a verb has the form of the past. "Schools **reopen**" has not, whatever it is read as.
-fn is_past(tree: &Tree, verb: TokenIx) -> bool {
+fn is_past(tree: &Tree, words: &Words, verb: TokenIx) -> bool {
     let form = tree.form(verb).to_lowercase();
     let changed = tree.lower(verb) != form;
     match tree.xpos(verb) {
-        "VBD" => changed || SAME.contains(&form.as_str()),
+        "VBD" => changed || words.unchanged.contains(&form),
         // "overthrew" is no present
         "VBP" => changed && tree.lower(verb) != "be" && !form.starts_with(['\'', '’']),
         _ => false,
@@ -109,10 +76,10 @@ fn is_past(tree: &Tree, verb: TokenIx) -> bool {
 }
 
 /// "the army **hit** back": with one who does it, a form without "s" is that of the past.
-fn of_one(tree: &Tree, verb: TokenIx) -> bool {
+fn of_one(tree: &Tree, words: &Words, verb: TokenIx) -> bool {
     // "The raid killed nine, and the rebels **hit** back"
     let with = |h: TokenIx| tree.relation(verb) == "conj" && tree.xpos(h) == "VBD";
-    if SAME.contains(&tree.form(verb).to_lowercase().as_str()) {
+    if words.unchanged.contains(&tree.form(verb).to_lowercase()) {
         // "Twice last week drones **hit** the village"
         let sentence = tree.doc.sentences[tree.doc.sentence_of(verb)].tokens.clone();
         let gone = |i: usize| {
@@ -204,7 +171,7 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
             return Some(Side::Ahead);
         }
         let past = have || helpers().any(|a| tree.xpos(a) == "VBD");
-        if past || is_past(tree, at) || tree.xpos(at) == "VBP" && of_one(tree, at) {
+        if past || is_past(tree, words, at) || tree.xpos(at) == "VBP" && of_one(tree, words, at) {
             return Some(Side::Past);
         }
         if matches!(tree.xpos(at), "VBZ" | "VBP") || be.is_some_and(|b| matches!(tree.xpos(b), "VBZ" | "VBP"))

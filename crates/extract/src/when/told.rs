@@ -1,5 +1,6 @@
 //! The times that a text tells: those of the annotator and those counted from them, in order, each with the clause that it belongs to.
 
+use super::hours::is_clock;
 use super::link::{self, Link, Side};
 use super::relative::{self, From, Meaning, Relative};
 use super::tense;
@@ -411,21 +412,6 @@ impl Teller<'_> {
         }
     }
 
-    /// "The embargo was renewed **at midnight on Monday**": at the end of that day or at its beginning.
-    fn at_midnight(&self, told: &mut Told, words: &Range<usize>) {
-        let midnight =
-            words.clone().any(|i| self.form(i) == "midnight") && !self.behind(words.start, &["before"]);
-        let day = told
-            .interval
-            .start
-            .filter(|s| midnight && told.interval.end == Some(*s) && told.link == Link::In);
-        let next = day.and_then(|d| d.tomorrow().ok());
-        let gone = |d: &Date| self.owner_side(told) != Side::Past || self.published.is_none_or(|p| *d <= p);
-        if let Some(next) = next.filter(gone) {
-            told.interval.end = Some(next);
-        }
-    }
-
     /// "five days ago", of one day
     fn days_ago(&self, told: &Told) -> bool {
         self.form(told.words.end - 1) == "ago" && told.interval.start == told.interval.end
@@ -490,7 +476,7 @@ impl Teller<'_> {
     }
 
     /// The day on which the report was written: that of its dateline, else that of publication.
-    fn today(&self) -> Option<Date> {
+    pub(super) fn today(&self) -> Option<Date> {
         let published = self.published?;
         let written = self.dateline.as_ref().map(|d| d.moved(Interval::day(published)));
         written.map_or(self.published, |d| d.start)
@@ -535,156 +521,6 @@ impl Teller<'_> {
         let text = timex.span.of(&self.tree.doc.article.text);
         let to = text.contains(" to ") || text.contains(['-', '–', '—']);
         to && timex.interval.start != timex.interval.end && timex.value.len() == "2024-10-27".len()
-    }
-
-    /// A time of day has the day that was told last.
-    fn clock(&self, mut told: Told) -> Option<Told> {
-        if told.link == Link::Before && self.owner_side(&told) == Side::Past {
-            told.link = Link::In;
-        }
-        if let Some(anchor) = self.anchor(told.words.start, false, true, Side::Present, 10) {
-            told.interval = anchor.interval;
-        }
-        told.exact = true;
-        Some(told)
-    }
-
-    /// "over the past three days", "within a week of the vote"
-    fn length(&self, timex: &Timex, words: &Range<usize>, known: &[Option<Told>]) -> Option<Told> {
-        let (number, unit) = length_of(timex)?;
-        let text = timex.span.of(&self.tree.doc.article.text).to_lowercase();
-        let has = |list: &[&str]| text.split(' ').any(|word| list.contains(&word));
-        let published = self.published?;
-        let before = words.start.checked_sub(1).map(TokenIx::new)?;
-        let within = self.tree.form(before).eq_ignore_ascii_case("within");
-        let interval = if has(&["past", "last", "previous"]) {
-            Interval::between(published.saturating_sub(unit.span(number)), published)
-        } else if let Some(days) = has(&["next", "following"])
-            .then(|| self.next_days(words, number, unit))
-            .flatten()
-        {
-            days
-        } else if has(&["next", "coming", "following"]) {
-            Interval::between(published, published.saturating_add(unit.span(number)))
-        } else if within {
-            let of = self
-                .tree
-                .form(TokenIx::new((words.end).min(self.tree.doc.tokens.len() - 1)));
-            let top = self.told(words, Interval::default()).top;
-            let event = self
-                .tree
-                .with(top, "nmod")
-                .chain(self.tree.with(top, "acl"))
-                .find(|_| of.eq_ignore_ascii_case("of"))
-                .map(|n| self.event(n, words.end, known, 31));
-            let start = match event.flatten() {
-                Some(event) => event.start?,
-                None if self.ahead(top) || self.promised(top) => published,
-                None => {
-                    self.anchor(words.start, false, false, Side::Past, 10)?
-                        .interval
-                        .start?
-                }
-            };
-            Interval::between(start, start.saturating_add(unit.span(number)))
-        } else if self.tree.form(before).eq_ignore_ascii_case("after") && !timex.value.contains('X') {
-            // "seized on 4 August and freed **after eleven days**"
-            let told = self.told(words, Interval::default());
-            let own = |t: &&Told| t.owner == told.owner;
-            if known.iter().flatten().any(|t| own(&t))
-                || self.done.iter().any(|t| own(&t) && t.link == Link::In)
-            {
-                return None;
-            }
-            let owner = told.owner.filter(|o| belongs::is_predicate(self.tree, *o))?;
-            let direct = self.tree.head(told.top) == Some(owner) && !self.says(owner);
-            let longest = if unit == Unit::Hour { 10 } else { 366 };
-            let anchor = self.anchor(words.start, false, false, Side::Past, longest);
-            let base = anchor.filter(|_| direct)?.interval;
-            let shift = unit::Shift {
-                count: Some(number),
-                unit,
-                sign: 1,
-                ..unit::Shift::NONE
-            };
-            shift
-                .from(base)
-                .filter(|d| d.start.is_some_and(|s| s <= published))?
-        } else if self.is_for(words.start) && !timex.value.contains('X') && self.lasts(words) {
-            Interval::between(published.saturating_sub(unit.span(number)), published)
-        } else {
-            return None;
-        };
-        let mut told = self.told(words, interval);
-        told.link = Link::In;
-        told.anchor = false;
-        Some(told)
-    }
-
-    /// "promises its first hearing **within a week**"
-    fn promised(&self, top: TokenIx) -> bool {
-        let tree = self.tree;
-        belongs::owner(tree, top).is_some_and(|o| {
-            matches!(tree.xpos(o), "VBZ" | "VBP")
-                && tree
-                    .children(o)
-                    .any(|c| c < top && tense::wished(tree, self.rules, c))
-        })
-    }
-
-    /// "The wave struck on Friday. Over **the next three days** three halls exploded": behind the time told before, where the verb is in the past.
-    fn next_days(&self, words: &Range<usize>, number: f64, unit: Unit) -> Option<Interval> {
-        let told = self.told(words, Interval::default());
-        if self.owner_side(&told) != Side::Past {
-            return None;
-        }
-        let longest = if matches!(unit, Unit::Hour | Unit::Day) {
-            10
-        } else {
-            366
-        };
-        let start = self
-            .anchor(words.start, false, false, Side::Past, longest)?
-            .interval
-            .end?;
-        let days = Interval::between(start, start.checked_add(unit.span(number)).ok()?);
-        self.published.is_none_or(|p| start <= p).then_some(days)
-    }
-
-    /// "**for** exactly a week"
-    fn is_for(&self, start: usize) -> bool {
-        let adverbs = [
-            "exactly",
-            "precisely",
-            "nearly",
-            "almost",
-            "about",
-            "some",
-            "around",
-            "roughly",
-            "just",
-            "only",
-            "at",
-            "least",
-            "well",
-            "over",
-            "more",
-            "than",
-        ];
-        let mut back = (0..start).rev().take(4).map(|i| self.form(i));
-        back.find(|f| !adverbs.contains(&f.as_str()))
-            .is_some_and(|f| f == "for")
-    }
-
-    /// "For three weeks guns have shelled the town": the present perfect.
-    fn lasts(&self, words: &Range<usize>) -> bool {
-        let top = self.told(words, Interval::default()).top;
-        let owner = belongs::owner(self.tree, top);
-        owner.is_some_and(|o| {
-            self.tree
-                .with(o, "aux")
-                .any(|a| self.tree.lower(a) == "have" && matches!(self.tree.xpos(a), "VBZ" | "VBP"))
-        })
     }
 
     fn relative(&mut self, relative: &Relative, known: &[Option<Told>]) -> Option<Told> {
@@ -981,114 +817,6 @@ impl Teller<'_> {
         Some(told)
     }
 
-    /// A time of day without a day: of the day told before, or that many days behind it.
-    fn of_that_day(&self, told: &mut Told, known: &[Option<Told>], later: i64) -> Option<()> {
-        let side = self.owner_side(told);
-        // "Police came before dawn, officials said on Friday"
-        let behind = known.iter().flatten().find(|t| {
-            t.words.start > told.words.end && t.interval.start == t.interval.end && t.link == Link::In
-        });
-        let anchor = self.anchor(told.words.start, false, true, Side::Present, 10);
-        let same = anchor.filter(|a| self.tree.doc.sentence_of(a.top) == self.tree.doc.sentence_of(told.top));
-        let anchor = same.or(behind).or(anchor)?;
-        let gone = self
-            .published
-            .is_some_and(|p| anchor.interval.end.is_some_and(|e| e < p));
-        if side == Side::Ahead && gone {
-            return None;
-        }
-        told.interval = anchor.interval;
-        // "took the base on the night of 27 February; by morning …"
-        let early = told
-            .words
-            .clone()
-            .any(|i| matches!(self.form(i).as_str(), "morning" | "dawn" | "sunrise" | "daybreak"));
-        if let (true, Some(end)) = (early && self.form(told.words.start) != "the", anchor.interval.end) {
-            told.interval = Interval::day(end);
-        }
-        if side != Side::Ahead && matches!(told.link, Link::Before | Link::After) {
-            told.link = Link::In;
-        }
-        if later > 0 {
-            // Of Friday evening it is Saturday; of Friday it may be either.
-            let late = anchor.words.clone().any(|i| {
-                matches!(
-                    self.form(i).as_str(),
-                    "evening" | "night" | "late" | "dusk" | "nightfall"
-                )
-            });
-            let end = told.interval.end?.checked_add(later.days()).ok()?;
-            let start = if late { end } else { told.interval.start? };
-            told.interval = Interval::between(start, end);
-        }
-        Some(())
-    }
-
-    /// "Troops came at dawn on Friday. The rebels had left **during the night**": before the day told before; "During the night they burned the mill": behind it.
-    fn that_night(&self, told: &mut Told, known: &[Option<Told>]) -> Option<()> {
-        if self.of_that_day(told, known, 0).is_none() {
-            let today = self.today().filter(|_| self.owner_side(told) != Side::Ahead)?;
-            told.interval = Interval::between(today.yesterday().ok()?, today);
-            return Some(());
-        }
-        let day = told.interval.start.filter(|s| told.interval.end == Some(*s))?;
-        told.interval = if told.owner.is_some_and(|o| self.had(o)) {
-            Interval::between(day.yesterday().ok()?, day)
-        } else {
-            Interval::between(day, day.tomorrow().ok()?)
-        };
-        told.link = Link::In;
-        Some(())
-    }
-
-    /// Whether a verb, or that of the clause above, stands in the pluperfect.
-    fn had(&self, verb: TokenIx) -> bool {
-        let tree = self.tree;
-        let had = |v: TokenIx| {
-            tree.with(v, "aux")
-                .any(|a| tree.lower(a) == "have" && matches!(tree.xpos(a), "VBD" | "VBN" | "VBG"))
-        };
-        let above = || {
-            tree.upward(verb)
-                .skip(1)
-                .find(|w| belongs::is_predicate(tree, *w))
-        };
-        had(verb) || tree.deprel(verb) == "acl:relcl" && above().is_some_and(had)
-    }
-
-    /// "Rebels had left **overnight**, the mayor said on Friday": the night before the day that the sentence, or one before it, tells.
-    fn night_before(
-        &self,
-        words: &Range<usize>,
-        told: Option<&Told>,
-        known: &[Option<Told>],
-    ) -> Option<Interval> {
-        let told = told.filter(|_| words.len() == 1 && self.form(words.start) == "overnight")?;
-        let owner = told.owner?;
-        let had = self.had(owner);
-        let day = |t: &&Told| {
-            matches!(t.link, Link::In | Link::Since)
-                && t.interval.start == t.interval.end
-                && t.words != told.words
-        };
-        let said = |t: &&Told| t.owner.is_some_and(|o| o != owner && (had || self.says(o)));
-        let before = || {
-            self.anchor(words.start, false, true, Side::Past, 10)
-                .filter(|_| had)
-        };
-        let day = known
-            .iter()
-            .flatten()
-            .filter(said)
-            .find(day)
-            .or_else(|| before().filter(day))?;
-        let day = day
-            .interval
-            .start
-            .filter(|d| self.published.is_none_or(|p| *d <= p))?;
-        Some(Interval::between(day.yesterday().ok()?, day))
-    }
-
     /// "**In the three weeks** since rebels took the town, thousands have fled": all days since, for the clause above.
     fn ever_since(&mut self, relative: &Relative, told: &Told, known: &[Option<Told>]) {
         let tree = self.tree;
@@ -1232,7 +960,7 @@ impl Teller<'_> {
     }
 
     /// Whether words stand right before a place.
-    fn behind(&self, at: usize, words: &[&str]) -> bool {
+    pub(super) fn behind(&self, at: usize, words: &[&str]) -> bool {
         let Some(from) = at.checked_sub(words.len()) else {
             return false;
         };
@@ -1253,7 +981,7 @@ impl Teller<'_> {
         self.tree.upos(verb) == "VERB" && belongs::says(self.tree, self.rules, verb)
     }
 
-    fn ahead(&self, top: TokenIx) -> bool {
+    pub(super) fn ahead(&self, top: TokenIx) -> bool {
         belongs::owner(self.tree, top)
             .is_some_and(|o| tense::by_verb(self.tree, self.words, o) == Some(Side::Ahead))
     }
@@ -1316,61 +1044,4 @@ fn some_of(unit: Unit) -> jiff::Span {
         Unit::Month => Unit::Month.span(10.0),
         _ => Unit::Year.span(10.0),
     }
-}
-
-/// Whether the words name a time of day and no day.
-fn is_clock(tree: &Tree, words: &Range<usize>) -> bool {
-    words.clone().all(|i| {
-        let form = tree.form(TokenIx::new(i)).to_lowercase();
-        form.starts_with(|c: char| c.is_ascii_digit())
-            || matches!(
-                form.as_str(),
-                "noon"
-                    | "midnight"
-                    | "midday"
-                    | "a.m."
-                    | "p.m."
-                    | "am"
-                    | "pm"
-                    | "gmt"
-                    | "hours"
-                    | "around"
-                    | "about"
-                    | "local"
-                    | "time"
-                    | "at"
-            )
-    }) && words.clone().any(|i| {
-        let form = tree.form(TokenIx::new(i));
-        form.contains([':', '.'])
-            || matches!(
-                form,
-                "noon" | "midnight" | "midday" | "am" | "pm" | "a.m." | "p.m."
-            )
-    })
-}
-
-/// Number and unit of a duration (`P3D`).
-pub(super) fn length_of(timex: &Timex) -> Option<(f64, Unit)> {
-    let rest = timex
-        .value
-        .strip_prefix('P')
-        .filter(|_| timex.kind == TimexType::Duration)?;
-    let (rest, time) = rest.strip_prefix('T').map_or((rest, false), |r| (r, true));
-    let unit = match rest.chars().last()? {
-        'H' if time => Unit::Hour,
-        'D' => Unit::Day,
-        'W' => Unit::Week,
-        'M' if !time => Unit::Month,
-        'Y' => Unit::Year,
-        _ => return None,
-    };
-    let number = match (&rest[..rest.len() - 1], unit) {
-        // "within hours", "within weeks"
-        ("X", Unit::Hour) => 24.0,
-        ("X", Unit::Day) => 10.0,
-        ("X", _) => 5.0,
-        (number, _) => number.parse().ok()?,
-    };
-    Some((number, unit))
 }

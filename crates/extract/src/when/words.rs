@@ -31,6 +31,8 @@ pub struct Words {
     pub(super) leading: BTreeSet<String>,
     pub(super) trailing: BTreeSet<String>,
     pub(super) planned: BTreeSet<String>,
+    pub(super) awaited: BTreeSet<String>,
+    pub(super) unchanged: BTreeSet<String>,
     happenings: Vec<Happening>,
     fiscal: Vec<Fiscal>,
 }
