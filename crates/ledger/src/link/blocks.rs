@@ -10,6 +10,7 @@ use super::order::Order;
 use crate::copies::mix;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 /// Reports published farther apart than this, in days, meet only where the claims are dated alike.
 const WINDOW: i32 = 60;
@@ -29,7 +30,26 @@ pub struct Blocks {
     /// Of each claim, its blocks in the order of their keys.
     of: Vec<Vec<Block>>,
     /// Of each claim, the crowds of its blocks, once they are asked for.
-    crowds: Vec<OnceLock<Vec<f32>>>,
+    crowds: Vec<OnceLock<Box<[Crowd]>>>,
+}
+
+/// The crowd of a block, an `f32`, once it is asked for; whoever counts it counts the same.
+struct Crowd(AtomicU32);
+
+impl Crowd {
+    fn unknown() -> Self {
+        Self(AtomicU32::new(f32::NAN.to_bits()))
+    }
+
+    fn get_or_count(&self, count: impl FnOnce() -> f32) -> f32 {
+        let known = f32::from_bits(self.0.load(Relaxed));
+        if !known.is_nan() {
+            return known;
+        }
+        let counted = count();
+        self.0.store(counted.to_bits(), Relaxed);
+        counted
+    }
 }
 
 /// What a claim that was entered changes about those after it.
@@ -108,15 +128,11 @@ impl Blocks {
             (b, a)
         };
         let (one, other) = (&self.of[later as usize], &self.of[earlier as usize]);
-        let crowds = self.crowds[later as usize].get_or_init(|| {
-            let seen = |m: u32| unlike(later, m);
-            let counts = one
-                .iter()
-                .map(|block| self.count(later, block, order, &seen) as f32);
-            counts.collect()
-        });
+        let crowds =
+            self.crowds[later as usize].get_or_init(|| one.iter().map(|_| Crowd::unknown()).collect());
+        let seen = |m: u32| unlike(later, m);
         let smallest = common(one, other)
-            .map(|at| crowds[at])
+            .map(|at| crowds[at].get_or_count(|| self.count(later, &one[at], order, &seen) as f32))
             .fold(f32::INFINITY, f32::min);
         if smallest.is_finite() {
             f64::from(smallest)

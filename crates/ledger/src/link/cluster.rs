@@ -206,12 +206,11 @@ mod tests {
         ];
         let groups = |piece: Vec<u32>| {
             let mut odds = Odds::unknown(piece.len());
-            odds.complete(|i, j| {
+            for (i, j) in odds.unknown_pairs() {
                 let mut known = bonds[piece[j] as usize].iter();
-                known
-                    .find(|(other, _)| *other == piece[i])
-                    .map_or(-4_000, |(_, odds)| (odds * 1000.0) as i32)
-            });
+                let known = known.find(|(other, _)| *other == piece[i]);
+                odds.note(i, j, known.map_or(-4_000, |(_, odds)| (odds * 1000.0) as i32));
+            }
             groups(&piece, &odds)
         };
         let whole = pieces((0..6).collect(), &bonds);

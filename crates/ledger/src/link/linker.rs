@@ -35,6 +35,8 @@ pub struct Linker {
 
 /// Claims of a report that are compared one after the other, so that what their report has to do with others is asked once.
 const TOGETHER: usize = 8;
+/// Pairs of a piece that are compared one after the other, for the same.
+const PAIRS: usize = 256;
 
 type Fact = (String, String, String);
 
@@ -312,19 +314,25 @@ impl Linker {
 
     /// The bonds of claims that meet new ones before them as well: pairs of the later and the new one.
     fn bound_too(&self, mut meetings: Vec<(u32, u32)>) -> Vec<(u32, Vec<(u32, f64)>)> {
-        meetings.sort_unstable();
-        let each: Vec<&[(u32, u32)]> = meetings.chunk_by(|a, b| a.0 == b.0).collect();
+        let document = |pair: &(u32, u32)| self.order.document(pair.0);
+        meetings.sort_unstable_by_key(|pair| (document(pair), *pair));
+        let each: Vec<&[(u32, u32)]> = meetings.chunk_by(|a, b| document(a) == document(b)).collect();
         let bound = |pairs: &[(u32, u32)]| {
-            let later = pairs[0].0;
-            let new: Vec<(u32, f64)> = pairs
-                .iter()
-                .filter_map(|(_, new)| bond(*new, self.odds(*new, later, |a, b| self.compare(a, b))))
+            let likeness = Likeness::to(self, document(&pairs[0]));
+            let of_one = |pairs: &[(u32, u32)]| {
+                let later = pairs[0].0;
                 // Others that came with it may have pushed it out of reach again.
-                .filter(|(new, _)| self.blocks.meet(&self.claims, later, *new, &self.order))
-                .collect();
-            (!new.is_empty()).then(|| (later, [self.bonds[later as usize].clone(), new].concat()))
+                let met = pairs
+                    .iter()
+                    .filter(|(_, new)| self.blocks.meet(&self.claims, later, *new, &self.order));
+                let odds = |new: u32| self.odds(new, later, |a, b| self.compare_by(a, b, &likeness));
+                let new: Vec<(u32, f64)> = met.filter_map(|(_, new)| bond(*new, odds(*new))).collect();
+                (!new.is_empty()).then(|| (later, [self.bonds[later as usize].clone(), new].concat()))
+            };
+            let each = pairs.chunk_by(|a, b| a.0 == b.0);
+            each.filter_map(of_one).collect::<Vec<_>>()
         };
-        each.into_par_iter().filter_map(bound).collect()
+        each.into_par_iter().flat_map_iter(bound).collect()
     }
 
     /// Notes the bonds of a claim in the place of those that it had.
@@ -399,11 +407,32 @@ impl Linker {
             let mut odds = Odds::default();
             if cluster::is_grouped(&piece) {
                 odds = self.pieces.odds(&piece);
-                odds.complete(|i, j| self.odds(piece[i], piece[j], |a, b| self.compare(a, b)));
+                // A report may be in one large piece alone, so that this is work for several threads as well.
+                let compared: Vec<(usize, usize, i32)> = odds
+                    .unknown_pairs()
+                    .par_chunks(PAIRS)
+                    .flat_map_iter(|pairs| self.compared_among(&piece, pairs))
+                    .collect();
+                for (i, j, found) in compared {
+                    odds.note(i, j, found);
+                }
             }
             (piece, odds)
         };
         pieces.into_par_iter().map(compare).collect()
+    }
+
+    /// The log-odds of some pairs of a piece, by the places of the two in it.
+    fn compared_among(&self, piece: &[u32], pairs: &[(usize, usize)]) -> Vec<(usize, usize, i32)> {
+        let of = |pair: &(usize, usize)| self.order.document(piece[pair.1]);
+        let mut found = Vec::with_capacity(pairs.len());
+        for pairs in pairs.chunk_by(|a, b| of(a) == of(b)) {
+            let likeness = Likeness::to(self, of(&pairs[0]));
+            let odds =
+                |i: usize, j: usize| self.odds(piece[i], piece[j], |a, b| self.compare_by(a, b, &likeness));
+            found.extend(pairs.iter().map(|(i, j)| (*i, *j, odds(*i, *j))));
+        }
+        found
     }
 
     /// Keeps the log-odds of pairs for when their pieces grow.

@@ -38,15 +38,18 @@ impl Odds {
         }
     }
 
-    /// Asks for what is not known, by the places of the members.
-    pub fn complete(&mut self, mut ask: impl FnMut(usize, usize) -> i32) {
-        let mut at = 0;
-        for i in 0..self.members {
-            for j in i + 1..self.members {
-                self.pairs[at].get_or_insert_with(|| ask(i, j));
-                at += 1;
-            }
-        }
+    /// The pairs that are not known, by the places of their members; those of one later member follow each other.
+    pub fn unknown_pairs(&self) -> Vec<(usize, usize)> {
+        let pairs = (1..self.members).flat_map(|j| (0..j).map(move |i| (i, j)));
+        pairs
+            .filter(|(i, j)| self.pairs[self.place(*i, *j)].is_none())
+            .collect()
+    }
+
+    /// Notes what two members were found to have, the earlier first.
+    pub fn note(&mut self, i: usize, j: usize, odds: i32) {
+        let at = self.place(i, j);
+        self.pairs[at] = Some(odds);
     }
 
     /// Of two members, the earlier first; nought where it is not known.
@@ -176,18 +179,17 @@ mod tests {
         let few: Vec<u32> = (0..12).collect();
         pieces.note(&few);
         let mut odds = pieces.odds(&few);
-        odds.complete(|i, j| (100 * i + j) as i32);
+        for (i, j) in odds.unknown_pairs() {
+            odds.note(i, j, (100 * i + j) as i32);
+        }
         assert_eq!((odds.of(0, 1), odds.of(3, 11), odds.of(10, 11)), (1, 311, 1011));
         pieces.keep(&few, odds);
         // With two more, one of them in the midst.
         let more: Vec<u32> = (0..5).chain([15]).chain(5..12).chain([16]).collect();
         pieces.note(&more);
-        let mut asked = Vec::new();
         let mut odds = pieces.odds(&more);
-        odds.complete(|i, j| {
-            asked.push((i, j));
-            -1
-        });
+        let asked = odds.unknown_pairs();
+        asked.iter().for_each(|(i, j)| odds.note(*i, *j, -1));
         assert_eq!((odds.of(3, 4), odds.of(4, 6), odds.of(5, 6)), (304, 405, -1));
         assert!(
             asked
