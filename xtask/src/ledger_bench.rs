@@ -491,6 +491,7 @@ impl Maker {
                 code: None,
                 country: None,
                 id: None,
+                body: None,
                 entity: Some(20),
                 attribution: n as u32,
                 kind: SourceKind::Role,
@@ -598,6 +599,7 @@ impl Maker {
                 },
                 names,
                 context: Vec::new(),
+                points_back: false,
                 places,
                 time: Interval {
                     start: date,

@@ -164,6 +164,9 @@ pub struct Claim {
     /// The telling words of its sentence but for the trigger, as numbers in order ([`crate::link::context`]); given by the ledger.
     #[serde(skip)]
     pub context: Vec<u64>,
+    /// Whether the trigger is a noun for what is known already ("the attack"); given by the ledger.
+    #[serde(skip)]
+    pub points_back: bool,
     /// Where, in the order of the record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
@@ -422,6 +425,9 @@ pub struct Link {
     /// Key in the knowledge tables.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    /// Of a person, the body that it speaks for, where the report says so: "a spokesman of the army, Ali Sy".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
     /// The number of the entity in its document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entity: Option<u32>,

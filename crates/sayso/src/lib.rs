@@ -20,6 +20,7 @@ pub mod names;
 pub mod record;
 pub mod relate;
 pub mod resolve;
+mod speakers;
 
 use rayon::prelude::*;
 use sayso_annotate::{Annotator, WeightsError};

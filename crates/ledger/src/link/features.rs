@@ -3,7 +3,7 @@
 use super::blocks::hash;
 use super::meanings::Meaning;
 use super::words::WORDS;
-use crate::report::{Actor, Claim, Header, Place, What};
+use crate::report::{Actor, Claim, Header, Place, Trigger, What};
 use jiff::civil::Date;
 use sayso_model::EventType;
 use sayso_model::geo::kilometres;
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 30] = [
+pub const FEATURES: [&str; 32] = [
     "always",
     "same-word",
     "related-word",
@@ -43,6 +43,8 @@ pub const FEATURES: [&str; 30] = [
     "told-alike",
     "word-of-mouth",
     "meaning",
+    "points-back",
+    "names-shared",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -68,7 +70,7 @@ pub fn words(name: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// Gives claims the telling words of their sentences. All are claims of one report with this text.
+/// Gives claims the telling words of their sentences, and whether they point back. All are claims of one report with this text.
 pub fn context(text: &str, claims: &mut [Claim]) {
     let points: Vec<usize> = text
         .char_indices()
@@ -96,7 +98,33 @@ pub fn context(text: &str, claims: &mut [Claim]) {
         all.sort_unstable();
         all.dedup();
         claim.context = all;
+        claim.points_back = points_back(parts[0], &claim.trigger);
     }
+}
+
+/// Whether a happening is told of by a noun, as far as the word shows: a verb in the past has another ending.
+fn is_noun(trigger: &Trigger) -> bool {
+    let (word, lemma) = (trigger.text.to_lowercase(), trigger.lemma.to_lowercase());
+    let ending = word.strip_prefix(&lemma);
+    ending.is_some_and(|ending| matches!(ending, "" | "s" | "es"))
+}
+
+/// Whether a noun tells of what is known: "**the attack**", "**Tuesday's** missile **strike**", "**its** withdrawal".
+fn points_back(before: &str, trigger: &Trigger) -> bool {
+    const BETWEEN: usize = 3;
+    if !is_noun(trigger) {
+        return false;
+    }
+    for word in before.split_whitespace().rev().take(BETWEEN + 1) {
+        let word = word.to_lowercase();
+        if WORDS.known.contains(&word) || word.ends_with("'s") || word.ends_with("’s") {
+            return true;
+        }
+        if WORDS.common.contains(&word) || !word.ends_with(char::is_alphanumeric) {
+            return false;
+        }
+    }
+    false
 }
 
 /// The number of a word of a sentence.
@@ -225,6 +253,11 @@ impl Prepared {
             return false;
         };
         start > published || start == published && (end > published || self.claim.time.end.is_none())
+    }
+
+    /// Whether it is told of by a noun ("a kidnapping").
+    pub fn is_noun(&self) -> bool {
+        is_noun(&self.claim.trigger)
     }
 
     /// Whether both come from the same outlet.
@@ -423,6 +456,16 @@ fn shared(a: &[u64], b: &[u64]) -> f64 {
     both.count() as f64
 }
 
+/// Whether the one that appeared later tells of what is known; of the same day, either of them.
+fn later_points_back(a: &Prepared, b: &Prepared) -> bool {
+    let (of_a, of_b) = (a.claim.points_back, b.claim.points_back);
+    match a.published.zip(b.published) {
+        Some((x, y)) if x < y => of_b,
+        Some((x, y)) if x > y => of_a,
+        _ => of_a || of_b,
+    }
+}
+
 /// Compares two claims; the order does not matter. `alike`: how alike their reports are; `crowd`: how many claims of other matters share as much.
 pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
     let is = |holds: bool| f64::from(u8::from(holds));
@@ -503,6 +546,8 @@ pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
         is(of_mouth(a) && of_mouth(b)) * both_words.min(3.0) / 3.0,
         is(of_mouth(a) && of_mouth(b)),
         a.meaning.zip(b.meaning).map_or(0.0, |(x, y)| x.alike(y)),
+        is(later_points_back(a, b)),
+        names.ln_1p(),
     ]
 }
 
@@ -527,4 +572,42 @@ pub fn compatible(a: &Prepared, b: &Prepared) -> bool {
         || within(&[T::Threaten, T::Protest])
         || within(&[T::Threaten, T::Sanction])
         || within(&[T::Threaten, T::Coerce])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_for_what_is_known() {
+        // The words before, the word itself, its lemma.
+        let check = |before: &str, text: &str, lemma: &str, wanted: bool| {
+            let trigger = Trigger {
+                start: 0,
+                end: 0,
+                text: text.into(),
+                lemma: lemma.into(),
+            };
+            assert_eq!(points_back(before, &trigger), wanted, "{before} {text}");
+        };
+        check("A driver got away from the ", "attack", "attack", true);
+        check("Nine died in Tuesday's missile ", "strike", "strike", true);
+        check(
+            "They resent the shameful American ",
+            "sanctions",
+            "sanction",
+            true,
+        );
+        check("Its ", "Withdrawal", "withdrawal", true);
+        check("Nine died in an ", "attack", "attack", false);
+        check("The army ", "attacked", "attack", false);
+        check("After the vote, fresh ", "clashes", "clash", false);
+        check(
+            "The ministry denied a new large-scale armed ",
+            "raid",
+            "raid",
+            false,
+        );
+        check("", "Attack", "attack", false);
+    }
 }

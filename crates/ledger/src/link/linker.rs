@@ -166,13 +166,19 @@ impl Linker {
 
     /// Pairs of claims that are worth comparing, compared, by the places of the claims among all that came.
     pub fn compared(&self) -> Vec<(usize, usize, Features)> {
-        let pairs = (0..self.claims.len() as u32).flat_map(|later| {
-            let earlier = self.blocks.meets(&self.claims, later, &self.order);
-            earlier.into_iter().map(move |earlier| (earlier, later))
-        });
-        pairs
-            .map(|(a, b)| (a as usize, b as usize, self.compare(a, b)))
-            .collect()
+        let claims: Vec<u32> = (0..self.claims.len() as u32).collect();
+        let document = |claim: u32| self.order.document(claim);
+        let mut all = Vec::new();
+        for claims in claims.chunk_by(|a, b| document(*a) == document(*b)) {
+            let likeness = Likeness::to(self, document(claims[0]));
+            for later in claims {
+                for earlier in self.blocks.meets(&self.claims, *later, &self.order) {
+                    let features = self.compare_by(earlier, *later, &likeness);
+                    all.push((earlier as usize, *later as usize, features));
+                }
+            }
+        }
+        all
     }
 
     /// What a claim hangs together with among those before it, with the log-odds.

@@ -25,7 +25,7 @@ use sayso_model::Interval;
 use std::collections::BTreeMap;
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 10;
+pub const VERSION: i64 = 11;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.2;

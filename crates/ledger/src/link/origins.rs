@@ -8,7 +8,7 @@ use super::words::WORDS;
 use crate::occurrence::{Origin, Stance, Status};
 use crate::report::{DocumentKey, Header, Link};
 use sayso_model::EventType;
-use sayso_model::statement::{CueClass, SourceKind};
+use sayso_model::statement::{CueClass, Factuality, SourceKind};
 use std::collections::{BTreeSet, HashMap};
 
 /// What a claim rests on.
@@ -53,16 +53,26 @@ impl Ground {
         } else {
             link.name.clone()
         };
-        let all: BTreeSet<String> = words(&name).union(&words(&link.text)).cloned().collect();
+        // Who speaks for a body says what the body says.
+        let all: BTreeSet<String> = match &link.body {
+            Some(body) => words(body),
+            None => words(&name).union(&words(&link.text)).cloned().collect(),
+        };
         let telling: BTreeSet<String> = all
             .iter()
             .filter(|w| !WORDS.speaks_for.contains(*w))
-            .cloned()
+            .map(|w| {
+                if w == "minister" {
+                    "ministry".to_owned()
+                } else {
+                    w.clone()
+                }
+            })
             .collect();
         Self {
             words: if telling.is_empty() { all } else { telling },
             code: link.code.clone(),
-            id: link.id.clone(),
+            id: link.id.clone().filter(|_| link.body.is_none()),
             country: link.country.clone().or_else(|| link.countries.first().cloned()),
             kind: link.kind,
             outlet: false,
@@ -76,7 +86,15 @@ impl Ground {
         if self.id.is_some() && self.id == other.id {
             return true;
         }
-        let shared = self.words.intersection(&other.words).count();
+        let (few, many) = if self.words.len() <= other.words.len() {
+            (&self.words, &other.words)
+        } else {
+            (&other.words, &self.words)
+        };
+        let shared = few
+            .iter()
+            .filter(|w| many.contains(*w) || many.iter().any(|o| of_country(w, o)))
+            .count();
         let least = self.words.len().min(other.words.len());
         if self.outlet || other.outlet {
             return least > 0
@@ -106,6 +124,18 @@ impl Ground {
                 .as_deref()
                 .is_some_and(|c| c.contains("JRN") || c.contains("MED"))
     }
+}
+
+/// Whether one of two words is the adjective of the country that the other names: "Ghana", "Ghanaian".
+fn of_country(a: &str, b: &str) -> bool {
+    let (name, adjective) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let both = name
+        .chars()
+        .zip(adjective.chars())
+        .take_while(|(x, y)| x == y)
+        .count();
+    let ends = ["an", "ese", "ish", "i", "ic"];
+    both >= 4 && both + 3 >= name.chars().count() && ends.iter().any(|e| adjective.ends_with(e))
 }
 
 /// A claim with what it rests on and what that does.
@@ -168,8 +198,10 @@ fn resting(claim: &Prepared) -> Option<&Link> {
 
 /// What a claim does; `acts` where others of its occurrence tell of the deed itself, so that a promise of it ("agreed to meet") is a plan.
 fn stance(claim: &Prepared, acts: bool) -> Stance {
-    let denies =
-        claim.claim.factuality.negative() || claim.claim.auxiliary.negation || denial(claim).is_some();
+    let denies = claim.claim.factuality.negative()
+        || claim.claim.auxiliary.negation
+        || denial(claim).is_some()
+        || knows_nothing(claim);
     let promise = matches!(claim.event, Some(EventType::Agree | EventType::Threaten));
     let plans = claim.claim.auxiliary.future
         || claim.claim.auxiliary.hypothetical
@@ -180,6 +212,12 @@ fn stance(claim: &Prepared, acts: bool) -> Stance {
         (_, true) => Stance::Plans,
         _ => Stance::Affirms,
     }
+}
+
+/// "has no knowledge of any kidnapping": who is asked about a happening and knows of none says that there was none.
+fn knows_nothing(claim: &Prepared) -> bool {
+    let knows = claim.claim.chain.last().is_some_and(|l| l.cue == CueClass::Know);
+    knows && claim.claim.factuality == Factuality::Uncommitted && claim.is_noun()
 }
 
 /// Whether an event of a type is something done that may have been promised or threatened before.

@@ -20,6 +20,8 @@ pub struct Words {
     pub reports: BTreeSet<String>,
     /// Words by which what was planned is called off.
     pub called_off: BTreeSet<String>,
+    /// Words before a noun that say that it is known.
+    pub known: BTreeSet<String>,
     /// Words of sentences that tell nothing about what the sentences are about.
     pub common: BTreeSet<String>,
     /// Roots of words that their endings do not show.

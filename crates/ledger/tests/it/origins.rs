@@ -4,7 +4,7 @@ use crate::common::{Event, actor, ledger, occurrences, place, report, source};
 use sayso_ledger::report::{Link, Notice};
 use sayso_ledger::{Filter, Report};
 use sayso_model::EventType;
-use sayso_model::statement::{Factuality, PlaceRole, SourceKind};
+use sayso_model::statement::{CueClass, Factuality, PlaceRole, SourceKind};
 
 const AT_DAWN: &str =
     "Raiders torched the grain store of Nampula before dawn on Sunday and drove off nine oxen.";
@@ -410,5 +410,88 @@ fn two_veiled_sources() {
         told("the police officer"),
         "single-source",
         &[("a police officer in the valley", "affirms", true)],
+    );
+}
+
+const LATER: &str = "Cattle thieves torched the store of Nampula, it was said.";
+
+/// Who speaks for a body is no second source beside it, and a body is one by whatever words for its country.
+#[test]
+fn who_speaks_for_a_body_is_the_body() {
+    let told = |one: Link, other: Link| {
+        vec![
+            Told {
+                chain: vec![one],
+                ..Told::by("Lurio News", "2025-05-19", AT_DAWN)
+            },
+            Told {
+                chain: vec![other],
+                ..Told::by("Radio Nacala", "2025-05-20", LATER)
+            },
+        ]
+    };
+    let spokesman = Link {
+        body: Some("interior ministry".into()),
+        ..source("Ali Sy", "MOZGOV")
+    };
+    for (name, other) in [
+        ("origins-body", source("the Interior Ministry", "MOZGOV")),
+        ("origins-office", source("the interior minister", "MOZGOV")),
+    ] {
+        check(
+            name,
+            told(spokesman.clone(), other),
+            "single-source",
+            &[("Ali Sy", "affirms", true)],
+        );
+    }
+    check(
+        "origins-adjective",
+        told(
+            source("the Mozambican Interior Ministry", "MOZGOV"),
+            source("the Interior Ministry of Mozambique", "MOZGOV"),
+        ),
+        "single-source",
+        &[("the Mozambican Interior Ministry", "affirms", true)],
+    );
+    check(
+        "origins-bodies",
+        told(spokesman, source("the defence ministry", "MOZGOV")),
+        "corroborated",
+        &[
+            ("Ali Sy", "affirms", true),
+            ("the defence ministry", "affirms", true),
+        ],
+    );
+}
+
+#[test]
+fn who_knows_of_no_such_thing_denies_it() {
+    let knows = |words: &str| Link {
+        cue: CueClass::Know,
+        ..source(words, "MOZGOV")
+    };
+    let told = |factuality: Factuality| {
+        vec![Told {
+            chain: vec![knows("the prefect")],
+            factuality,
+            ..Told::by(
+                "Lurio News",
+                "2025-05-19",
+                "The prefect has no knowledge of a torched store in Nampula.",
+            )
+        }]
+    };
+    check(
+        "origins-ignorant",
+        told(Factuality::Uncommitted),
+        "denied",
+        &[("the prefect", "denies", true)],
+    );
+    check(
+        "origins-aware",
+        told(Factuality::Certain),
+        "single-source",
+        &[("the prefect", "affirms", true)],
     );
 }

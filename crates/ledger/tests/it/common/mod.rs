@@ -41,6 +41,7 @@ pub fn source(name: &str, code: &str) -> Link {
         code: Some(code.to_owned()).filter(|c| !c.is_empty()),
         country: code.get(..3).map(str::to_owned),
         id: None,
+        body: None,
         entity: None,
         attribution: 0,
         kind: SourceKind::Named,
@@ -172,6 +173,7 @@ pub fn statement(name: &Name, text: &str, e: Event) -> Statement {
             },
             names: Vec::new(),
             context: Vec::new(),
+            points_back: false,
             places: e.places,
             time: Interval {
                 start: day(e.days.0),
