@@ -91,11 +91,11 @@ impl Ground {
         } else {
             (&other.words, &self.words)
         };
-        let shared = few
-            .iter()
-            .filter(|w| many.contains(*w) || many.iter().any(|o| of_country(w, o)))
-            .count();
-        let least = self.words.len().min(other.words.len());
+        // Only of one country: "Karim" and "Karimi" are two.
+        let country = self.country.is_some() && self.country == other.country;
+        let alike = |w: &String| many.contains(w) || country && many.iter().any(|other| of_country(w, other));
+        let shared = few.iter().filter(|w| alike(w)).count();
+        let least = few.len();
         if self.outlet || other.outlet {
             return least > 0
                 && shared == least

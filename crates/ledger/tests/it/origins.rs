@@ -455,6 +455,12 @@ fn who_speaks_for_a_body_is_the_body() {
         &[("the Mozambican Interior Ministry", "affirms", true)],
     );
     check(
+        "origins-surnames",
+        told(source("Ali Karim", ""), source("Ali Karimi", "")),
+        "corroborated",
+        &[("Ali Karim", "affirms", true), ("Ali Karimi", "affirms", true)],
+    );
+    check(
         "origins-bodies",
         told(spokesman, source("the defence ministry", "MOZGOV")),
         "corroborated",
