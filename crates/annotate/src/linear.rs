@@ -102,6 +102,11 @@ impl Linear {
         }
     }
 
+    /// The number of inputs.
+    pub(crate) fn inputs(&self) -> usize {
+        self.inputs
+    }
+
     /// The number of outputs.
     pub(crate) fn outputs(&self) -> usize {
         self.scale.len()

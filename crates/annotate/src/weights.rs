@@ -7,6 +7,8 @@ use std::collections::HashMap;
 static EMBEDDED: &[u8] = include_bytes!("../data/annotator.bin");
 static EVENTS: &[u8] = include_bytes!("../data/events.bin");
 static RELATIONS: &[u8] = include_bytes!("../data/relations.bin");
+static CUES: &[u8] = include_bytes!("../data/cues.bin");
+static TOLLS: &[u8] = include_bytes!("../data/tolls.bin");
 static COREFERENCE: &[u8] = include_bytes!("../data/coreference.bin");
 
 const MAGIC: &[u8] = b"SAYSOANN";
@@ -66,6 +68,16 @@ impl Weights {
     /// The weights of the network of events.
     pub(crate) fn events() -> Result<Self, WeightsError> {
         Self::open(EVENTS)
+    }
+
+    /// The weights of the network of cues.
+    pub(crate) fn cues() -> Result<Self, WeightsError> {
+        Self::open(CUES)
+    }
+
+    /// The weights of the network of tolls.
+    pub(crate) fn tolls() -> Result<Self, WeightsError> {
+        Self::open(TOLLS)
     }
 
     /// The weights of the network of relations.

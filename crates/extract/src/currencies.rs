@@ -68,6 +68,7 @@ mod tests {
                 high: None,
                 unit: Some(unit.to_owned()),
                 of: None,
+                toll: None,
             }],
             ..Annotated::default()
         };

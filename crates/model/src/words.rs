@@ -37,6 +37,8 @@ pub struct Token {
     pub deprel: &'static str,
     /// Of a predicate: how sure a reader is that it happened, -1.5 (surely not) to 1.5 (surely), the scale of UDS factuality.
     pub happened: f32,
+    /// How likely it makes somebody the source of something ("said", "claim"), 0 to 1.
+    pub cue: f32,
 }
 
 /// A sentence.
@@ -153,6 +155,17 @@ pub struct Quantity {
     pub unit: Option<String>,
     /// The lemma of what is counted.
     pub of: Option<String>,
+    /// What the network of tolls takes to have befallen those counted, or to be what they are; `None` where most likely nothing.
+    pub toll: Option<Toll>,
+}
+
+/// What befell those that a quantity counts, or what they are, as the network of tolls has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Toll {
+    /// `killed wounded missing captured displaced troops equipment`.
+    pub role: &'static str,
+    /// How likely it is.
+    pub probability: f32,
 }
 
 /// An article with all that the annotator knows of its words.

@@ -181,6 +181,11 @@ impl Sayso {
         &self.ontology
     }
 
+    /// From articles to words, syntax and names.
+    pub fn annotator(&self) -> &Annotator {
+        &self.annotator
+    }
+
     /// Frames, cues, hedges.
     pub fn extractor(&self) -> &Extractor {
         &self.extractor

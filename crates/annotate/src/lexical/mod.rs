@@ -7,6 +7,7 @@ mod quotes;
 mod samples;
 mod times;
 
+pub(crate) use quantities::has_number;
 use sayso_model::Annotated;
 
 /// Makes ready what is otherwise made at the first article: the patterns of times and quantities.

@@ -47,6 +47,11 @@ pub(super) fn prepare() {
     counted::prepare();
 }
 
+/// Whether a text has anything that may be a number.
+pub(crate) fn has_number(text: &str) -> bool {
+    figures::is_number_in(text)
+}
+
 /// The quantities of a document; its times must be known.
 pub(super) fn find(doc: &Annotated) -> Vec<Quantity> {
     let names: Vec<Span> = doc
@@ -281,6 +286,7 @@ fn quantity(doc: &Annotated, text: &str, offset: usize, number: &Number) -> Opti
         high: high.map(|high| high * by),
         unit: unit.map(|unit| unit.symbol.to_owned()),
         of: of.or(noun),
+        toll: None,
     })
 }
 

@@ -58,5 +58,6 @@ fn token(span: Span, form: &str) -> Token {
         head: None,
         deprel: "",
         happened: 0.0,
+        cue: 0.0,
     }
 }

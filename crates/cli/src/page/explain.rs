@@ -59,6 +59,7 @@ impl Explain<'_> {
         self.sources(&mut lines);
         self.when(&mut lines);
         self.places(&mut lines);
+        self.quantities(&mut lines);
         lines.push(("score", format!("{:.2}", self.s.score)));
         lines
     }
@@ -217,6 +218,12 @@ impl Explain<'_> {
             if *distanced {
                 told.push_str(", the writer keeps a distance");
             }
+            let tokens = self.doc.annotated.tokens.iter();
+            let of_cue = tokens.filter(|t| a.cue.iter().any(|c| c.overlaps(t.span)));
+            let likely = of_cue.map(|t| t.cue).fold(0.0, f32::max);
+            if !a.cue.is_empty() {
+                told.push_str(&format!("{DOT}network of cues {likely:.2}"));
+            }
             lines.push(("source", told));
         }
     }
@@ -235,6 +242,27 @@ impl Explain<'_> {
             None => format!("no expression of time; by its tense: {days} ({published})"),
         };
         lines.push(("time", told));
+    }
+
+    /// What befell those counted, and what the network says, which counts where no rule knows.
+    fn quantities(&self, lines: &mut Vec<(&'static str, String)>) {
+        for at in &self.s.quantities {
+            let quantity = &self.doc.annotated.quantities[*at];
+            let role = self.doc.reading.counted.get(*at).copied().flatten();
+            let likely = quantity.toll.map_or_else(
+                || "none".to_owned(),
+                |toll| format!("{} {:.2}", toll.role, toll.probability),
+            );
+            lines.push((
+                "quantity",
+                format!(
+                    "“{}” = {}: {}{DOT}network of tolls: {likely}",
+                    self.names.of(quantity.span),
+                    quantity.value,
+                    role.unwrap_or("no role")
+                ),
+            ));
+        }
     }
 
     fn places(&self, lines: &mut Vec<(&'static str, String)>) {

@@ -186,6 +186,7 @@ fn convoy() -> Maker {
         high: None,
         unit: None,
         of: Some("truck".into()),
+        toll: None,
     };
     m.0.annotated.quantities.push(trucks);
     let quantity_words = "had driven from Mirsk via Tolen to Ovra with 40 trucks";

@@ -18,6 +18,8 @@ fn a_statement_is_taken_apart() {
         "source",
         "minister",
         "commits to CT+",
+        "network of cues 0.",
+        "“two” = 2: no role",
         "“Wednesday” = DATE 2025-03-12: 2025-03-12 (published 2025-03-14)",
         "score",
     ];

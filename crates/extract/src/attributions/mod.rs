@@ -125,6 +125,7 @@ impl<'a> Finder<'a> {
         self.contrast();
         self.turned();
         self.inner();
+        self.without_unlikely();
         self.stranded();
         self.documents();
         self.writers();

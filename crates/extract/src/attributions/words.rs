@@ -11,6 +11,7 @@ pub struct Words {
     pub(super) voices: BTreeSet<String>,
     pub(super) sees: BTreeSet<String>,
     pub(super) says_nothing: BTreeSet<String>,
+    pub(super) acts: BTreeSet<String>,
     pub(super) cites: BTreeSet<String>,
     pub(super) carries: BTreeSet<String>,
     pub(super) obtains: BTreeSet<String>,

@@ -41,8 +41,16 @@ pub fn of(tree: &Tree, words: &Words) -> Vec<Option<&'static str>> {
                 .or_else(|| toll.goes_on(at, &fates));
         }
     }
+    // Where no rule knows, what the network is sure enough of.
+    for (fate, quantity) in fates.iter_mut().zip(&tree.doc.quantities) {
+        let likely = quantity.toll.filter(|toll| toll.probability >= LEAST);
+        *fate = fate.or_else(|| likely.map(|toll| toll.role));
+    }
     fates
 }
+
+/// How sure the network of tolls has to be where no rule knows. Chosen on `eval/quantities-late`.
+const LEAST: f32 = 0.5;
 
 /// From how many on those who leave a place are no travellers.
 const MANY: f64 = 1000.0;

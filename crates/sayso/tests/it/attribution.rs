@@ -960,3 +960,49 @@ fn turns_of_a_transcript_are_told_once() {
     assert_eq!(over("the hills"), ["ANDERS"]);
     assert_eq!(over("shelled last"), ["RUIZ"]);
 }
+
+/// Cues of no list, by the network of cues, and words that look like them.
+#[test]
+fn cues_that_no_list_has() {
+    says(
+        "The abbess hinted to pilgrims that the well had been poisoned, a carter recalls.",
+        "poisoned",
+        &["a carter", "The abbess"],
+    );
+    says(
+        "The bailiff alleges that the tanner bragged in a tavern of having robbed the mint.",
+        "robbed",
+        &["The bailiff", "the tanner"],
+    );
+    says(
+        "Herders near Kidal, the Lagos Standard wrote, burned the depot.",
+        "burned",
+        &["the Lagos Standard"],
+    );
+    says(
+        "Fourteen divers had told staff that the hull was cracked, port records show.",
+        "cracked",
+        &["port records", "Fourteen divers"],
+    );
+    // What looks like a cue and is none.
+    says(
+        "The clerk says the guard maintains the pumps.",
+        "maintains",
+        &["The clerk"],
+    );
+    says(
+        "The clerk says the pump house holds forty barrels of tar.",
+        "barrels",
+        &["The clerk"],
+    );
+    says(
+        "Nuns at Lourdes, dressed in white, burned the letters.",
+        "burned",
+        &[],
+    );
+    says(
+        "The tanner boarded a train of having no better plan.",
+        "plan",
+        &[],
+    );
+}

@@ -510,13 +510,91 @@ fn what_befell_those_counted() {
             .position(|q| q.span.start() <= start && start < q.span.end());
         of.unwrap_or_else(|| panic!("no quantity at {number}: {text}"))
     };
+    // The rules alone, as if there were no network.
+    let mut alone = Vec::new();
+    for document in &documents {
+        let mut annotated = document.annotated.clone();
+        annotated.quantities.iter_mut().for_each(|q| q.toll = None);
+        alone.push(sayso.extractor().extract(&annotated, sayso.knowledge()).counted);
+    }
     for (at, (text, number, befell)) in BEFELL.iter().enumerate() {
-        let role = documents[at].reading.counted[found(at, text, number)];
-        assert_eq!(role, *befell, "{text}");
+        assert_eq!(alone[at][found(at, text, number)], *befell, "{text}");
     }
     for (more, (text, number, unit)) in MONEY.iter().enumerate() {
         let at = BEFELL.len() + more;
         let quantity = &documents[at].annotated.quantities[found(at, text, number)];
         assert_eq!(quantity.unit.as_deref(), Some(*unit), "{text}");
+    }
+}
+
+/// Sentences, the words of a number, and what the network says befell those counted where no rule knows.
+const LIKELY: [(&str, &str, Option<&str>); 11] = [
+    (
+        "Smoke from the tyre dump sent 31 pupils to the emergency ward at Tshwane.",
+        "31",
+        Some("wounded"),
+    ),
+    (
+        "Twelve boatmen have not been seen since the squall off Zanzibar.",
+        "Twelve",
+        Some("missing"),
+    ),
+    (
+        "The river came up to the altar, and 700 parishioners are sleeping in the cattle market.",
+        "700",
+        Some("displaced"),
+    ),
+    (
+        "Lisbon keeps 260 Portuguese under the flag of the mission in Bangui.",
+        "260",
+        Some("troops"),
+    ),
+    (
+        "Customs men at Odesa found 40 mortar tubes under the onions.",
+        "40",
+        Some("equipment"),
+    ),
+    ("Nine weavers carried the banner through Oldham.", "Nine", None),
+    (
+        "The market closed early, and fourteen shoppers complained to the council.",
+        "fourteen",
+        None,
+    ),
+    (
+        "The museum at Tshwane took 31 pupils through the mine.",
+        "31",
+        None,
+    ),
+    (
+        "The bishop came up to the altar, and 700 parishioners stood.",
+        "700",
+        None,
+    ),
+    (
+        "Lisbon keeps 260 paintings under the roof of the palace.",
+        "260",
+        None,
+    ),
+    (
+        "Customs men at Odesa found 40 water pipes under the onions.",
+        "40",
+        None,
+    ),
+];
+
+#[test]
+fn what_the_network_knows_of_those_counted() {
+    let sayso = Sayso::embedded().expect("the tables and rules are part of the program");
+    for (text, number, befell) in LIKELY {
+        let document = sayso
+            .read(vec![plain(text.to_owned(), "sentence", &Given::default())])
+            .remove(0);
+        let start = text.find(number).expect("the number is in the sentence");
+        let quantities = &document.annotated.quantities;
+        let at = quantities
+            .iter()
+            .position(|q| q.span.start() <= start && start < q.span.end());
+        let at = at.unwrap_or_else(|| panic!("no quantity at {number}: {text}"));
+        assert_eq!(document.reading.counted[at], befell, "{text}");
     }
 }

@@ -74,6 +74,11 @@ pub(super) struct Number {
     pub(super) part: bool,
 }
 
+/// Whether there is anything that looks like a number.
+pub(super) fn is_number_in(text: &str) -> bool {
+    NUMBER.is_match(text)
+}
+
 /// The numbers of a paragraph.
 pub(super) fn numbers_of(text: &str) -> Vec<Number> {
     let mut found = Vec::new();

@@ -4,6 +4,7 @@ mod asides;
 mod citing;
 mod documents;
 mod handing;
+mod likely;
 mod objects;
 mod passing;
 mod silent;
@@ -209,7 +210,10 @@ impl Finder<'_> {
             };
             let source = &self.drafts[at].source;
             // The annotator saw that it is said, but not by whom.
-            let person = |n: TokenIx| matches!(tree.upos(n), "NOUN" | "PROPN") && self.may_speak(n);
+            // "fourteen of the dead had told staff …"
+            let some = |n: TokenIx| tree.upos(n) == "NUM" && self.is_likely(verb);
+            let person =
+                |n: TokenIx| matches!(tree.upos(n), "NOUN" | "PROPN") && self.may_speak(n) || some(n);
             let free = !self.drafts[at].content.iter().any(|c| c.contains(&own.at()));
             if source.is_empty() && free && tree.deprel(own) != "nsubj:pass" && person(own) {
                 self.drafts[at].source = vec![self.whole(own)];
@@ -285,7 +289,10 @@ impl Finder<'_> {
             return None;
         }
         let Some((cue, words)) = self.cue_at(t) else {
-            return self.with_that(t).or_else(|| self.told_in_phrase(t));
+            return self
+                .with_that(t)
+                .or_else(|| self.told_in_phrase(t))
+                .or_else(|| self.likely(t));
         };
         let Arguments {
             source,
@@ -309,10 +316,12 @@ impl Finder<'_> {
             cue.class == CueClass::Assert
                 && subject.is_some_and(|s| self.noun_kind(s) == Some(SourceKind::Document))
         };
+        // "saw the duke lift his glass"
+        let likely = cue.class != CueClass::Know && self.is_likely(t);
         let says = match shape {
             Shape::Clause | Shape::Telling if nothing => false,
             Shape::Clause | Shape::Telling | Shape::Infinitive => true,
-            Shape::Phrase => cue.pos == "VERB" && (commits || shows()) || cue.pos == "NOUN",
+            Shape::Phrase => cue.pos == "VERB" && (commits || shows() || likely) || cue.pos == "NOUN",
             Shape::Nothing => false,
         };
         let hearsay = cue.pos == "NOUN"
@@ -351,7 +360,9 @@ impl Finder<'_> {
                 ..draft
             });
         }
-        self.with_that(t).or_else(|| self.told_in_phrase(t))
+        self.with_that(t)
+            .or_else(|| self.told_in_phrase(t))
+            .or_else(|| self.likely(t))
     }
 
     /// Whether who speaks has itself seen what tells something: "it has obtained a memo".

@@ -1,0 +1,164 @@
+//! Cues that no list knows, and words that a list takes for cues and that are none: what the network of cues says (`Token::cue`).
+
+use super::super::{Draft, Finder, overlaps};
+use crate::attributions::cues::{Arguments, Shape};
+use crate::rules::Cue;
+use sayso_model::TokenIx;
+use sayso_model::statement::{CueClass, Factuality};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// How sure the network has to be of a cue within what somebody says, and from where on it does away with one there.
+const WITHIN: f32 = 0.5;
+const NONE: f32 = 0.03;
+
+/// What a cue of no list is taken for.
+static VERB: LazyLock<Cue> = LazyLock::new(|| plain("VERB", "subj"));
+static NOUN: LazyLock<Cue> = LazyLock::new(|| plain("NOUN", "poss"));
+
+fn plain(pos: &str, source: &str) -> Cue {
+    Cue {
+        rest: Vec::new(),
+        pos: pos.to_owned(),
+        class: CueClass::Assert,
+        value: Factuality::Certain,
+        source: source.to_owned(),
+        content: ["ccomp", "xcomp", "np"].map(str::to_owned).to_vec(),
+    }
+}
+
+impl Finder<'_> {
+    /// Whether the network takes a word within what somebody says for a cue.
+    pub(super) fn is_likely(&self, t: TokenIx) -> bool {
+        self.tree.doc.tokens[t.at()].cue >= WITHIN
+    }
+
+    /// A cue of which only the network knows.
+    pub(super) fn likely(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        let cue = match tree.upos(t) {
+            "VERB" => &*VERB,
+            "NOUN" => &*NOUN,
+            _ => return None,
+        };
+        // "The reform means that …", "has a brother", "gave them two hours": the network may take these for cues.
+        let lemma = tree.lower(t);
+        let nothing = self.words.says_nothing.contains(lemma.as_str());
+        // "saw the duke lift his glass"
+        let knows = self.cue_at(t).is_some_and(|(cue, _)| cue.class == CueClass::Know);
+        if !self.is_likely(t) || nothing || knows {
+            return None;
+        }
+        let Arguments {
+            source,
+            content,
+            shape,
+        } = self.arguments(t, cue, true);
+        let content = match shape {
+            Shape::Phrase | Shape::Nothing if self.words.acts.contains(lemma.as_str()) => return None,
+            Shape::Nothing => self
+                .aside(t, &source)
+                .or_else(|| self.behind_preposition(t, &source))
+                .or_else(|| self.behind_mark(t, &source))?,
+            _ => content,
+        };
+        let apart = source.iter().all(|s| content.iter().all(|c| !overlaps(s, c)));
+        // "said **it** no longer trusted …": who speaks goes on.
+        let pronoun = |s: &Range<usize>| s.len() == 1 && tree.upos(TokenIx::new(s.start)) == "PRON";
+        let who = |s: &Range<usize>| {
+            matches!(
+                tree.lower(TokenIx::new(s.start)).as_str(),
+                "who" | "that" | "which"
+            )
+        };
+        if source.iter().any(|s| pronoun(s) && !who(s)) {
+            return None;
+        }
+        // "were warned that …", not "will be forced to …"
+        let nobody = source.is_empty() && !(tree.passive(t) && shape == Shape::Clause);
+        if content.is_empty() || nobody || !apart {
+            return None;
+        }
+        let particle = tree.with(t, "compound:prt").map(|p| p.at()..p.at() + 1);
+        Some(Draft {
+            source,
+            cue: std::iter::once(t.at()..t.at() + 1).chain(particle).collect(),
+            content,
+            ..Draft::default()
+        })
+    }
+
+    /// "despaired **of saving the leg**", "cast doubt **on the claim**"
+    fn behind_preposition(&self, t: TokenIx, source: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+        let tree = self.tree;
+        let about = tree.children(t).find(|c| {
+            let preposition = tree
+                .preposition(*c)
+                .or_else(|| tree.child(*c, "mark").map(|m| tree.lower(m)));
+            *c > t
+                && matches!(tree.relation(*c), "obl" | "nmod" | "advcl" | "acl")
+                && matches!(
+                    preposition.as_deref(),
+                    Some("of" | "on" | "about" | "for" | "against" | "to" | "that")
+                )
+                && !source.iter().any(|s| s.contains(&c.at()))
+        })?;
+        let content = tree.extent(about);
+        Some(vec![content.start + 1..content.end]).filter(|c| c[0].start < c[0].end)
+    }
+
+    /// "Villagers, **wrote the paper**, blame the mill": a verb and who says it between marks, and the rest of the sentence around them.
+    fn aside(&self, t: TokenIx, source: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+        let tree = self.tree;
+        let who = source.first().filter(|_| tree.upos(t) == "VERB")?;
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(t)].tokens.clone();
+        let mark = |at: &usize| matches!(tree.form(TokenIx::new(*at)), "," | "-" | "–" | "—");
+        let (first, last) = (who.start.min(t.at()), (who.end - 1).max(t.at()));
+        let before = (sentence.start..first).rev().find(mark)?;
+        let after = (last + 1..sentence.end).find(mark)?;
+        // Nothing but the verb, its helpers and who says it, and perhaps when.
+        let small = before + 2 >= first && after <= last + 4;
+        let around = [sentence.start..before, after + 1..sentence.end];
+        (small && around.iter().all(|r| r.len() > 1)).then(|| around.to_vec())
+    }
+
+    /// "boasted in letters **of having fixed the tender**", "a plea from the surgeon: **send blood**": what stands behind the first word that may begin a content.
+    fn behind_mark(&self, t: TokenIx, source: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+        const REACH: usize = 9;
+        let tree = self.tree;
+        let sentence = tree.doc.sentences[tree.doc.sentence_of(t)].tokens.clone();
+        let from = source.iter().map(|s| s.end).fold(t.at() + 1, usize::max);
+        let begins = (from..sentence.end.min(from + REACH)).find(|at| {
+            let word = TokenIx::new(*at);
+            let next = || (*at + 1 < sentence.end).then(|| TokenIx::new(*at + 1));
+            match tree.form(word).to_lowercase().as_str() {
+                "that" => tree.relation(word) == "mark",
+                "to" => next().is_some_and(|n| tree.xpos(n) == "VB"),
+                "of" | "with" | "about" => next().is_some_and(|n| tree.xpos(n) == "VBG"),
+                ":" => true,
+                _ => false,
+            }
+        })?;
+        let stops = |at: &usize| matches!(tree.form(TokenIx::new(*at)), ";" | "." | "—" | "–");
+        let end = (begins + 1..sentence.end).find(stops).unwrap_or(sentence.end);
+        let marked = usize::from(tree.form(TokenIx::new(begins)) == ":");
+        Some(vec![begins + marked..end]).filter(|c| c[0].len() > 1)
+    }
+
+    /// Drops what lists and syntax took for a cue within what somebody says, where the network is sure that it is none.
+    pub(in crate::attributions) fn without_unlikely(&mut self) {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        let contents: Vec<Vec<Range<usize>>> = drafts.iter().map(|d| d.content.clone()).collect();
+        let within = |at: usize| contents.iter().flatten().any(|c| c.contains(&at));
+        let unlikely = |d: &Draft| {
+            let Some(head) = d.cue.first().map(|c| self.head(c)) else {
+                return false;
+            };
+            let words = d.cue.iter().cloned().flatten();
+            let most = words.map(|at| self.tree.doc.tokens[at].cue).fold(0.0, f32::max);
+            self.tree.upos(head) == "VERB" && most < NONE && within(head.at())
+        };
+        drafts.retain(|d| !unlikely(d));
+        self.drafts = drafts;
+    }
+}
