@@ -78,8 +78,7 @@ impl Chance {
     }
 }
 
-/// One layer of units that add where they are above nought, then the roles.
-#[derive(Clone)]
+/// One layer of units that count where they are above nought, then the classes.
 struct Network {
     /// A row for each unit.
     inner: Vec<f32>,
@@ -143,7 +142,7 @@ fn fit(examples: &[Example], classes: usize, size: Size) -> Network {
     one
 }
 
-/// What goes into a layer, what came of it, and which way the loss falls.
+/// Steps of Kingma and Ba (2015): the running means of the slopes and of their squares.
 struct Adam {
     mean: Vec<f32>,
     square: Vec<f32>,

@@ -1,5 +1,6 @@
 //! What befell those that quantities count (killed, wounded, missing, captured, displaced), or what they are (troops, equipment): by the words that count
-//! them and those beside (here), by the words above (`above.rs`) and their verbs (`verbs.rs`). The words are in `data/tolls.toml`.
+//! them and those beside (here), by the words above (`above.rs`) and their verbs (`verbs.rs`). The words are in `data/tolls.toml`. Where none of these
+//! knows, the network of tolls does (`Quantity::toll`).
 
 mod above;
 mod verbs;
