@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, calibrate, cues, gazetteer, links, places, root, tolls};
+use crate::{Done, calibrate, cues, gazetteer, links, places, root, times, tolls};
 use clap::Subcommand;
 use sayso::ledger::records::{ContextRecord, OccurrenceRecord, SeriesRecord};
 use sayso::record::{DocumentRecord, StatementRecord};
@@ -21,6 +21,8 @@ pub enum What {
     Places,
     /// `crates/ledger/data/link.toml`: which claims speak of one happening, fitted on `../shared` and `eval/links-dev`
     Links,
+    /// `crates/extract/data/times.tsv`: which of the times near an event is its own, fitted on `training/labels/times.jsonl`
+    Times,
     /// `crates/annotate/data/tolls.bin`: what befell those that a quantity counts, fitted on `training/labels/tolls.jsonl` and `eval/quantities-dev.jsonl`
     Tolls,
     /// `crates/annotate/data/cues.bin`: which words make somebody a source, fitted on `training/labels/cues.jsonl` and `eval/nested-dev.jsonl`
@@ -50,6 +52,7 @@ pub fn run(what: &What) -> Done {
         What::Score => calibrate::run(),
         What::Places => places::run(),
         What::Links => links::run(),
+        What::Times => times::run(),
         What::Tolls => tolls::run(),
         What::Cues => cues::run(),
         What::Gazetteer { folder } => {

@@ -21,6 +21,7 @@ mod own_sets;
 mod perceptron;
 mod places;
 mod test;
+mod times;
 mod tolls;
 mod web_bench;
 

@@ -8,13 +8,14 @@ pub mod entities;
 pub mod events;
 pub mod facts;
 pub mod factuality;
+mod logistic;
 pub mod movements;
 pub mod places;
 pub mod rules;
 pub mod score;
 pub mod syntax;
 mod tolls;
-mod when;
+pub mod when;
 
 use attributions::Attributions;
 use facts::Relations;
@@ -93,6 +94,14 @@ impl Extractor {
         let local = factuality::local(&tree, &self.rules, tree.centre(trigger), &[], false);
         let times = when::Times::find(&tree, &self.rules, &self.times);
         times.of(trigger, local.auxiliary(local.under(Factuality::Certain)))
+    }
+
+    /// The times near a word that tells of an event, and what speaks for and against each being its own. For fitting.
+    pub fn times_near(&self, doc: &Annotated, trigger: TokenIx) -> Vec<when::Near> {
+        let tree = Tree::new(doc);
+        let local = factuality::local(&tree, &self.rules, tree.centre(trigger), &[], false);
+        let times = when::Times::find(&tree, &self.rules, &self.times);
+        times.near(trigger, local.auxiliary(local.under(Factuality::Certain)))
     }
 
     /// Reads one article.
@@ -319,7 +328,11 @@ impl Assembly<'_> {
             trigger: found.trigger,
             trigger_span: self.tree.doc.tokens[found.trigger.at()].span,
             places: Vec::new(),
-            when: When { interval, span },
+            when: When {
+                interval,
+                span,
+                likely: None,
+            },
             quantities: Vec::new(),
             auxiliary: local.auxiliary(value),
             factuality: value,

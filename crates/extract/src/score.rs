@@ -2,6 +2,7 @@
 //! `cargo xtask generate score` fits it on labelled sentences that the network has not seen, and writes `data/score.toml`.
 
 use crate::events::Event;
+use crate::logistic;
 use crate::rules::RuleError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -85,43 +86,17 @@ impl Scale {
 
     /// The probability.
     pub fn score(&self, features: &Features) -> f64 {
-        let sum: f64 = self.weights.iter().zip(features).map(|(w, x)| w * x).sum();
-        1.0 / (1.0 + (-sum).exp())
+        logistic::share(self.weights.iter().zip(features).map(|(w, x)| w * x).sum())
     }
 
-    /// Fits a regression to what was looked at and whether it was right: Newton's method, with a small penalty on all weights but the first.
+    /// Fits a regression to what was looked at and whether it was right, with a small penalty on all weights but the first.
     pub fn fit(seen: &[(Features, bool)]) -> Self {
-        const N: usize = FEATURES.len();
-        let mut scale = Self { weights: [0.0; N] };
-        for _ in 0..50 {
-            let mut slope = [0.0; N];
-            let mut curve = [[0.0; N]; N];
-            for (x, right) in seen {
-                let p = scale.score(x);
-                let rest = f64::from(u8::from(*right)) - p;
-                for i in 0..N {
-                    slope[i] += rest * x[i];
-                    for j in 0..N {
-                        curve[i][j] += p * (1.0 - p) * x[i] * x[j];
-                    }
-                }
-            }
-            for i in 0..N {
-                let penalty = if i == 0 { 1e-3 } else { 1.0 };
-                slope[i] -= penalty * scale.weights[i];
-                curve[i][i] += penalty;
-            }
-            let step = solve(curve, slope);
-            let mut largest: f64 = 0.0;
-            for (weight, step) in scale.weights.iter_mut().zip(step) {
-                *weight += step;
-                largest = largest.max(step.abs());
-            }
-            if largest < 1e-9 {
-                break;
-            }
-        }
-        scale
+        let rows: Vec<(Vec<f64>, bool)> = seen.iter().map(|(x, right)| (x.to_vec(), *right)).collect();
+        let mut penalties = [1.0; FEATURES.len()];
+        penalties[0] = 1e-3;
+        let mut weights = [0.0; FEATURES.len()];
+        weights.copy_from_slice(&logistic::fit(&rows, &penalties));
+        Self { weights }
     }
 
     /// As the file that [`Scale::embedded`] reads.
@@ -130,30 +105,6 @@ impl Scale {
         let lines: String = weights.map(|(name, w)| format!("{name} = {w:.4}\n")).collect();
         format!("# Written by `cargo xtask generate score`: see `src/score.rs`.\n\n[weights]\n{lines}")
     }
-}
-
-/// Solves a system of equations by Gauss's elimination.
-fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
-    for i in 0..N {
-        let pivot = (i..N)
-            .max_by(|x, y| a[*x][i].abs().total_cmp(&a[*y][i].abs()))
-            .unwrap_or(i);
-        a.swap(i, pivot);
-        b.swap(i, pivot);
-        for row in i + 1..N {
-            let times = a[row][i] / a[i][i];
-            let pivot = a[i];
-            for (x, p) in a[row].iter_mut().zip(pivot).skip(i) {
-                *x -= times * p;
-            }
-            b[row] -= times * b[i];
-        }
-    }
-    for i in (0..N).rev() {
-        let known: f64 = (i + 1..N).map(|j| a[i][j] * b[j]).sum();
-        b[i] = (b[i] - known) / a[i][i];
-    }
-    b
 }
 
 #[cfg(test)]

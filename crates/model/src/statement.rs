@@ -566,6 +566,8 @@ pub struct When {
     pub interval: Interval,
     /// The words that say so.
     pub span: Option<Span>,
+    /// How likely these are the event's own, where no rule says so.
+    pub likely: Option<f64>,
 }
 
 /// Why a statement is read out of its words, for `sayso explain`.

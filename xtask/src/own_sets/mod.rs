@@ -32,7 +32,7 @@ pub mod events;
 mod knowledge;
 mod parties;
 mod relations;
-mod slots;
+pub mod slots;
 
 use crate::coreference;
 use crate::eval::Numbers;

@@ -12,7 +12,7 @@
 
 use super::{Scored, lines, share};
 use sayso::model::statement::{Claim, Movement, PlaceRole};
-use sayso::model::{Interval, Span, TokenIx};
+use sayso::model::{CodePoints, Interval, Span, TokenIx};
 use sayso::{Document, Given, Sayso, plain};
 use serde::Deserialize;
 
@@ -262,11 +262,83 @@ struct Case {
     widest: (Option<String>, Option<String>),
 }
 
+/// A labelled passage, with the times from which a reader knows when its event is.
+#[derive(Deserialize)]
+struct Labelled {
+    #[serde(flatten)]
+    case: Case,
+    /// In code points. Unknown in the passages of an evaluation set.
+    times: Option<Vec<(usize, usize)>>,
+}
+
+/// What speaks for and against a time, and whether it is the event's own.
+pub type Clues = (Vec<String>, bool);
+
+/// Of each labelled passage the times near its event.
+///
+/// # Errors
+/// When a line is no labelled passage.
+pub fn times_near(labels: &str) -> Result<Vec<Vec<Clues>>, Box<dyn std::error::Error>> {
+    let items: Vec<Labelled> = lines(labels)?;
+    let (sayso, documents) = read(items.iter().map(|i| (&*i.case.text, Some(&*i.case.published))))?;
+    let mut all = Vec::new();
+    for (Labelled { case, times }, document) in items.iter().zip(&documents) {
+        // An open end is that of an event of which no time is told, or of a bound.
+        let open = case.start.is_none() || case.end.is_none();
+        let Some(times) = times.as_deref().or(open.then_some(&[])) else {
+            continue;
+        };
+        let points = CodePoints::new(&case.text);
+        let marked = |span: Span| {
+            let (start, end) = (
+                points.at(&case.text, span.start()),
+                points.at(&case.text, span.end()),
+            );
+            times.iter().any(|(from, to)| start < *to && *from < end)
+        };
+        let (tight, wide) = case.intervals()?;
+        let trigger = word_at(document, place(&case.text, &case.trigger)?);
+        let near = sayso.extractor().times_near(&document.annotated, trigger);
+        let found: Vec<(Vec<String>, bool, bool)> = near
+            .into_iter()
+            .map(|n| {
+                let right = within(&tight, &n.interval) && within(&n.interval, &wide);
+                (n.clues, marked(n.span), right)
+            })
+            .collect();
+        // What is marked and gives the right days is the event's, what neither is not; of the rest nothing is known.
+        let known = found.into_iter().filter(|(_, marked, right)| marked == right);
+        all.push(known.map(|(clues, own, _)| (clues, own)).collect());
+    }
+    Ok(all)
+}
+
+/// The word at a place.
+fn word_at(document: &Document, span: Span) -> TokenIx {
+    let tokens = &document.annotated.tokens;
+    TokenIx::new(tokens.partition_point(|t| t.span.end() <= span.start()))
+}
+
+impl Case {
+    /// The tightest interval that a reader gives, and the widest that is still right.
+    fn intervals(&self) -> Result<(Interval, Interval), Box<dyn std::error::Error>> {
+        let day = |day: &Option<String>| day.as_deref().map(str::parse).transpose();
+        let tight = Interval {
+            start: day(&self.start)?,
+            end: day(&self.end)?,
+        };
+        let wide = Interval {
+            start: day(&self.widest.0)?,
+            end: day(&self.widest.1)?,
+        };
+        Ok((tight, wide))
+    }
+}
+
 pub(super) fn event_times(gold: &str, _: &str) -> Scored {
     let items: Vec<Case> = lines(gold)?;
     let (sayso, documents) = read(items.iter().map(|i| (&*i.text, Some(&*i.published))))?;
     let (mut right, mut contains, mut narrow) = (0, 0, 0);
-    let day = |day: &Option<String>| day.as_deref().map(str::parse).transpose();
     for (item, document) in items.iter().zip(&documents) {
         let span = place(&item.text, &item.trigger)?;
         let told = document
@@ -279,24 +351,11 @@ pub(super) fn event_times(gold: &str, _: &str) -> Scored {
         let got = match told {
             Some(statement) => statement.when.interval,
             None => {
-                let at = document
-                    .annotated
-                    .tokens
-                    .partition_point(|t| t.span.end() <= span.start());
-                sayso
-                    .extractor()
-                    .time_of(&document.annotated, TokenIx::new(at))
-                    .interval
+                let word = word_at(document, span);
+                sayso.extractor().time_of(&document.annotated, word).interval
             }
         };
-        let tight = Interval {
-            start: day(&item.start)?,
-            end: day(&item.end)?,
-        };
-        let wide = Interval {
-            start: day(&item.widest.0)?,
-            end: day(&item.widest.1)?,
-        };
+        let (tight, wide) = item.intervals()?;
         let inner = within(&tight, &got);
         let outer = within(&got, &wide);
         contains += usize::from(inner);

@@ -241,6 +241,8 @@ impl Explain<'_> {
             }
             None => format!("no expression of time; by its tense: {days} ({published})"),
         };
+        let likely = self.s.when.likely;
+        let told = likely.map_or(told.clone(), |p| format!("{told}{DOT}no rule; its own by {p:.2}"));
         lines.push(("time", told));
     }
 

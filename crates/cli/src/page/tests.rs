@@ -244,6 +244,7 @@ fn convoy() -> Maker {
     s.when = When {
         interval: Interval::day(date(2025, 3, 10)),
         span: Some(monday),
+        likely: None,
     };
     m
 }

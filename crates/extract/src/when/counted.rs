@@ -42,7 +42,8 @@ impl Scanner<'_> {
         end = end_of_all;
         let phrase = |at: usize, words: [&str; 3]| (0..3).all(|i| self.form(at + i) == words[i]);
         let day = ["to", "the", "day"];
-        let today = self.form(end) == "ago" && matches!(self.form(end + 1), "today" | "yesterday");
+        let today =
+            self.form(end) == "ago" && matches!(self.form(end + 1), "today" | "tonight" | "yesterday");
         let exactly = matches!(self.before(at), "exactly" | "precisely");
         let mut to_the_day = more != (0, 0) && unit == Unit::Day
             || exactly
@@ -264,6 +265,7 @@ impl Scanner<'_> {
             let sign = -(number.clamp(1.0, 50.0) as i8) - 1;
             return Some((end + 1, Meaning::Weekday(From::Published, weekday, sign), None));
         }
+        let named = which == 1 && unit::MONTHS.contains(&self.form(end));
         let month = which == 1
             && matches!(
                 self.form(end),
@@ -278,7 +280,7 @@ impl Scanner<'_> {
                     | "afternoon"
             );
         let weekday = unit::weekday(self.form(end)).is_some();
-        if unit != Unit::Year || !(month || weekday) || number.fract() != 0.0 {
+        if unit != Unit::Year || !(month || named || weekday) || number.fract() != 0.0 {
             return None;
         }
         Some((

@@ -39,7 +39,7 @@ impl Teller<'_> {
                 .map(|n| self.event(n, words.end, known, 31));
             let start = match event.flatten() {
                 Some(event) => event.start?,
-                None if self.ahead(top) || self.promised(top) => published,
+                None if self.ahead(top) || self.promised(top) || self.announced(top) => published,
                 None => {
                     self.anchor(words.start, false, false, Side::Past, 10)?
                         .interval
@@ -47,7 +47,10 @@ impl Teller<'_> {
                 }
             };
             Interval::between(start, start.saturating_add(unit.span(number)))
-        } else if self.tree.form(before).eq_ignore_ascii_case("after") && !timex.value.contains('X') {
+        } else if self.tree.form(before).eq_ignore_ascii_case("after")
+            && !timex.value.contains('X')
+            && !self.is_ahead_in(words, "after")
+        {
             // "seized on 4 August and freed **after eleven days**"
             let told = self.told(words, Interval::default());
             let own = |t: &&Told| t.owner == told.owner;
@@ -70,6 +73,20 @@ impl Teller<'_> {
             shift
                 .from(base)
                 .filter(|d| d.start.is_some_and(|s| s <= published))?
+        } else if unit != Unit::Hour && self.is_ahead_in(words, &self.tree.form(before).to_lowercase()) {
+            // "leaves office **in ten days**", "lapses **after six months**"
+            let base = self.anchor(words.start, false, false, Side::Past, 10);
+            let runs = self.tree.form(before).eq_ignore_ascii_case("after");
+            let base = base
+                .filter(|_| runs)
+                .map_or(Interval::day(published), |t| t.interval);
+            let shift = unit::Shift {
+                count: Some(number),
+                unit,
+                sign: 1,
+                ..unit::Shift::NONE
+            };
+            shift.from(base)?
         } else if self.is_for(words.start) && !timex.value.contains('X') && self.lasts(words) {
             Interval::between(published.saturating_sub(unit.span(number)), published)
         } else {
@@ -79,6 +96,19 @@ impl Teller<'_> {
         told.link = Link::In;
         told.anchor = false;
         Some(told)
+    }
+
+    /// "announced elections **within nine months**"
+    fn announced(&self, top: TokenIx) -> bool {
+        let tree = self.tree;
+        let noun = tree
+            .head(top)
+            .filter(|n| tree.upos(*n) == "NOUN" && tree.relation(*n) == "obj");
+        let verb = noun.and_then(|n| tree.head(n));
+        verb.is_some_and(|v| {
+            self.words.announced.contains(&tree.lower(v))
+                || matches!(tree.lower(v).as_str(), "order" | "promise")
+        })
     }
 
     /// "promises its first hearing **within a week**"
@@ -109,6 +139,22 @@ impl Teller<'_> {
             .end?;
         let days = Interval::between(start, start.checked_add(unit.span(number)).ok()?);
         self.published.is_none_or(|p| start <= p).then_some(days)
+    }
+
+    /// "leaves office in ten days", "lapses after six months": of a verb in the present that tells of no habit.
+    fn is_ahead_in(&self, words: &Range<usize>, before: &str) -> bool {
+        let tree = self.tree;
+        let verbs = match before {
+            "in" => &self.words.fixed,
+            "after" => &self.words.expires,
+            _ => return false,
+        };
+        let top = self.told(words, Interval::default()).top;
+        tree.head(top).is_some_and(|verb| {
+            matches!(tree.xpos(verb), "VBZ" | "VBP")
+                && verbs.contains(&tree.lower(verb))
+                && !tree.doc.sentences[tree.doc.sentence_of(verb)].heading
+        })
     }
 
     /// "**for** exactly a week"

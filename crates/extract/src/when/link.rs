@@ -103,6 +103,10 @@ pub(super) fn bounded(
             let gone = published.filter(|p| days.start.is_none_or(|s| s <= *p));
             open(days.start, gone)
         }
+        // "had until Sunday to lodge complaints", on Monday
+        (Link::Before | Link::By, Side::Ahead) if days.end.zip(published).is_some_and(|(e, p)| e < p) => {
+            open(None, days.end)
+        }
         (Link::Before | Link::By, Side::Ahead) => open(published, days.end),
         (Link::Before | Link::By, _) => open(None, days.end),
     };

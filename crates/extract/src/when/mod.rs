@@ -2,7 +2,8 @@
 //!
 //! [`told`] lists the times of the text, those that are counted from others ([`relative`], [`counted`], [`anchor`]), hours ([`hours`]) and lengths of time ([`lengths`], [`lasting`]) too, cut to the part that is meant ([`parts`], [`fiscal`]), joined
 //! ([`ranges`]) and put where they belong ([`placed`], [`dateline`]); [`belongs`] finds that of an event, [`moved`] where it was put off or lasts, [`spells`] how long it had lasted; [`tense`] and [`link`]
-//! bound it by tense, prepositions and the day of publication. The words are in `data/time-words.toml`.
+//! bound it by tense, prepositions and the day of publication. Where no rule says which time is the event's, [`likely`] does. The words are in
+//! `data/time-words.toml`, what the clues weigh in `data/times.tsv`.
 
 mod anchor;
 mod belongs;
@@ -12,6 +13,7 @@ mod fiscal;
 mod hours;
 mod lasting;
 mod lengths;
+mod likely;
 mod link;
 mod moved;
 mod parts;
@@ -27,11 +29,21 @@ mod words;
 use crate::rules::Rules;
 use crate::syntax::Tree;
 use jiff::civil::Date;
+pub use likely::{Near, Scale};
 use link::{Link, Side};
-use sayso_model::TokenIx;
 use sayso_model::statement::{Auxiliary, When};
+use sayso_model::{Interval, Span, TokenIx};
 use told::Told;
 pub use words::Words;
+
+/// A time that a rule gives to an event, or that its tense tells.
+fn by_rule(interval: Interval, span: Option<Span>) -> When {
+    When {
+        interval,
+        span,
+        likely: None,
+    }
+}
 
 /// The times that a document tells.
 pub struct Times<'a> {
@@ -56,10 +68,8 @@ impl<'a> Times<'a> {
 
     /// The time of the event that a word tells of.
     pub fn of(&self, trigger: TokenIx, auxiliary: Auxiliary) -> When {
-        // "was set **ablaze** on Friday"
         let tree = self.tree;
-        let state = matches!(tree.xpos(trigger), "JJ" | "RB") && tree.relation(trigger) == "xcomp";
-        let trigger = tree.head(trigger).filter(|_| state).unwrap_or(trigger);
+        let trigger = self.told_by(trigger);
         let side = tense::side(self.tree, self.rules, self.words, trigger, auxiliary);
         // What has happened cannot have a time that is yet to come.
         let ahead = |t: &Told| {
@@ -74,16 +84,16 @@ impl<'a> Times<'a> {
             .or_else(|| self.counted_spell(trigger, side))
             .or_else(|| self.given_time(trigger, side))
         {
-            return When { interval, span: None };
+            return by_rule(interval, None);
         }
         if let Some(interval) = self.wished_for(trigger, side).or_else(|| self.moved_to(trigger)) {
-            return When { interval, span: None };
+            return by_rule(interval, None);
         }
         if let Some((told, link)) = self.belonging(trigger, side).filter(|(t, _)| !ahead(t)) {
             let mut link = link.unwrap_or(told.link);
             if let Some(interval) = self.all_its_days(trigger, told, link) {
                 let span = Some(self.tree.span(&told.words));
-                return When { interval, span };
+                return by_rule(interval, span);
             }
             let before = |words: [&str; 2]| {
                 let from = told.words.start.checked_sub(2);
@@ -104,7 +114,7 @@ impl<'a> Times<'a> {
                 && let Some(interval) = self.by_then(trigger, told)
             {
                 let span = Some(tree.span(&told.words));
-                return When { interval, span };
+                return by_rule(interval, span);
             }
             // "an overhaul **due to start** on Saturday"
             let due = tree
@@ -112,25 +122,25 @@ impl<'a> Times<'a> {
                 .any(|c| tree.form(c).eq_ignore_ascii_case("due"));
             if due && side == Side::Ahead && link == Link::In {
                 let span = Some(tree.span(&told.words));
-                return When {
-                    interval: self.next(told),
-                    span,
-                };
+                return by_rule(self.next(told), span);
             }
             // "will not open before Friday", "did not open until Friday"
             let before = told.words.start.checked_sub(1).map(TokenIx::new);
             let until = before.is_some_and(|b| matches!(self.tree.lower(b).as_str(), "until" | "till"));
-            if link == Link::Before && self.tree.negated(self.tree.centre(trigger)) {
+            if link == Link::Before && self.denied(self.tree.centre(trigger)) {
                 link = match side {
                     Side::Ahead => Link::Since,
                     Side::Past if until => Link::In,
                     _ => link,
                 };
             }
-            return When {
-                interval: link::bounded(told.interval, link, side, self.published, told.is_short()),
-                span: Some(self.tree.span(&told.words)),
+            let days = if link == Link::Before {
+                self.in_front_of(told)
+            } else {
+                told.interval
             };
+            let interval = link::bounded(days, link, side, self.published, told.is_short());
+            return by_rule(interval, Some(self.tree.span(&told.words)));
         }
         let interval = self
             .spell(trigger, side)
@@ -138,9 +148,75 @@ impl<'a> Times<'a> {
             .or_else(|| self.by_happening(trigger))
             .or_else(|| Some((self.same(trigger, side)?, Link::In)))
             .or_else(|| Some((self.of_it(trigger)?, Link::In)))
-            .map(|(days, link)| link::bounded(days, link, side, self.published, false))
-            .unwrap_or_else(|| link::untold(side, auxiliary.hypothetical, self.published));
-        When { interval, span: None }
+            .map(|(days, link)| link::bounded(days, link, side, self.published, false));
+        if let Some(interval) = interval {
+            return by_rule(interval, None);
+        }
+        let likely = self.likely(trigger, side).filter(|(told, _)| !ahead(told));
+        if let Some((told, likely)) = likely {
+            let interval = link::bounded(told.interval, told.link, side, self.published, told.is_short());
+            // "If he has not gone **by Friday**, they will march": not before it.
+            if interval.start.zip(interval.end).is_none_or(|(s, e)| s <= e) {
+                return When {
+                    interval,
+                    span: Some(tree.span(&told.words)),
+                    likely: Some(likely),
+                };
+            }
+        }
+        by_rule(link::untold(side, auxiliary.hypothetical, self.published), None)
+    }
+
+    /// "will not open before Friday", "is **not expected** to open before Friday"
+    fn denied(&self, verb: TokenIx) -> bool {
+        let tree = self.tree;
+        let above = tree.head(verb).filter(|h| {
+            matches!(tree.relation(verb), "xcomp" | "ccomp")
+                && matches!(
+                    tree.lower(*h).as_str(),
+                    "expect"
+                        | "think"
+                        | "believe"
+                        | "plan"
+                        | "intend"
+                        | "likely"
+                        | "due"
+                        | "anticipate"
+                        | "want"
+                )
+        });
+        tree.negated(verb) || above.is_some_and(|h| tree.negated(h))
+    }
+
+    /// "before **October**": what is before a month is before its first day. "until October" may last till its end.
+    fn in_front_of(&self, told: &Told) -> Interval {
+        let form = |i: usize| self.tree.form(TokenIx::new(i)).to_lowercase();
+        let the = usize::from(told.words.start > 0 && form(told.words.start - 1) == "the");
+        let before = told
+            .words
+            .start
+            .checked_sub(1 + the)
+            .is_some_and(|i| form(i) == "before");
+        let whole = told.interval.start < told.interval.end;
+        let edge = told
+            .words
+            .clone()
+            .any(|i| matches!(form(i).as_str(), "end" | "close" | "out" | "over"));
+        let last = told.interval.start.and_then(|s| s.yesterday().ok());
+        match last.filter(|_| before && whole && !edge) {
+            Some(last) => Interval {
+                start: None,
+                end: Some(last),
+            },
+            None => told.interval,
+        }
+    }
+
+    /// "was set **ablaze** on Friday": the word that tells when.
+    fn told_by(&self, trigger: TokenIx) -> TokenIx {
+        let tree = self.tree;
+        let state = matches!(tree.xpos(trigger), "JJ" | "RB") && tree.relation(trigger) == "xcomp";
+        tree.head(trigger).filter(|_| state).unwrap_or(trigger)
     }
 
     /// "By **evening** they had gone": a part of the day told before.
@@ -150,7 +226,7 @@ impl<'a> Times<'a> {
     }
 
     /// "The **strike** began on 2 May and ended on Tuesday", "the strike, which began on 2 May, ended on Tuesday"
-    fn begun_and_ended(&self, trigger: TokenIx) -> Option<sayso_model::Interval> {
+    fn begun_and_ended(&self, trigger: TokenIx) -> Option<Interval> {
         let tree = self.tree;
         let noun = tree.centre(trigger);
         let verb = tree
@@ -175,11 +251,11 @@ impl<'a> Times<'a> {
             .iter()
             .any(|v| tense::by_verb(tree, self.words, *v) != Some(Side::Past));
         let gone = self.published.is_none_or(|p| end <= p);
-        (start < end && (gone || ahead)).then(|| sayso_model::Interval::between(start, end))
+        (start < end && (gone || ahead)).then(|| Interval::between(start, end))
     }
 
     /// "Unions called for a **strike** on Friday": what is asked for is ahead, and so is its weekday.
-    fn wished_for(&self, trigger: TokenIx, side: Side) -> Option<sayso_model::Interval> {
+    fn wished_for(&self, trigger: TokenIx, side: Side) -> Option<Interval> {
         let tree = self.tree;
         let noun = tree.centre(trigger);
         let published = self.published?;
@@ -212,11 +288,11 @@ impl<'a> Times<'a> {
             .checked_add(week)
             .ok()
             .filter(|d| weekday && *d >= published)?;
-        Some(sayso_model::Interval::day(next))
+        Some(Interval::day(next))
     }
 
     /// "The country votes on Sunday. Three parties will **boycott** it": what those do who take part is of the time of what the sentence in front tells.
-    fn of_it(&self, trigger: TokenIx) -> Option<sayso_model::Interval> {
+    fn of_it(&self, trigger: TokenIx) -> Option<Interval> {
         let tree = self.tree;
         let verb = tree.centre(trigger);
         let it = |c: TokenIx| tree.lower(c) == "it" && matches!(tree.relation(c), "obj" | "obl");
@@ -233,7 +309,7 @@ impl<'a> Times<'a> {
     }
 
     /// "Gunmen raided the hotel on Friday. … **the raid**": a noun, or a verb, for a happening whose time is told elsewhere.
-    fn same(&self, trigger: TokenIx, side: Side) -> Option<sayso_model::Interval> {
+    fn same(&self, trigger: TokenIx, side: Side) -> Option<Interval> {
         let tree = self.tree;
         let word = tree.centre(trigger);
         let noun = tree.upos(word) == "NOUN";
@@ -242,15 +318,14 @@ impl<'a> Times<'a> {
         }
         let before = || belongs::happening(tree, self.words, &self.told, word);
         let days = noun.then(before).flatten().or_else(|| {
-            let gone =
-                |d: &sayso_model::Interval| self.published.is_none_or(|p| d.start.is_some_and(|s| s <= p));
+            let gone = |d: &Interval| self.published.is_none_or(|p| d.start.is_some_and(|s| s <= p));
             belongs::happening_behind(tree, self.words, &self.told, word).filter(gone)
         })?;
         Some(days)
     }
 
     /// "before the vote", where it was told when that was.
-    fn by_happening(&self, trigger: TokenIx) -> Option<(sayso_model::Interval, Link)> {
+    fn by_happening(&self, trigger: TokenIx) -> Option<(Interval, Link)> {
         let tree = self.tree;
         let verb = tree.light(trigger).unwrap_or(tree.centre(trigger));
         tree.with(verb, "obl").find_map(|noun| {

@@ -8,6 +8,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use sayso_model::{Interval, TokenIx};
 
+/// The most days to a day without a year whose side the sentence tells.
+const FAR: i32 = 270;
+
 impl Teller<'_> {
     /// "In January, the minister announced on Thursday, the vehicles are to cross": what stands before a verb of saying that is set off by commas belongs to
     /// what is said.
@@ -247,8 +250,12 @@ impl Teller<'_> {
             () if forms.iter().any(|f| unit::weekday(f).is_some() || f == "weekend") => (7 * sign).days(),
             () => return,
         };
-        let told = &mut self.done[at];
         let moved = (start.saturating_add(span), end.saturating_add(span));
+        // Whoever writes no year means none that is far away.
+        if start == end && (moved.0 - published).get_days().abs() > FAR {
+            return;
+        }
+        let told = &mut self.done[at];
         let whole = start == start.first_of_month() && end == end.last_of_month();
         told.interval = Interval::between(moved.0, if whole { moved.1.last_of_month() } else { moved.1 });
     }

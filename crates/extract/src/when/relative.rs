@@ -659,6 +659,20 @@ impl Scanner<'_> {
         if !matches!(article, "the" | "that" | "this") {
             // "On Tuesday morning after the vote" is no such expression.
             let of_day = unit::weekday(self.before(at)).is_some();
+            // "and next morning they withdrew"
+            let part = matches!(
+                self.form(at + 1),
+                "day" | "morning" | "afternoon" | "evening" | "night"
+            );
+            if article == "next" && part && self.before(at) != "the" {
+                let shift = Shift {
+                    count: Some(1.0),
+                    sign: 1,
+                    calendar: true,
+                    ..Shift::NONE
+                };
+                return Some((at + 2, Meaning::Shifted(From::Told(true), shift), None));
+            }
             return (bare && !of_day && matches!(article, "night" | "evening" | "morning"))
                 .then(|| self.beside(at, at))
                 .flatten();
@@ -703,6 +717,21 @@ impl Scanner<'_> {
             if self.form(at + 3) == "of" {
                 return self.of_happening(at + 2, number, unit);
             }
+            // "the fortieth day since the border closed"
+            if let Some(clause) = self.since_clause(at + 3) {
+                let shift = Shift {
+                    count: Some((number - 1.0) * times),
+                    unit,
+                    sign: 1,
+                    to_the_day: true,
+                    ..Shift::NONE
+                };
+                return Some((
+                    at + 3,
+                    Meaning::Shifted(From::Event(clause), shift),
+                    Some(Link::In),
+                ));
+            }
             let (sign, from, end) = self.side(at + 3)?;
             let shift = Shift {
                 count: Some(number * times),
@@ -722,11 +751,18 @@ impl Scanner<'_> {
         let of = self.form(at + 2) == "of";
         // "on the night of the 21st"
         let part = at > 1 && self.words.parts_of_day.contains(self.form(at - 2));
-        (figures && alone && !of && (1..=31).contains(&day) && (part || self.before(at) != "of")).then_some((
-            at + 2,
-            Meaning::DayOfMonth(day),
-            None,
-        ))
+        // "was proclaimed on the fifth and runs out on Tuesday"
+        let end = self.ends(at + 2) || matches!(self.form(at + 2), "and" | "but" | "or");
+        let in_words = number >= 4.0 && end && matches!(self.before(at + 1 - used), "on" | "since");
+        let day_named = figures || in_words;
+        (day_named && alone && !of && (1..=31).contains(&day) && (part || self.before(at) != "of"))
+            .then_some((at + 2, Meaning::DayOfMonth(day), None))
+    }
+
+    /// The verb of the clause that "since" begins.
+    fn since_clause(&self, at: usize) -> Option<TokenIx> {
+        let mark = self.form(at) == "since" && self.tree.relation(self.token(at)) == "mark";
+        self.tree.head(self.token(at)).filter(|_| mark)
     }
 
     /// "the fifth of this month", "the 8th of the month"

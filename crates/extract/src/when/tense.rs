@@ -93,13 +93,30 @@ fn of_one(tree: &Tree, words: &Words, verb: TokenIx) -> bool {
                     "last" | "ago" | "yesterday" | "overnight" | "earlier"
                 )
         };
-        return tree.head(verb).is_some_and(with) || sentence.into_iter().any(gone);
+        // "enraged by the bombs which **hit** the mission"
+        let below = tree.deprel(verb) == "acl:relcl"
+            && tree
+                .head(verb)
+                .and_then(|noun| tree.head(noun))
+                .is_some_and(|h| matches!(tree.xpos(h), "VBD" | "VBN"));
+        return below || tree.head(verb).is_some_and(with) || sentence.into_iter().any(gone);
     }
     let subject = tree.child(verb, "nsubj");
     let one = |s: TokenIx| tree.xpos(s) == "NN" && tree.children(s).all(|c| tree.relation(c) != "conj");
     tree.lower(verb) == tree.form(verb).to_lowercase()
         && subject.is_some_and(one)
         && tree.children(verb).all(|c| tree.relation(c) != "aux")
+}
+
+/// "was **the last** to be led out", "the first ship to leave"
+fn is_nth(tree: &Tree, word: TokenIx) -> bool {
+    let nth = |w: TokenIx| {
+        matches!(
+            tree.lower(w).as_str(),
+            "first" | "last" | "second" | "third" | "latest" | "only"
+        )
+    };
+    nth(word) || tree.with(word, "amod").any(nth)
 }
 
 /// By the form of a verb and those that it depends on; `None` for nouns and the present.
@@ -153,6 +170,10 @@ pub(super) fn by_verb(tree: &Tree, words: &Words, start: TokenIx) -> Option<Side
                 return Some(Side::Past);
             }
             let head = tree.head(at)?;
+            if tree.relation(at) == "acl" && is_nth(tree, head) {
+                let over = tree.child(head, "cop").is_none_or(|c| tree.xpos(c) == "VBD");
+                return over.then_some(Side::Past);
+            }
             let going = tree.lower(head) == "go" && tree.xpos(head) == "VBG";
             if going || !words.done.contains(&tree.lower(head)) || tree.relation(at) != "xcomp" {
                 return Some(Side::Ahead);

@@ -590,6 +590,8 @@ impl Teller<'_> {
                     }
                     let days = Some(()).filter(|()| !own);
                     let days = days.and_then(|()| self.event(word, told.words.end, known, shift.longest()));
+                    // "gutted two ministries yesterday, six years to the day after the attack": what was told before is not what it is counted from.
+                    let days = days.filter(|d| !self.yet_to_come(word, &told, *d, shift, known));
                     let anniversary =
                         shift.to_the_day && shift.unit == Unit::Year && self.is_anniversary(&told);
                     if anniversary && days.is_some() {
@@ -602,7 +604,10 @@ impl Teller<'_> {
                         let named = || self.named_after(word, &shift, known);
                         // "It was a week after embassies had warned"
                         let main = told.owner.or(Some(told.top));
-                        let days = self.counted_back(word, main, shift, known).or_else(named);
+                        let days = self
+                            .aside(start, &shift)
+                            .or_else(|| self.counted_back(word, main, shift, known))
+                            .or_else(named);
                         let Some(mut days) = days else {
                             let days = self.of_the_story(word, start, shift)?;
                             told.interval = self.portion(&told.words, days);
@@ -754,7 +759,15 @@ impl Teller<'_> {
                 }
             }
             Meaning::Streak(number, unit) => {
-                let today = self.today()?;
+                // "for the second day running **on Wednesday**"
+                let behind = relative.words.end..=relative.words.end + 2;
+                let day = known.iter().flatten().chain(&self.done).find(|t| {
+                    let beside =
+                        t.owner.is_some() && t.owner == told.owner || behind.contains(&t.words.start);
+                    beside && t.link == Link::In && t.interval.start == t.interval.end
+                });
+                let today = day.and_then(|t| t.interval.end).or(self.today())?;
+                told.anchor = day.is_none();
                 told.interval = Interval::between(today.saturating_sub(unit.span(number - 1.0)), today);
                 told.link = Link::In;
             }
@@ -871,7 +884,8 @@ impl Teller<'_> {
                 && t.words != told.words
         };
         let all = || known.iter().flatten().chain(&self.done);
-        all().filter(|_| since).find(day).map(|t| t.interval)
+        let beside = || self.day_beside(told.words.start).filter(|_| since);
+        beside().or_else(|| all().filter(|_| since).find(day).map(|t| t.interval))
     }
 
     /// The days that an expression is counted from.
@@ -918,6 +932,35 @@ impl Teller<'_> {
                 self.event(word, told.words.end, known, longest)
             }
         }
+    }
+
+    /// Whether an expression that is counted from what was told before, outside of the clause it names, would lie ahead, though its clause is over.
+    fn yet_to_come(
+        &self,
+        word: TokenIx,
+        told: &Told,
+        days: Interval,
+        shift: unit::Shift,
+        known: &[Option<Told>],
+    ) -> bool {
+        let extent = self.tree.extent(word);
+        let inside = known.iter().flatten().any(|t| extent.contains(&t.words.start));
+        let late = shift.from(days).and_then(|d| d.start) > self.published && self.published.is_some();
+        late && !inside && self.owner_side(told) == Side::Past
+    }
+
+    /// "announced on **Monday**, the morning after fog brought it down": counted back from the day that an expression stands beside.
+    fn aside(&self, start: usize, shift: &unit::Shift) -> Option<Interval> {
+        let day = self.day_beside(start)?;
+        (shift.sign != 0).then(|| shift.back(day)).flatten()
+    }
+
+    /// The day in front of the comma that an expression stands behind.
+    fn day_beside(&self, start: usize) -> Option<Interval> {
+        let comma = start.checked_sub(1).filter(|c| self.form(*c) == ",")?;
+        let told = self.done.iter().rev().find(|t| t.words.end == comma)?;
+        let one = told.interval.start.is_some() && told.interval.start == told.interval.end;
+        (one && told.link == Link::In).then_some(told.interval)
     }
 
     fn is_anniversary(&self, told: &Told) -> bool {

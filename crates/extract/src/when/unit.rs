@@ -135,6 +135,10 @@ impl Shift {
         Some(match self.unit {
             _ if self.through => Interval::between(edge.min(day), edge.max(day)),
             _ if self.to_the_day => Interval::day(day),
+            // "two and a half years later": some two months around
+            Unit::Year if count.fract() != 0.0 => {
+                Interval::between(day.saturating_sub(2.months()), day.saturating_add(2.months()))
+            }
             Unit::Month | Unit::Year => holding(self.unit, day),
             Unit::Weekend => holding(Unit::Weekend, day),
             // "a day and a half later"
@@ -199,6 +203,9 @@ impl Shift {
         }
         let whole = matches!(self.unit, Unit::Month | Unit::Year) || self.unit == Unit::Week && self.calendar;
         Some(match (end - start).get_days() {
+            0 | 1 if self.unit == Unit::Year && count.fract() != 0.0 => {
+                Interval::between(start.saturating_sub(2.months()), start.saturating_add(2.months()))
+            }
             0 | 1 if whole && !self.to_the_day => holding(self.unit, start),
             _ => Interval::between(start, end),
         })
@@ -250,6 +257,11 @@ pub(super) fn count(words: &[String]) -> Option<(Option<f64>, usize)> {
             total += more;
             at += and + used;
         }
+    }
+    // "two **and a half** years"
+    if (0..3).all(|i| word(at + i) == ["and", "a", "half"][i]) {
+        total += 0.5;
+        at += 3;
     }
     Some((Some(total), at))
 }
@@ -435,6 +447,8 @@ mod tests {
         counted("a couple of weeks", Some((Some(2.0), 3)));
         counted("several months", Some((None, 1)));
         counted("12 days", Some((Some(12.0), 1)));
+        counted("two and a half years", Some((Some(2.5), 4)));
+        counted("two and three years", Some((Some(2.0), 1)));
         counted("the day", None);
     }
 

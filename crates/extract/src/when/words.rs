@@ -1,5 +1,6 @@
 //! The word lists of times: `data/time-words.toml`.
 
+use super::likely::Scale;
 use crate::rules::RuleError;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -28,11 +29,16 @@ pub struct Words {
     pub(super) stops: BTreeSet<String>,
     pub(super) comes: BTreeSet<String>,
     pub(super) announced: BTreeSet<String>,
+    pub(super) fixed: BTreeSet<String>,
+    pub(super) expires: BTreeSet<String>,
     pub(super) leading: BTreeSet<String>,
     pub(super) trailing: BTreeSet<String>,
     pub(super) planned: BTreeSet<String>,
     pub(super) awaited: BTreeSet<String>,
     pub(super) unchanged: BTreeSet<String>,
+    /// What the clues weigh by which a time is likely that of an event.
+    #[serde(skip)]
+    pub(super) likely: Scale,
     happenings: Vec<Happening>,
     fiscal: Vec<Fiscal>,
 }
@@ -56,10 +62,13 @@ impl Words {
     /// # Errors
     /// When the file has a mistake.
     pub fn embedded() -> Result<Self, RuleError> {
-        toml::from_str(include_str!("../../data/time-words.toml")).map_err(|e| RuleError {
+        let read = toml::from_str(include_str!("../../data/time-words.toml"));
+        let mut words: Self = read.map_err(|e| RuleError {
             file: "time-words.toml".into(),
             message: e.to_string(),
-        })
+        })?;
+        words.likely = Scale::embedded()?;
+        Ok(words)
     }
 
     /// The month in which the fiscal year of a country begins, by a word for the country or its people.

@@ -8,6 +8,7 @@ mod event_times;
 mod facts;
 mod frames;
 mod happenings;
+mod likely_times;
 mod movements;
 mod parties;
 mod places;

@@ -71,8 +71,20 @@ const PLACES: [&str; 17] = [
 ];
 
 /// Words that make a day of a doubtful name behind "of" and "the" ("on the eve of **Ramadan**", "into the **New Year**").
-const PARTS: [&str; 9] = [
-    "eve of", "day of", "days of", "night of", "week of", "start of", "end of", "month of", "ahead of",
+const PARTS: [&str; 13] = [
+    "eve of",
+    "day of",
+    "days of",
+    "night of",
+    "week of",
+    "start of",
+    "end of",
+    "month of",
+    "ahead of",
+    "morning of",
+    "afternoon of",
+    "evening of",
+    "dawn of",
 ];
 
 pub(super) fn holiday(found: &Match<'_>) -> Option<Hit> {
@@ -110,10 +122,14 @@ pub(super) fn is_name(doc: &Annotated, span: Span, at: usize) -> bool {
         let head = doc.tokens[i].head.filter(|h| h.at() >= words.end);
         head.is_some_and(|h| {
             let noun = doc.form(TokenIx::new(h.at())).to_lowercase();
-            doc.tokens[i].deprel.starts_with("compound") && (!sure || NAMED.contains(&noun.as_str()))
+            let part = matches!(noun.as_str(), "morning" | "afternoon" | "evening" | "night");
+            doc.tokens[i].deprel.starts_with("compound") && !part && (!sure || NAMED.contains(&noun.as_str()))
         })
     })
 }
+
+/// The most days to a holiday without a year that is ahead.
+const FAR: i32 = 270;
 
 /// The days of a holiday: those of its year, else those that the tense means.
 pub(super) fn days(
@@ -133,7 +149,16 @@ pub(super) fn days(
                 // Leap days are not of every year.
                 (Which::This, _) => near.find(|d| d.year() == today.year()),
                 (Which::Last, _) => near.rfind(|d| last(*d) < today),
-                (Which::Next, _) | (_, Tense::Future) => near.find(|d| last(*d) >= today),
+                (Which::Next, _) => near.find(|d| last(*d) >= today),
+                // "will live under emergency law after the Palm Sunday bombings": whoever writes no year means none that is far away.
+                (_, Tense::Future) => {
+                    let gone = near.clone().rfind(|d| *d <= today);
+                    let ahead = near.find(|d| last(*d) >= today);
+                    ahead
+                        .filter(|d| (*d - today).get_days() <= FAR)
+                        .or(gone)
+                        .or(ahead)
+                }
                 _ => near.rfind(|d| *d <= today),
             }?
         }

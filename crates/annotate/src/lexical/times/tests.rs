@@ -151,6 +151,14 @@ fn holidays() {
     );
     check("They struck on Good Friday.", &["Good Friday = 2024-03-29"]);
     check(
+        "The region will mourn the dead of the Assumption Day flood.",
+        &["Assumption Day = 2024-08-15"],
+    );
+    check(
+        "The choir will sing on Christmas morning.",
+        &["Christmas = 2024-12-25"],
+    );
+    check(
         "They struck on Easter Sunday 2019.",
         &["Easter Sunday 2019 = 2019-04-21"],
     );
