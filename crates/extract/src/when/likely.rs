@@ -123,8 +123,8 @@ impl Times<'_> {
         near.collect()
     }
 
-    /// The times near an event that may be its own: not those that belong to nothing, or to what somebody said of it, and no day that is over for what **has**
-    /// happened.
+    /// The times near an event that may be its own: none that belongs to nothing, stands in a line without a verb, is the day on which somebody said it, or lies outside
+    /// of what the same sentence has somebody say; and no day that is over for what **has** happened.
     fn around(&self, trigger: TokenIx) -> impl Iterator<Item = &Told> {
         let (tree, doc) = (self.tree, self.tree.doc);
         let at = doc.sentence_of(trigger);
@@ -139,11 +139,24 @@ impl Times<'_> {
         let over = move |t: &Told| {
             t.link == Link::In && t.interval.end.zip(self.published).is_some_and(|(e, p)| e < p)
         };
+        // "The quarrel grew on Thursday when the minister told the house that rebels had **attacked** a post"
+        let content = tree.upward(tree.centre(trigger)).find(|w| {
+            tree.relation(*w) == "ccomp" && tree.head(*w).is_some_and(|h| says(tree, self.rules, h))
+        });
+        let outside = move |owner: TokenIx| {
+            content.is_some_and(|c| doc.sentence_of(owner) == doc.sentence_of(c) && !tree.below(owner, c))
+        };
+        // "date 2025-03-14": a line that tells nothing
+        let bare = move |t: &Told| {
+            let sentence = doc.sentence_of(TokenIx::new(t.words.start));
+            let verb = |i: usize| matches!(tree.upos(TokenIx::new(i)), "VERB" | "AUX");
+            sentence != at && !doc.sentences[sentence].tokens.clone().any(verb)
+        };
         near.filter(move |t| {
             let owner = t.owner.filter(|o| *o == trigger || !says(tree, self.rules, *o));
             // "The **priest** that buried nine on Friday"
             let clause = |o: TokenIx| tree.deprel(o) == "acl:relcl" && tree.head(o) == Some(trigger);
-            owner.is_some_and(|o| !clause(o)) && !(has && over(t))
+            owner.is_some_and(|o| !clause(o) && !outside(o)) && !(has && over(t)) && !bare(t)
         })
     }
 

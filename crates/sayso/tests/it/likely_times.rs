@@ -128,6 +128,11 @@ fn likely_and_not() {
             "-",
             "2013-08-20",
         ),
+        (
+            "The quarrel grew on Sunday when the minister told the house that rebels had [attacked] a post.",
+            "-",
+            "2013-08-20",
+        ),
         // What somebody has done has no day that is over.
         (
             "Students marched to the mint on Friday, but guards have [freed] their leader.",
