@@ -39,7 +39,7 @@ impl Teller<'_> {
                 .map(|n| self.event(n, words.end, known, 31));
             let start = match event.flatten() {
                 Some(event) => event.start?,
-                None if self.ahead(top) || self.promised(top) || self.announced(top) => published,
+                None if self.ahead(top) || self.promised(top) => published,
                 None => {
                     self.anchor(words.start, false, false, Side::Past, 10)?
                         .interval
@@ -96,19 +96,6 @@ impl Teller<'_> {
         told.link = Link::In;
         told.anchor = false;
         Some(told)
-    }
-
-    /// "announced elections **within nine months**"
-    fn announced(&self, top: TokenIx) -> bool {
-        let tree = self.tree;
-        let noun = tree
-            .head(top)
-            .filter(|n| tree.upos(*n) == "NOUN" && tree.relation(*n) == "obj");
-        let verb = noun.and_then(|n| tree.head(n));
-        verb.is_some_and(|v| {
-            self.words.announced.contains(&tree.lower(v))
-                || matches!(tree.lower(v).as_str(), "order" | "promise")
-        })
     }
 
     /// "promises its first hearing **within a week**"
