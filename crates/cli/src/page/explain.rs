@@ -233,7 +233,7 @@ impl Explain<'_> {
         let published = annotated.article.published;
         let published = published.map_or("no day of publication".to_owned(), |d| format!("published {d}"));
         let days = days(&self.s.when.interval);
-        let told = match self.s.when.span {
+        let mut told = match self.s.when.span {
             Some(span) => {
                 let time = annotated.times.iter().find(|t| t.span == span);
                 let value = time.map_or(String::new(), |t| format!(" = {} {}", t.kind.name(), t.value));
@@ -241,8 +241,9 @@ impl Explain<'_> {
             }
             None => format!("no expression of time; by its tense: {days} ({published})"),
         };
-        let likely = self.s.when.likely;
-        let told = likely.map_or(told.clone(), |p| format!("{told}{DOT}no rule; its own by {p:.2}"));
+        if let Some(likely) = self.s.when.likely {
+            told.push_str(&format!("{DOT}no rule; its own by {likely:.2}"));
+        }
         lines.push(("time", told));
     }
 

@@ -945,8 +945,15 @@ impl Teller<'_> {
     ) -> bool {
         let extent = self.tree.extent(word);
         let inside = known.iter().flatten().any(|t| extent.contains(&t.words.start));
-        let late = shift.from(days).and_then(|d| d.start) > self.published && self.published.is_some();
-        late && !inside && self.owner_side(told) == Side::Past
+        !inside && self.too_late(told, days, shift)
+    }
+
+    /// Whether an expression would lie behind publication, though its clause is over.
+    fn too_late(&self, told: &Told, days: Interval, shift: unit::Shift) -> bool {
+        let day = shift.from(days).and_then(|d| d.start);
+        day.zip(self.published)
+            .is_some_and(|(day, published)| day > published)
+            && self.owner_side(told) == Side::Past
     }
 
     /// "announced on **Monday**, the morning after fog brought it down": counted back from the day that an expression stands beside.
@@ -983,8 +990,7 @@ impl Teller<'_> {
             .iter()
             .flatten()
             .find(|t| extent.contains(&t.words.start) && t.interval == days);
-        let late = shift.from(days).and_then(|d| d.start) > self.published;
-        let (Some(named), true) = (named, late && self.owner_side(told) == Side::Past) else {
+        let (Some(named), true) = (named, self.too_late(told, days, shift)) else {
             return days;
         };
         let has = |test: &dyn Fn(&str) -> bool| named.words.clone().any(|i| test(&self.form(i)));

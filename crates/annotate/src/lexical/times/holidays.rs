@@ -2,6 +2,7 @@
 
 use super::hits::{Hit, Match};
 use super::meaning::{Meaning, Tense, Which};
+use super::reader::FAR;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use sayso_model::{Annotated, Interval, Span, TokenIx};
@@ -128,9 +129,6 @@ pub(super) fn is_name(doc: &Annotated, span: Span, at: usize) -> bool {
     })
 }
 
-/// The most days to a holiday without a year that is ahead.
-const FAR: i32 = 270;
-
 /// The days of a holiday: those of its year, else those that the tense means.
 pub(super) fn days(
     at: usize,
@@ -155,7 +153,7 @@ pub(super) fn days(
                     let gone = near.clone().rfind(|d| *d <= today);
                     let ahead = near.find(|d| last(*d) >= today);
                     ahead
-                        .filter(|d| (*d - today).get_days() <= FAR)
+                        .filter(|d| (*d - today).get_days().unsigned_abs() <= FAR)
                         .or(gone)
                         .or(ahead)
                 }

@@ -239,7 +239,7 @@ fn in_year(year: i16, parts: &Parts) -> Option<Period> {
 }
 
 /// The most days to a day without a year whose side the sentence tells.
-const FAR: u32 = 270;
+pub(super) const FAR: u32 = 270;
 
 /// Of the same date in three years that which is meant.
 fn nearest(
