@@ -204,6 +204,10 @@ const SETS: &[Set] = &[
         needs: Some("ingest"),
         ..Set::new("occurrences-dev", "occurrences", "eval/links-dev", "")
     },
+    Set {
+        needs: Some("ingest"),
+        ..Set::new("occurrences-late", "occurrences", "eval/links-late", "")
+    },
 ];
 
 /// The numbers of a set in the order of the scorer, as it writes them.

@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, calibrate, cues, gazetteer, links, places, root, times, tolls};
+use crate::{Done, calibrate, cues, gazetteer, links, places, rarity, root, times, tolls};
 use clap::Subcommand;
 use sayso::ledger::records::{ContextRecord, OccurrenceRecord, SeriesRecord};
 use sayso::record::{DocumentRecord, StatementRecord};
@@ -21,6 +21,8 @@ pub enum What {
     Places,
     /// `crates/ledger/data/link.toml`: which claims speak of one happening, fitted on `../shared` and `eval/links-dev`
     Links,
+    /// `crates/ledger/data/link-rarity.tsv`: how rare words are in news, counted in `../shared` and our own labelled sentences
+    Rarity,
     /// `crates/extract/data/times.tsv`: which of the times near an event is its own, fitted on `training/labels/times.jsonl`
     Times,
     /// `crates/annotate/data/tolls.bin`: what befell those that a quantity counts, fitted on `training/labels/tolls.jsonl` and `eval/quantities-dev.jsonl`
@@ -52,6 +54,7 @@ pub fn run(what: &What) -> Done {
         What::Score => calibrate::run(),
         What::Places => places::run(),
         What::Links => links::run(),
+        What::Rarity => rarity::run(),
         What::Times => times::run(),
         What::Tolls => tolls::run(),
         What::Cues => cues::run(),

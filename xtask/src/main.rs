@@ -20,6 +20,7 @@ mod links;
 mod own_sets;
 mod perceptron;
 mod places;
+mod rarity;
 mod test;
 mod times;
 mod tolls;

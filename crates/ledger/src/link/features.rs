@@ -2,6 +2,7 @@
 
 use super::blocks::hash;
 use super::meanings::Meaning;
+use super::rarity;
 use super::words::WORDS;
 use crate::report::{Actor, Claim, Header, Place, Trigger, What};
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Names of the numbers.
-pub const FEATURES: [&str; 32] = [
+pub const FEATURES: [&str; 38] = [
     "always",
     "same-word",
     "related-word",
@@ -45,6 +46,12 @@ pub const FEATURES: [&str; 32] = [
     "meaning",
     "points-back",
     "names-shared",
+    "rarest-shared",
+    "both-lead",
+    "rivals",
+    "days-same",
+    "word-beside",
+    "days-clash",
 ];
 
 /// What is looked at, in the order of [`FEATURES`].
@@ -58,6 +65,8 @@ const ALIKE: f64 = 0.3;
 /// A sentence of so many telling words or more repeats another when so great a part of them stands in it.
 const REPEATED: usize = 5;
 const REPEATS: f64 = 0.75;
+/// The first so many sentences are a report's lead.
+const LEAD: u32 = 2;
 /// And spots nearer than this are one.
 const SPOT: f64 = 15.0;
 
@@ -129,11 +138,11 @@ fn points_back(before: &str, trigger: &Trigger) -> bool {
 
 /// The number of a word of a sentence.
 fn context_word(word: &str) -> u64 {
-    hash('.', &stem(&singular(word.to_owned())))
+    hash('.', &rarity::root(word))
 }
 
 /// Without the `s` of plurals.
-fn singular(word: String) -> String {
+pub(super) fn singular(word: String) -> String {
     match word.strip_suffix('s') {
         Some(singular) if word.len() > 4 && !word.ends_with("ss") => singular.to_owned(),
         _ => word,
@@ -170,8 +179,51 @@ pub struct Prepared {
     lemma: String,
     stem: String,
     meaning: Option<&'static Meaning>,
-    /// The names of its sentence as numbers, in order.
-    names: Vec<u64>,
+    /// The telling words of its sentence and its names as numbers, in order, and how rare they are.
+    words: Rare,
+    names: Rare,
+    /// The number of the root of its word.
+    root: u64,
+}
+
+/// Words as numbers, in order, each with how rare it is.
+struct Rare {
+    words: Vec<(u64, f32)>,
+    /// The length of the vector of these.
+    length: f64,
+}
+
+impl Rare {
+    fn of(words: &[u64]) -> Self {
+        let words: Vec<(u64, f32)> = words.iter().map(|word| (*word, rarity::of(*word))).collect();
+        let squares = words.iter().map(|(_, rarity)| f64::from(*rarity).powi(2));
+        Self {
+            length: squares.sum::<f64>().sqrt(),
+            words,
+        }
+    }
+
+    /// How rare the words are that are in both, one after the other.
+    fn shared<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = f64> + 'a {
+        let mut at = 0;
+        self.words.iter().filter_map(move |(word, rarity)| {
+            while other.words.get(at).is_some_and(|(other, _)| other < word) {
+                at += 1;
+            }
+            let both = other.words.get(at).is_some_and(|(other, _)| other == word);
+            both.then_some(f64::from(*rarity))
+        })
+    }
+
+    /// How rare the rarest is that another has not.
+    fn rarest_own(&self, other: &Self) -> f64 {
+        let own = self.words.iter().filter(|(word, _)| !other.has(*word));
+        own.map(|(_, rarity)| f64::from(*rarity)).fold(0.0, f64::max)
+    }
+
+    fn has(&self, word: u64) -> bool {
+        self.words.binary_search_by_key(&word, |(word, _)| *word).is_ok()
+    }
 }
 
 /// Days from a fixed one.
@@ -225,7 +277,9 @@ impl Prepared {
             published: header.published.map(number),
             stem: stem(&lemma),
             meaning: event.and_then(|e| Meaning::of(&lemma, e)),
-            names: hashed(&claim.names),
+            words: Rare::of(&claim.context),
+            root: context_word(&lemma),
+            names: Rare::of(&hashed(&claim.names)),
             lemma,
             event,
             claim,
@@ -466,8 +520,9 @@ fn later_points_back(a: &Prepared, b: &Prepared) -> bool {
     }
 }
 
-/// Compares two claims; the order does not matter. `alike`: how alike their reports are; `crowd`: how many claims of other matters share as much.
-pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
+/// Compares two claims; the order does not matter. `alike`: how alike their reports are; `crowd`: how many claims of other matters share as much; `rivals`: how
+/// many others of their types the two reports have.
+pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64, rivals: f64) -> Features {
     let is = |holds: bool| f64::from(u8::from(holds));
     let actors = best(&a.actors, &b.actors);
     let recipients = best(&a.recipients, &b.recipients);
@@ -500,7 +555,14 @@ pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
         (None, Some(_)) => is(reported(b.days, a.published)),
         _ => 0.0,
     };
-    let both_words = shared(&a.claim.context, &b.claim.context);
+    let (mut both_words, mut product, mut rarest) = (0.0, 0.0, 0.0_f64);
+    for rarity in a.words.shared(&b.words) {
+        both_words += rarity;
+        product += rarity * rarity;
+        rarest = rarest.max(rarity);
+    }
+    let day = |x: Option<(i32, i32)>| x.filter(|(start, end)| end - start <= 1);
+    let same_day = day(a.days).zip(day(b.days)).map(|(x, y)| x == y);
     let figures = a.claim.quantities.iter().any(|x| {
         b.claim
             .quantities
@@ -508,7 +570,7 @@ pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
             .any(|y| x.of == y.of && x.unit == y.unit && (x.value - y.value).abs() < 1e-9)
     });
     let same_word = a.lemma == b.lemma;
-    let names = shared(&a.names, &b.names);
+    let names: f64 = a.names.shared(&b.names).sum();
     // Within one report its likeness to itself and its day say nothing.
     let same_report = a.claim.document == b.claim.document;
     let other = |x: f64| if same_report { 0.0 } else { x };
@@ -532,14 +594,11 @@ pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
         other(alike),
         is(cross > actors.max(recipients) + 0.3),
         other(is(a.published.is_some() && b.published.is_some() && weeks <= 0.5)),
-        is(!a.names.is_empty() && !b.names.is_empty() && names == 0.0),
+        a.names.rarest_own(&b.names).min(b.names.rarest_own(&a.names)),
         crowd.ln_1p(),
         is(spot),
         is(bare(a) || bare(b)),
-        both_words
-            / ((a.claim.context.len() * b.claim.context.len()) as f64)
-                .sqrt()
-                .max(1.0),
+        product / (a.words.length * b.words.length).max(1e-9),
         both_words.ln_1p(),
         other(apart_days.ln_1p()),
         told_near,
@@ -548,6 +607,12 @@ pub fn compare(a: &Prepared, b: &Prepared, alike: f64, crowd: f64) -> Features {
         a.meaning.zip(b.meaning).map_or(0.0, |(x, y)| x.alike(y)),
         is(later_points_back(a, b)),
         names.ln_1p(),
+        rarest,
+        other(is(a.claim.sentence.number.max(b.claim.sentence.number) < LEAD)),
+        other(rivals.ln_1p()),
+        is(same_day == Some(true)),
+        is(a.words.has(b.root) || b.words.has(a.root)),
+        is(same_day == Some(false)),
     ]
 }
 

@@ -10,6 +10,7 @@ use super::{FIRM, NEVER, assemble};
 use crate::occurrence::Occurrence;
 use crate::report::{Claim, ClaimKey, DocumentKey, Header, What};
 use rayon::prelude::*;
+use sayso_model::EventType;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -44,6 +45,8 @@ struct Document {
     header: Arc<Header>,
     words: Words,
     claims: Range<u32>,
+    /// How many claims it has of each type of event.
+    of_type: [u32; EventType::ALL.len()],
 }
 
 /// What a report changed.
@@ -230,7 +233,12 @@ impl Linker {
             }
             let all = first..self.claims.len() as u32;
             self.numbers.insert(header.key, self.documents.len() as u32);
+            let mut of_type = [0; EventType::ALL.len()];
+            for event in self.claims[first as usize..].iter().filter_map(|c| c.event) {
+                of_type[event as usize] += 1;
+            }
             self.documents.push(Document {
+                of_type,
                 words: Words::of(&self.claims[first as usize..]),
                 claims: all,
                 header,
@@ -268,6 +276,17 @@ impl Linker {
         words(a).alike(words(b))
     }
 
+    /// How many other claims of the types of two the reports of these have.
+    fn rivals(&self, a: u32, b: u32) -> f64 {
+        let of_type = |claim: u32, event: Option<EventType>| {
+            let document = &self.documents[self.order.document(claim) as usize];
+            event.map_or(0, |event| document.of_type[event as usize])
+        };
+        let (x, y) = (self.claims[a as usize].event, self.claims[b as usize].event);
+        let others = of_type(a, y) + of_type(b, x);
+        f64::from(if x == y { others.saturating_sub(2) } else { others })
+    }
+
     /// Compares two claims, by their places among all that came.
     pub fn compare(&self, a: u32, b: u32) -> Features {
         let later = if self.order.compare(a, b).is_lt() { b } else { a };
@@ -288,7 +307,7 @@ impl Linker {
         let earlier = if self.order.compare(a, b).is_lt() { a } else { b };
         let claim = |number: u32| &self.claims[number as usize];
         let alike = likeness.of(self.order.document(earlier));
-        features::compare(claim(a), claim(b), alike, crowd)
+        features::compare(claim(a), claim(b), alike, crowd, self.rivals(a, b))
     }
 
     /// The log-odds that two claims are one, in thousandths, as the file keeps them; `compare` is asked where they may be.

@@ -11,7 +11,7 @@ const INPUTS: usize = FEATURES.len();
 /// Which way each number speaks: for one happening, against it, or either way.
 const SIGNS: [f64; INPUTS] = [
     0.0, 1.0, 1.0, 1.0, 1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, -1.0, 1.0, 0.0, -1.0, 1.0, 0.0, 1.0, -1.0,
-    -1.0, 1.0, -1.0, 1.0, 1.0, -1.0, 1.0, 1.0, -1.0, 1.0, 1.0, 1.0,
+    -1.0, 1.0, -1.0, 1.0, 1.0, -1.0, 1.0, 1.0, -1.0, 1.0, 1.0, 1.0, 1.0, 1.0, -1.0, 1.0, 1.0, -1.0,
 ];
 /// Networks that are fitted from different beginnings and averaged, and the units of each.
 const NETWORKS: usize = 3;
