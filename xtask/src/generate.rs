@@ -19,7 +19,7 @@ pub enum What {
     Score,
     /// `crates/extract/data/places.toml`: which of the places of one name is meant, fitted on `../shared`
     Places,
-    /// `crates/ledger/data/link.toml`: which claims speak of one happening, fitted on `../shared` and `eval/links-dev`
+    /// `crates/ledger/data/link.toml`: which claims speak of one happening, fitted on `../shared`, `eval/links-dev` and `training/labels/stories.jsonl`
     Links,
     /// `crates/ledger/data/link-rarity.tsv`: how rare words are in news, counted in `../shared` and our own labelled sentences
     Rarity,

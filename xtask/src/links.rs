@@ -219,7 +219,7 @@ fn labelled(sayso: &Sayso) -> Result<[Vec<Example>; 2], Box<dyn Error>> {
     let pairs: Vec<Pair> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     let mut halves: [Vec<Example>; 2] = Default::default();
     for corpus in ["polnear", "muc4", "india"] {
-        let reports = kept(sayso, corpus, || articles(corpus))?;
+        let reports = kept(sayso, corpus, &articles(corpus)?)?;
         let mut places: HashMap<(String, u32), usize> = HashMap::new();
         let mut count = 0;
         for report in &reports {
@@ -244,35 +244,37 @@ fn labelled(sayso: &Sayso) -> Result<[Vec<Example>; 2], Box<dyn Error>> {
     Ok(halves)
 }
 
-/// Reports of articles, read once and kept under a name.
-fn kept(
-    sayso: &Sayso,
-    name: &str,
-    articles: impl FnOnce() -> Result<Vec<Article>, Box<dyn Error>>,
-) -> Result<Vec<Report>, Box<dyn Error>> {
-    let kept = folder().join(format!("{name}.jsonl"));
-    if kept.is_file() {
-        println!(
-            "{name}: as read before; delete {} to read it again",
-            kept.display()
-        );
-    } else {
-        let mut out = String::new();
-        for articles in articles()?.chunks(64) {
-            for document in sayso.read(articles.to_vec()) {
-                let id = Id::Text(document.annotated.article.id.clone());
-                out += &serde_json::to_string(&sayso.record(&document, id))?;
-                out.push('\n');
-            }
+/// Reports of articles, read once and kept under a name; read again where the texts are others.
+fn kept(sayso: &Sayso, name: &str, articles: &[Article]) -> Result<Vec<Report>, Box<dyn Error>> {
+    let path = folder().join(format!("{name}.jsonl"));
+    if let Ok(lines) = fs::read_to_string(&path) {
+        let reports: Result<Vec<Report>, _> = lines.lines().map(sayso::ledger::report_of_line).collect();
+        let same = |reports: &Vec<Report>| {
+            let texts = reports.iter().map(|report| &report.text);
+            texts.eq(articles.iter().map(|article| &article.text))
+        };
+        if let Some(reports) = reports.ok().filter(same) {
+            println!(
+                "{name}: as read before; delete {} to read it again",
+                path.display()
+            );
+            return Ok(reports);
         }
-        fs::create_dir_all(folder())?;
-        fs::write(&kept, out)?;
     }
-    let lines = fs::read_to_string(&kept)?;
-    Ok(lines
-        .lines()
-        .map(sayso::ledger::report_of_line)
-        .collect::<Result<_, _>>()?)
+    let mut out = String::new();
+    let mut reports = Vec::new();
+    for articles in articles.chunks(64) {
+        for document in sayso.read(articles.to_vec()) {
+            let id = Id::Text(document.annotated.article.id.clone());
+            let line = serde_json::to_string(&sayso.record(&document, id))?;
+            reports.push(sayso::ledger::report_of_line(&line)?);
+            out += &line;
+            out.push('\n');
+        }
+    }
+    fs::create_dir_all(folder())?;
+    fs::write(&path, out)?;
+    Ok(reports)
 }
 
 /// The articles of a collection of real reports.
@@ -372,14 +374,13 @@ fn ecb(sayso: &Sayso, path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
         let record: Record = serde_json::from_str(line)?;
         topics.entry(record.topic.to_string()).or_default().push(record);
     }
-    let articles = || {
-        let records = topics.values().flatten();
-        Ok(records
-            .map(|r| plain(r.text.clone(), &r.id, &Given::default()))
-            .collect())
-    };
+    let articles: Vec<Article> = topics
+        .values()
+        .flatten()
+        .map(|r| plain(r.text.clone(), &r.id, &Given::default()))
+        .collect();
     let name = path.file_stem().and_then(|n| n.to_str()).unwrap_or_default();
-    let mut reports = kept(sayso, &format!("ecb-{name}"), articles)?.into_iter();
+    let mut reports = kept(sayso, &format!("ecb-{name}"), &articles)?.into_iter();
     let stories = topics.iter().map(|(topic, records)| {
         let gold = records.iter().map(|r| {
             let told = r.mentions.iter().filter(|m| {
@@ -501,20 +502,17 @@ fn own(sayso: &Sayso) -> Result<Vec<Story>, Box<dyn Error>> {
             gold,
         });
     }
-    let articles = || {
-        let mut articles = Vec::new();
-        for r in given.iter().flat_map(|story| &story.reports) {
-            let known = Given {
-                date: Some(r.published.parse()?),
-                publisher: Some(r.publisher.clone()),
-                title: Some(r.title.clone()),
-                url: None,
-            };
-            articles.push(plain(r.text.clone(), &r.id, &known));
-        }
-        Ok(articles)
-    };
-    let mut reports = kept(sayso, "own", articles)?.into_iter();
+    let mut articles = Vec::new();
+    for r in given.iter().flat_map(|story| &story.reports) {
+        let known = Given {
+            date: Some(r.published.parse()?),
+            publisher: Some(r.publisher.clone()),
+            title: Some(r.title.clone()),
+            url: None,
+        };
+        articles.push(plain(r.text.clone(), &r.id, &known));
+    }
+    let mut reports = kept(sayso, "own", &articles)?.into_iter();
     let stories = given.into_iter().map(|story| Story {
         name: story.name,
         own: true,

@@ -1,8 +1,8 @@
 //! Claims to occurrences: which claims speak of the same happening, who they come from, and how it stands.
 //!
-//! Pairs of claims that share somebody, somewhere or a word (`blocks`) are compared (`features`), a regression says how likely they are one (`scale`), the
-//! likeliest are joined first (`cluster`). All of it depends on the set of claims alone, not on the order in which they came (`order`). A [`Linker`] holds
-//! the claims; a new report changes what hangs together with it, and nothing else.
+//! Pairs of claims that share somebody, somewhere or a word (`blocks`) are compared (`features`; `rarity` tells what a shared word is worth), a small
+//! network says how likely they are one (`scale`), the likeliest are joined first (`cluster`). All of it depends on the set of claims alone, not on the
+//! order in which they came (`order`). A [`Linker`] holds the claims; a new report changes what hangs together with it, and nothing else.
 
 mod blocks;
 mod cluster;

@@ -29,8 +29,7 @@ pub fn of(root: u64) -> f32 {
 
 static RARITIES: LazyLock<HashMap<u64, f32>> = LazyLock::new(|| {
     let mut lines = include_str!("../../data/link-rarity.tsv").lines();
-    let first = lines.next().and_then(parsed).expect("a test reads the file");
-    let (_, all) = first;
+    let (_, all) = lines.next().and_then(parsed).expect("a test reads the file");
     let most = rarity(all, LEAST);
     let line = |line: &'static str| {
         let (root, count) = parsed(line).expect("a test reads the file");
