@@ -16,16 +16,31 @@ const SIZE: Size = Size {
     rounds: 20,
 };
 
+/// A passage of our own labels.
 #[derive(Deserialize)]
-struct Labelled {
-    text: String,
-    attributions: Vec<Attribution>,
+pub struct Labelled {
+    pub text: String,
+    pub attributions: Vec<Attribution>,
 }
 
+/// Places in code points, in parts.
+pub type Places = Vec<(usize, usize)>;
+
 #[derive(Deserialize)]
-struct Attribution {
-    /// In code points; a cue may be in parts.
-    cue: Vec<(usize, usize)>,
+pub struct Attribution {
+    pub source: Places,
+    pub cue: Places,
+    pub content: Places,
+}
+
+impl Labelled {
+    /// Places in bytes.
+    pub fn spans(&self, places: &Places) -> Vec<Span> {
+        let text = &self.text;
+        let byte = |point: usize| text.char_indices().nth(point).map_or(text.len(), |(at, _)| at);
+        let span = |(start, end): &(usize, usize)| Span::new(byte(*start), byte(*end));
+        places.iter().map(span).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -48,13 +63,9 @@ pub fn run() -> Done {
     // Texts with the spans of their cues.
     let mut labelled: Vec<(String, Vec<Span>)> = Vec::new();
     for line in fs::read_to_string(root().join("training/labels/cues.jsonl"))?.lines() {
-        let Labelled { text, attributions } = serde_json::from_str(line)?;
-        let byte = |point: usize| text.char_indices().nth(point).map_or(text.len(), |(at, _)| at);
-        let cues = attributions.iter().flat_map(|a| &a.cue);
-        let cues = cues
-            .map(|(start, end)| Span::new(byte(*start), byte(*end)))
-            .collect();
-        labelled.push((text, cues));
+        let label: Labelled = serde_json::from_str(line)?;
+        let cues = label.attributions.iter().flat_map(|a| label.spans(&a.cue));
+        labelled.push((label.text.clone(), cues.collect()));
     }
     for line in fs::read_to_string(root().join("eval/nested-dev.jsonl"))?.lines() {
         let nested: Nested = serde_json::from_str(line)?;
@@ -94,7 +105,7 @@ fn read(labelled: &[(String, Vec<Span>)]) -> Result<Vec<Example>, Box<dyn Error>
             .map(|(text, _)| plain(text.clone(), "passage", &Given::default()));
         let seen = sayso.annotator().seen(articles.collect());
         for ((_, cues), seen) in part.iter().zip(seen) {
-            let mains: Vec<usize> = cues.iter().filter_map(|cue| main(&seen.doc, *cue)).collect();
+            let mains: Vec<usize> = cues.iter().filter_map(|cue| main(&seen.doc, &[*cue])).collect();
             for (word, inputs) in seen.words.into_iter().enumerate() {
                 if let Some(inputs) = inputs {
                     examples.push((inputs, usize::from(mains.contains(&word))));
@@ -106,10 +117,10 @@ fn read(labelled: &[(String, Vec<Span>)]) -> Result<Vec<Example>, Box<dyn Error>
 }
 
 /// The main word of a cue: the last verb, noun or adjective of it that hangs on none of its words.
-fn main(doc: &Annotated, cue: Span) -> Option<usize> {
+pub fn main(doc: &Annotated, cue: &[Span]) -> Option<usize> {
     let tokens = &doc.tokens;
     let words: Vec<usize> = (0..tokens.len())
-        .filter(|at| tokens[*at].span.overlaps(cue))
+        .filter(|at| cue.iter().any(|c| tokens[*at].span.overlaps(*c)))
         .collect();
     let hangs = |at: &usize| tokens[*at].head.is_some_and(|head| words.contains(&head.at()));
     let tops: Vec<usize> = words.iter().copied().filter(|at| !hangs(at)).collect();

@@ -21,6 +21,7 @@ mod own_sets;
 mod perceptron;
 mod places;
 mod rarity;
+mod sides;
 mod test;
 mod times;
 mod tolls;

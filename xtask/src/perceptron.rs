@@ -57,10 +57,10 @@ pub fn make(mut examples: Vec<Example>, classes: &[&str], size: Size) -> Result<
 }
 
 /// Numbers by chance.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut x = self.0;
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -68,12 +68,13 @@ impl Chance {
         x ^ (x >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    /// Less than an end.
+    pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
     /// From -1 to 1.
-    fn share(&mut self) -> f32 {
+    pub fn share(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u64 << 23) as f32 - 1.0
     }
 }
@@ -143,22 +144,23 @@ fn fit(examples: &[Example], classes: usize, size: Size) -> Network {
 }
 
 /// Steps of Kingma and Ba (2015): the running means of the slopes and of their squares.
-struct Adam {
+pub struct Adam {
     mean: Vec<f32>,
     square: Vec<f32>,
 }
 
 impl Adam {
-    fn new(count: usize) -> Self {
+    pub fn new(count: usize) -> Self {
         Self {
             mean: vec![0.0; count],
             square: vec![0.0; count],
         }
     }
 
-    fn step(&mut self, weights: &mut [f32], slope: &[f32], step: i32) {
+    /// `step` counts from one.
+    pub fn step(&mut self, weights: &mut [f32], slope: &[f32], rate: f32, step: i32) {
         let (first, second) = (1.0 - 0.9_f32.powi(step), 1.0 - 0.999_f32.powi(step));
-        let rate = RATE * second.sqrt() / first;
+        let rate = rate * second.sqrt() / first;
         let moments = self.mean.iter_mut().zip(&mut self.square);
         for ((weight, slope), (mean, square)) in weights.iter_mut().zip(slope).zip(moments) {
             *mean = 0.9 * *mean + 0.1 * slope;
@@ -202,10 +204,10 @@ impl Network {
             for batch in order.chunks(TOGETHER) {
                 step += 1;
                 let slope = network.slope(batch.iter().map(|at| &examples[*at]), batch.len() as f32);
-                by[0].step(&mut network.inner, &slope.inner, step);
-                by[1].step(&mut network.inner_bias, &slope.inner_bias, step);
-                by[2].step(&mut network.outer, &slope.outer, step);
-                by[3].step(&mut network.bias, &slope.bias, step);
+                by[0].step(&mut network.inner, &slope.inner, RATE, step);
+                by[1].step(&mut network.inner_bias, &slope.inner_bias, RATE, step);
+                by[2].step(&mut network.outer, &slope.outer, RATE, step);
+                by[3].step(&mut network.bias, &slope.bias, RATE, step);
             }
         }
         network
@@ -265,51 +267,76 @@ impl Network {
 
     /// As the annotator reads it, in the form of `training/export.py`.
     fn to_file(&self, classes: &[&str]) -> Result<Vec<u8>, Box<dyn Error>> {
-        const ALIGN: usize = 64;
         let units = self.inner_bias.len();
         let inputs = self.inner.len() / units;
-        let scales: Vec<f32> = self
-            .inner
-            .chunks_exact(inputs)
-            .map(|row| row.iter().fold(1e-12_f32, |most, w| most.max(w.abs())) / 127.0)
-            .collect();
-        let at = |input: usize, unit: usize| {
-            let steps = self.inner[unit * inputs + input] / scales[unit];
-            steps.round_ties_even().clamp(-127.0, 127.0) as i8
-        };
-        let steps = (0..inputs).flat_map(|input| (0..units).map(move |unit| at(input, unit).cast_unsigned()));
-        let bytes = |numbers: &[f32]| numbers.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<u8>>();
-        let text = |text: &str| (text.as_bytes().to_vec(), vec![text.len()], "u8");
-        let tensors = [
-            ("labels.classes", text(&classes.join("\n"))),
-            ("units", text(&units.to_string())),
-            ("inner.weight", (steps.collect(), vec![inputs, units], "i8")),
-            ("inner.scale", (bytes(&scales), vec![units], "f32")),
-            ("inner.bias", (bytes(&self.inner_bias), vec![units], "f32")),
-            ("outer", (bytes(&self.outer), vec![units, classes.len()], "f32")),
-            ("bias", (bytes(&self.bias), vec![classes.len()], "f32")),
-        ];
-        let (mut contents, mut parts) = (Map::new(), Vec::new());
-        for (name, (part, shape, kind)) in tensors {
-            let entry = json!({ "dtype": kind, "shape": shape, "offset": parts.len() });
-            contents.insert(name.to_owned(), entry);
-            parts.extend(part);
-            parts.resize(parts.len().next_multiple_of(ALIGN), 0);
-        }
-        let mut contents = serde_json::to_vec(&contents)?;
-        let header = b"SAYSOANN".len() + 8;
-        contents.resize((contents.len() + header).next_multiple_of(ALIGN) - header, b' ');
-        let mut file = b"SAYSOANN".to_vec();
-        file.extend(2_u32.to_le_bytes());
-        file.extend(u32::try_from(contents.len())?.to_le_bytes());
-        file.extend(contents);
-        file.extend(parts);
-        Ok(file)
+        let (inner, scales) = in_steps(&self.inner, inputs);
+        write_file(vec![
+            text("labels.classes", &classes.join("\n")),
+            text("units", &units.to_string()),
+            ("inner.weight", inner, vec![inputs, units], "i8"),
+            numbers("inner.scale", &scales, vec![units]),
+            numbers("inner.bias", &self.inner_bias, vec![units]),
+            numbers("outer", &self.outer, vec![units, classes.len()]),
+            numbers("bias", &self.bias, vec![classes.len()]),
+        ])
     }
 }
 
+/// A tensor: its name, its bytes, its form and the kind of its numbers.
+pub type Tensor = (&'static str, Vec<u8>, Vec<usize>, &'static str);
+
+/// Rows of weights, one for each unit, as signed bytes in columns, and the size of a step for each unit.
+pub fn in_steps(rows: &[f32], inputs: usize) -> (Vec<u8>, Vec<f32>) {
+    let units = rows.len() / inputs;
+    let scales: Vec<f32> = rows
+        .chunks_exact(inputs)
+        .map(|row| row.iter().fold(1e-12_f32, |most, w| most.max(w.abs())) / 127.0)
+        .collect();
+    let at = |input: usize, unit: usize| {
+        let steps = rows[unit * inputs + input] / scales[unit];
+        steps.round_ties_even().clamp(-127.0, 127.0) as i8
+    };
+    let steps = (0..inputs).flat_map(|input| (0..units).map(move |unit| at(input, unit).cast_unsigned()));
+    (steps.collect(), scales)
+}
+
+/// A tensor of text.
+pub fn text(name: &'static str, text: &str) -> Tensor {
+    (name, text.as_bytes().to_vec(), vec![text.len()], "u8")
+}
+
+/// A tensor of numbers.
+pub fn numbers(name: &'static str, numbers: &[f32], form: Vec<usize>) -> Tensor {
+    let bytes = numbers.iter().flat_map(|x| x.to_le_bytes()).collect();
+    (name, bytes, form, "f32")
+}
+
+/// A file of tensors, as the annotator reads it.
+///
+/// # Errors
+/// When its table of contents cannot be written.
+pub fn write_file(tensors: Vec<Tensor>) -> Result<Vec<u8>, Box<dyn Error>> {
+    const ALIGN: usize = 64;
+    let (mut contents, mut parts) = (Map::new(), Vec::new());
+    for (name, part, shape, kind) in tensors {
+        let entry = json!({ "dtype": kind, "shape": shape, "offset": parts.len() });
+        contents.insert(name.to_owned(), entry);
+        parts.extend(part);
+        parts.resize(parts.len().next_multiple_of(ALIGN), 0);
+    }
+    let mut contents = serde_json::to_vec(&contents)?;
+    let header = b"SAYSOANN".len() + 8;
+    contents.resize((contents.len() + header).next_multiple_of(ALIGN) - header, b' ');
+    let mut file = b"SAYSOANN".to_vec();
+    file.extend(2_u32.to_le_bytes());
+    file.extend(u32::try_from(contents.len())?.to_le_bytes());
+    file.extend(contents);
+    file.extend(parts);
+    Ok(file)
+}
+
 /// Summed in 16 lanes, which the machine adds at once.
-fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     const LANES: usize = 16;
     let mut lanes = [0.0; LANES];
     let (whole, rest) = a.as_chunks::<LANES>();

@@ -1,8 +1,9 @@
 //! The annotator: articles to annotated articles.
 
+use crate::attention::HIDDEN;
 use crate::coreference::{self, Choice, Memory, Scorer};
 use crate::cues;
-use crate::encoder::Encoder;
+use crate::encoder::{Encoder, Mix, States};
 use crate::events::Network;
 use crate::heads::{Heads, Scores};
 use crate::lemma::Scripts;
@@ -12,6 +13,7 @@ use crate::math;
 use crate::parse;
 use crate::pieces::Vocabulary;
 use crate::sentences;
+use crate::sides;
 use crate::spans::{self, NameTags};
 use crate::tolls::{self, Kept};
 use crate::weights::{Weights, WeightsError};
@@ -47,6 +49,7 @@ pub struct Annotator {
     events: Network,
     tolls: tolls::Network,
     cues: cues::Network,
+    sides: sides::Network,
 }
 
 /// An article and its words.
@@ -65,6 +68,25 @@ pub struct Seen {
     pub quantities: Vec<Option<Vec<f32>>>,
     /// Of each word that can be a cue.
     pub words: Vec<Option<Vec<f32>>>,
+    /// The state of each word.
+    pub states: Vec<Option<Vec<f32>>>,
+}
+
+impl Seen {
+    /// The signs of how a word and each word of its sentence hang together.
+    pub fn signs(&self, cue: usize) -> Vec<Vec<u16>> {
+        let doc = &self.doc;
+        let sentence = doc.sentences[doc.sentence_of(TokenIx::new(cue))].tokens.clone();
+        let frame = sides::Frame::new(&doc.tokens, sentence.clone());
+        sentence.map(|word| frame.signs(cue, word)).collect()
+    }
+}
+
+/// What the small networks read of all sentences: the states of the network of events, and those that the heads of attribution read.
+#[derive(Default)]
+struct All {
+    events: Kept,
+    attribution: Kept,
 }
 
 /// What the networks have seen of an article that later steps need.
@@ -73,8 +95,8 @@ struct Read {
     memory: Memory,
     /// Of sentences with numbers.
     numbered: Kept,
-    /// Of all sentences, where a network is to be fitted.
-    all: Option<Kept>,
+    /// Of all sentences, where networks are to be fitted.
+    all: Option<All>,
 }
 
 impl Source {
@@ -108,6 +130,7 @@ impl Annotator {
             events: Network::new()?,
             tolls: tolls::Network::new()?,
             cues: cues::Network::new()?,
+            sides: sides::Network::new()?,
             heads,
         })
     }
@@ -146,8 +169,11 @@ impl Annotator {
         let sources = articles.into_iter().map(|article| self.source(article));
         let run = self.read(sources.collect(), true, &mut Multiplier::new());
         let seen = run.into_iter().map(|(doc, Read { all, .. })| {
-            let kept = all.unwrap_or_default();
-            let quantities = doc.quantities.iter().map(|q| tolls::inputs(&doc, q, &kept));
+            let All {
+                events,
+                attribution: kept,
+            } = all.unwrap_or_default();
+            let quantities = doc.quantities.iter().map(|q| tolls::inputs(&doc, q, &events));
             let words = doc
                 .sentences
                 .iter()
@@ -159,6 +185,9 @@ impl Annotator {
             Seen {
                 quantities: quantities.collect(),
                 words: words.collect(),
+                states: (0..doc.tokens.len())
+                    .map(|w| kept.of(w).map(<[f32]>::to_vec))
+                    .collect(),
                 doc,
             }
         });
@@ -254,7 +283,7 @@ impl Annotator {
     /// The same; where a network is to be fitted, the states of all words are kept.
     fn read(&self, sources: Vec<Source>, all: bool, with: &mut Multiplier) -> Vec<(Annotated, Read)> {
         let empty = || Read {
-            all: all.then(Kept::default),
+            all: all.then(All::default),
             ..Read::default()
         };
         let mut results: Vec<(Annotated, Read)> =
@@ -266,14 +295,7 @@ impl Annotator {
                 let scores = self.heads.read(&states, with);
                 let (result, read) = &mut results[owner];
                 self.add(&sources[owner], &window, &scores, with, result);
-                self.add_happenings(
-                    &sources[owner].article,
-                    &window,
-                    &states.lower,
-                    with,
-                    result,
-                    read,
-                );
+                self.add_happenings(&sources[owner].article, &window, &states, with, result, read);
                 read.memory.add(&scores.same);
             }
         };
@@ -303,7 +325,7 @@ impl Annotator {
         &self,
         article: &Article,
         window: &Window,
-        lower: &[f32],
+        below: &States,
         with: &mut Multiplier,
         result: &mut Annotated,
         read: &mut Read,
@@ -319,16 +341,20 @@ impl Annotator {
                 .push(sentence.tokens.start.saturating_sub(window.first)..sentence.tokens.end - window.first);
             counting.push(lexical::has_number(sentence.span.of(&article.text)));
         }
-        let states = self.events.states(window, lower, &sentences, with);
+        let states = self.events.states(window, &below.lower, &sentences, with);
         for (words, counts) in sentences.into_iter().zip(counting) {
             let Some(states) = states.of(&words) else { continue };
+            let own = &below.of(Mix::Attribution)[words.start * HIDDEN..words.end * HIDDEN];
             let words = window.first + words.start..window.first + words.end;
-            self.cues.add(&mut result.tokens, &words, states, with);
+            self.cues.add(&mut result.tokens, &words, own, with);
+            let sides = self.sides.find(&result.tokens, &words, own, with);
+            result.sides.extend(sides);
             if counts {
                 read.numbered.add(words.start, states);
             }
             if let Some(all) = &mut read.all {
-                all.add(words.start, states);
+                all.events.add(words.start, states);
+                all.attribution.add(words.start, own);
             }
         }
         let mut found = self.events.happenings(&states, with);

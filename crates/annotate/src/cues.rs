@@ -1,5 +1,5 @@
 //! Which words make somebody the source of something ("said", "the claim that", "let drop", "is feared"), also inside of what others say: a small
-//! network over the states that four words have in the network of events: the word, the one it depends on, its subject, and what may be its content. `cargo
+//! network over the states that four words have for the heads of attribution: the word, the one it depends on, its subject, and what may be its content. `cargo
 //! xtask generate cues` fits it.
 
 use crate::attention::HIDDEN;

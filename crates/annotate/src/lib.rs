@@ -24,6 +24,7 @@ mod perceptron;
 mod pieces;
 mod relations;
 mod sentences;
+mod sides;
 mod spans;
 mod tolls;
 mod weights;
@@ -32,5 +33,6 @@ mod words;
 
 pub use annotate::{Annotator, GivenWord, Seen};
 pub use relations::{Marked, Relater, Relation};
+pub use sides::SIGNS;
 pub use weights::WeightsError;
 pub use words::Splitter;

@@ -8,6 +8,7 @@ static EMBEDDED: &[u8] = include_bytes!("../data/annotator.bin");
 static EVENTS: &[u8] = include_bytes!("../data/events.bin");
 static RELATIONS: &[u8] = include_bytes!("../data/relations.bin");
 static CUES: &[u8] = include_bytes!("../data/cues.bin");
+static SIDES: &[u8] = include_bytes!("../data/sides.bin");
 static TOLLS: &[u8] = include_bytes!("../data/tolls.bin");
 static COREFERENCE: &[u8] = include_bytes!("../data/coreference.bin");
 
@@ -73,6 +74,11 @@ impl Weights {
     /// The weights of the network of cues.
     pub(crate) fn cues() -> Result<Self, WeightsError> {
         Self::open(CUES)
+    }
+
+    /// The weights of the network of sides.
+    pub(crate) fn sides() -> Result<Self, WeightsError> {
+        Self::open(SIDES)
     }
 
     /// The weights of the network of tolls.

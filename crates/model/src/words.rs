@@ -130,6 +130,19 @@ impl Happening {
     }
 }
 
+/// Who is the source of a word that may be a cue, and what the content, within its sentence, as the network of sides has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sides {
+    /// The word.
+    pub cue: TokenIx,
+    /// The head of the source, unless most likely none is named.
+    pub source: Option<TokenIx>,
+    /// The network's probability of that, 0 to 1.
+    pub score: f32,
+    /// The words of the content, in order.
+    pub content: Vec<Range<usize>>,
+}
+
 /// Words between marks of quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quote {
@@ -185,6 +198,8 @@ pub struct Annotated {
     pub phrases: Vec<Phrase>,
     /// Words that may tell of events, in order.
     pub happenings: Vec<Happening>,
+    /// The sides of words that may be cues, in order.
+    pub sides: Vec<Sides>,
     /// Quotations in order.
     pub quotes: Vec<Quote>,
     /// Time expressions in order.

@@ -34,6 +34,7 @@ pub use sayso_reader::{
     Warc, decode, feed, html, jsonl_line, looks_like_html, plain, sitemap,
 };
 
+pub use sayso_annotate as annotate;
 pub use sayso_extract as extract;
 pub use sayso_knowledge as knowledge;
 pub use sayso_model as model;

@@ -116,7 +116,8 @@ impl<'a> Phrases<'a> {
         let pronoun = this.phrase.kind == MentionKind::Pronoun;
         if pronoun {
             let near = |before: &usize| this.sentence - self.seen[*before].sentence <= 12;
-            return (at.saturating_sub(80)..at).filter(near).collect();
+            let able = |before: &usize| near(before) && !self.one_acts_on_the_other(at, *before);
+            return (at.saturating_sub(80)..at).filter(able).collect();
         }
         let first = at.saturating_sub(60);
         let alike = |before: &usize| matches!(like(this, &self.seen[*before]), 1..=7);
@@ -130,7 +131,20 @@ impl<'a> Phrases<'a> {
         found.dedup();
         found.drain(..found.len().saturating_sub(40));
         found.extend(first..at);
+        found.retain(|before| !self.one_acts_on_the_other(at, *before));
         found
+    }
+
+    /// "**Hamilton** criticised **the mayor**": subject and object of one verb are two, unless the object ends in "self" (Chomsky 1981, principles A and B).
+    fn one_acts_on_the_other(&self, at: usize, before: usize) -> bool {
+        let head = |phrase: usize| &self.doc.tokens[self.seen[phrase].phrase.head.at()];
+        let (object, subject) = (head(at), head(before));
+        let itself = object.lemma.ends_with("self") || object.lemma.ends_with("selves");
+        object.head.is_some()
+            && object.head == subject.head
+            && matches!(object.deprel, "obj" | "iobj")
+            && subject.deprel == "nsubj"
+            && !itself
     }
 
     /// The fields of a phrase alone.

@@ -143,6 +143,7 @@ impl<'a> Finder<'a> {
         self.whole_words();
         self.transcripts();
         self.signatures();
+        self.contents_by_sides();
         self.quotations(entities, orphans);
         self.hearsay(entities);
         self.drafts.retain(|d| !d.content.is_empty());

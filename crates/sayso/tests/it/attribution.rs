@@ -1006,3 +1006,35 @@ fn cues_that_no_list_has() {
         &[],
     );
 }
+
+/// Sources and contents that syntax does not tell, by the network of sides.
+#[test]
+fn sources_and_contents_by_the_network() {
+    says(
+        "Aid workers report that the mayor told the army the road was mined.",
+        "mined",
+        &["Aid workers", "the mayor"],
+    );
+    says(
+        "A customs officer recalled how the broker pressed the port to wave the containers through.",
+        "wave",
+        &["A customs officer", "the broker"],
+    );
+    // To whom something is said is no source of it.
+    says(
+        "The consul said the divers had been promised a second boat.",
+        "boat",
+        &["The consul", ""],
+    );
+    // Who gives or keeps a thing says nothing.
+    says(
+        "The guide said the museum keeps forty swords and a saddle.",
+        "swords",
+        &["The guide"],
+    );
+    says(
+        "The clerk said the mayor gave the school ten desks.",
+        "desks",
+        &["The clerk"],
+    );
+}

@@ -33,7 +33,90 @@ impl Finder<'_> {
         self.tree.doc.tokens[t.at()].cue >= WITHIN
     }
 
-    /// A cue of which only the network knows.
+    /// A cue whose source and content the network of sides tells.
+    pub(super) fn by_sides(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        let lemma = tree.lower(t);
+        let nothing =
+            self.words.says_nothing.contains(lemma.as_str()) || self.words.acts.contains(lemma.as_str());
+        let at = tree.doc.sides.binary_search_by_key(&t, |s| s.cue).ok()?;
+        let sides = tree.doc.sides.get(at).filter(|_| self.is_likely(t) && !nothing)?;
+        if !matches!(tree.upos(t), "VERB" | "NOUN") {
+            return None;
+        }
+        // "**The Kurds** had been promised air cover": it is they to whom it is said.
+        let is_told = |who: TokenIx| tree.deprel(who) == "nsubj:pass" && tree.head(who) == Some(t);
+        let source = sides.source.filter(|who| !is_told(*who));
+        let source = source.map(|who| self.whole(who)).filter(|s| !s.contains(&t.at()));
+        let nobody = source.is_none() && !tree.passive(t);
+        if nobody || source.as_ref().is_some_and(|s| self.goes_on_speaking(s)) {
+            return None;
+        }
+        let cue = self.with_particle(t);
+        let own = |w: &usize| cue.iter().chain(&source).any(|r| r.contains(w));
+        let mut content: Vec<Range<usize>> = Vec::new();
+        for w in sides.content.iter().cloned().flatten().filter(|w| !own(w)) {
+            match content.last_mut() {
+                Some(last) if last.end == w => last.end += 1,
+                _ => content.push(w..w + 1),
+            }
+        }
+        let tells = |w: usize| {
+            let part = tree.upos(TokenIx::new(w));
+            matches!(part, "VERB" | "AUX" | "NOUN" | "PROPN" | "PRON" | "ADJ")
+        };
+        content.retain(|c| c.clone().any(tells));
+        (!content.is_empty() && !self.says_already(t, source.as_ref())).then(|| Draft {
+            source: source.into_iter().collect(),
+            cue,
+            content,
+            ..Draft::default()
+        })
+    }
+
+    /// "left the hall **convinced** that …", "had been given to **understand** by the bank that …": whether a cue beside a word has the same source.
+    fn says_already(&self, t: TokenIx, source: Option<&Range<usize>>) -> bool {
+        let tree = self.tree;
+        self.drafts.iter().any(|d| {
+            let same = source.is_none_or(|s| d.source.iter().any(|o| overlaps(o, s)));
+            let beside = d.cue.iter().cloned().flatten().map(TokenIx::new).any(|c| {
+                c != t && (tree.head(c) == Some(t) || tree.head(t) == Some(c)) && tree.upos(c) != "PART"
+            });
+            same && beside && !d.content.is_empty()
+        })
+    }
+
+    /// Contents that no word of what the network of sides takes for it is in ("a contractor had pledged, they say, **to dig** …") give way to that.
+    pub(in crate::attributions) fn contents_by_sides(&mut self) {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for draft in drafts.iter_mut().filter(|d| !d.content.is_empty()) {
+            let cue = draft.cue.first().map(|c| self.head(c));
+            let Some(found) = cue.and_then(|t| self.by_sides(t)) else {
+                continue;
+            };
+            let apart =
+                |runs: &[Range<usize>]| found.content.iter().all(|f| runs.iter().all(|r| !overlaps(r, f)));
+            if apart(&draft.content) && apart(&draft.source) {
+                draft.content = found.content;
+            }
+        }
+        self.drafts = drafts;
+    }
+
+    /// The words of a cue that is a verb and its particle, or another word alone.
+    fn with_particle(&self, t: TokenIx) -> Vec<Range<usize>> {
+        let particle = self.tree.with(t, "compound:prt").map(|p| p.at()..p.at() + 1);
+        std::iter::once(t.at()..t.at() + 1).chain(particle).collect()
+    }
+
+    /// "said **it** no longer trusted …": who speaks goes on.
+    fn goes_on_speaking(&self, source: &Range<usize>) -> bool {
+        let first = TokenIx::new(source.start);
+        let who = matches!(self.tree.lower(first).as_str(), "who" | "that" | "which");
+        source.len() == 1 && self.tree.upos(first) == "PRON" && !who
+    }
+
+    /// A cue of which only the network knows, with the source and the content that syntax tells.
     pub(super) fn likely(&self, t: TokenIx) -> Option<Draft> {
         let tree = self.tree;
         let cue = match tree.upos(t) {
@@ -43,7 +126,8 @@ impl Finder<'_> {
         };
         // "The reform means that …", "has a brother", "gave them two hours": the network may take these for cues.
         let lemma = tree.lower(t);
-        let nothing = self.words.says_nothing.contains(lemma.as_str());
+        let nothing =
+            self.words.says_nothing.contains(lemma.as_str()) || self.words.acts.contains(lemma.as_str());
         // "saw the duke lift his glass"
         let knows = self.cue_at(t).is_some_and(|(cue, _)| cue.class == CueClass::Know);
         if !self.is_likely(t) || nothing || knows {
@@ -55,7 +139,6 @@ impl Finder<'_> {
             shape,
         } = self.arguments(t, cue, true);
         let content = match shape {
-            Shape::Phrase | Shape::Nothing if self.words.acts.contains(lemma.as_str()) => return None,
             Shape::Nothing => self
                 .aside(t, &source)
                 .or_else(|| self.behind_preposition(t, &source))
@@ -63,15 +146,7 @@ impl Finder<'_> {
             _ => content,
         };
         let apart = source.iter().all(|s| content.iter().all(|c| !overlaps(s, c)));
-        // "said **it** no longer trusted …": who speaks goes on.
-        let pronoun = |s: &Range<usize>| s.len() == 1 && tree.upos(TokenIx::new(s.start)) == "PRON";
-        let who = |s: &Range<usize>| {
-            matches!(
-                tree.lower(TokenIx::new(s.start)).as_str(),
-                "who" | "that" | "which"
-            )
-        };
-        if source.iter().any(|s| pronoun(s) && !who(s)) {
+        if source.iter().any(|s| self.goes_on_speaking(s)) {
             return None;
         }
         // "were warned that …", not "will be forced to …"
@@ -79,10 +154,9 @@ impl Finder<'_> {
         if content.is_empty() || nobody || !apart {
             return None;
         }
-        let particle = tree.with(t, "compound:prt").map(|p| p.at()..p.at() + 1);
         Some(Draft {
             source,
-            cue: std::iter::once(t.at()..t.at() + 1).chain(particle).collect(),
+            cue: self.with_particle(t),
             content,
             ..Draft::default()
         })

@@ -292,7 +292,8 @@ impl Finder<'_> {
             return self
                 .with_that(t)
                 .or_else(|| self.told_in_phrase(t))
-                .or_else(|| self.likely(t));
+                .or_else(|| self.likely(t))
+                .or_else(|| self.by_sides(t));
         };
         let Arguments {
             source,
@@ -363,6 +364,7 @@ impl Finder<'_> {
         self.with_that(t)
             .or_else(|| self.told_in_phrase(t))
             .or_else(|| self.likely(t))
+            .or_else(|| self.by_sides(t))
     }
 
     /// Whether who speaks has itself seen what tells something: "it has obtained a memo".
