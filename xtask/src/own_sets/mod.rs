@@ -444,12 +444,15 @@ fn nested(gold: &str, _: &str) -> Scored {
             }
         }
     }
-    Ok(vec![
+    let mut scores = vec![
         ("chain".into(), share(whole, gold.len())),
         ("depth".into(), share(deep, gold.len())),
         ("sources".into(), share(linked, links)),
-        ("kinds".into(), share(kinds, with_kind)),
-    ])
+    ];
+    if with_kind > 0 {
+        scores.push(("kinds".into(), share(kinds, with_kind)));
+    }
+    Ok(scores)
 }
 
 /// A chain that was not found, and what was found in its place.
