@@ -318,7 +318,6 @@ fn decide(tokens: &[Token], sentence: &Range<usize>, cue: usize, shares: &[[f32;
     Sides {
         cue: TokenIx::new(cue),
         source: source.map(TokenIx::new),
-        score: source.map_or(0.0, |at| share(at, SOURCE)),
         content,
     }
 }

@@ -137,8 +137,6 @@ pub struct Sides {
     pub cue: TokenIx,
     /// The head of the source, unless most likely none is named.
     pub source: Option<TokenIx>,
-    /// The network's probability of that, 0 to 1.
-    pub score: f32,
     /// The words of the content, in order.
     pub content: Vec<Range<usize>>,
 }
