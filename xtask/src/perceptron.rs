@@ -30,9 +30,7 @@ pub fn make(mut examples: Vec<Example>, classes: &[&str], size: Size) -> Result<
     }
     // By chance, always the same.
     let mut chance = Chance(7);
-    for at in (1..examples.len()).rev() {
-        examples.swap(at, chance.below(at + 1));
-    }
+    chance.shuffle(&mut examples);
     let held = examples.len() / 5;
     let part = fit(&examples[held..], classes.len(), size);
     let mut right = 0;
@@ -71,6 +69,13 @@ impl Chance {
     /// Less than an end.
     pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
+    }
+
+    /// Another order, each as likely.
+    pub fn shuffle<T>(&mut self, all: &mut [T]) {
+        for at in (1..all.len()).rev() {
+            all.swap(at, self.below(at + 1));
+        }
     }
 
     /// From -1 to 1.
@@ -198,9 +203,7 @@ impl Network {
         let mut chance = Chance(seed ^ 0xa5a5);
         let mut step = 0;
         for _ in 0..size.rounds {
-            for at in (1..order.len()).rev() {
-                order.swap(at, chance.below(at + 1));
-            }
+            chance.shuffle(&mut order);
             for batch in order.chunks(TOGETHER) {
                 step += 1;
                 let slope = network.slope(batch.iter().map(|at| &examples[*at]), batch.len() as f32);

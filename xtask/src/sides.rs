@@ -4,7 +4,7 @@
 use crate::cues::{Labelled, main};
 use crate::perceptron::{Adam, Chance, Tensor, dot, in_steps, numbers, text, write_file};
 use crate::{Done, root};
-use sayso::annotate::{SIGNS, Seen};
+use sayso::annotate::{CLASSES, CONTENT, SIGNS, SOURCE, Seen};
 use sayso::model::{Span, TokenIx};
 use sayso::{Given, Sayso, plain};
 use std::error::Error;
@@ -17,9 +17,6 @@ const ROUNDS: usize = 12;
 const TOGETHER: usize = 20;
 const RATE: f32 = 1e-3;
 const LESS: f32 = 0.4;
-const CLASSES: usize = 3;
-const SOURCE: usize = 1;
-const CONTENT: usize = 2;
 
 /// A cue with the words of its sentence.
 struct Example {
@@ -75,9 +72,7 @@ fn read() -> Result<Examples, Box<dyn Error>> {
         }
     }
     let mut chance = Chance(5);
-    for at in (1..all.cues.len()).rev() {
-        all.cues.swap(at, chance.below(at + 1));
-    }
+    chance.shuffle(&mut all.cues);
     Ok(all)
 }
 
@@ -207,9 +202,7 @@ impl Network {
         let steps = ROUNDS * cues.len().div_ceil(TOGETHER);
         let mut step = 0;
         for _ in 0..ROUNDS {
-            for at in (1..order.len()).rev() {
-                order.swap(at, chance.below(at + 1));
-            }
+            chance.shuffle(&mut order);
             for batch in order.chunks(TOGETHER) {
                 let rate = RATE * (1.0 - step as f32 / steps as f32);
                 step += 1;

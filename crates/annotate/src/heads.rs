@@ -135,7 +135,7 @@ impl Rows {
 
 /// The two sides of links between words, for each word.
 #[derive(Debug)]
-pub(crate) struct Sides {
+pub(crate) struct Projections {
     pub(crate) left: Rows,
     pub(crate) right: Rows,
 }
@@ -155,11 +155,11 @@ pub(crate) struct Scores {
     pub(crate) ner: Rows,
     /// Probabilities, [`BIO`] for each of [`ROLES`].
     pub(crate) roles: Rows,
-    arc: Sides,
-    rel: Sides,
-    source: Sides,
-    content: Sides,
-    pub(crate) same: Sides,
+    arc: Projections,
+    rel: Projections,
+    source: Projections,
+    content: Projections,
+    pub(crate) same: Projections,
     /// How sure a reader is that what each word says happened, if it says anything, -1.5 to 1.5 (UDS).
     pub(crate) happened: Vec<f32>,
 }
@@ -208,7 +208,7 @@ impl Heads {
         let starts = tags(2).each_softmax(2);
         let [upos, xpos, lemma] =
             [&self.labels.upos, &self.labels.xpos, &self.labels.lemma].map(|l| tags(l.len()));
-        let mut sides = |width| Sides {
+        let mut sides = |width| Projections {
             left: tags(width).leaky(),
             right: tags(width).leaky(),
         };
@@ -216,14 +216,14 @@ impl Heads {
         let mut columns = Columns::default();
         let mut tags = |width| Rows::take(&attribution, self.attribution.outputs(), columns.next(width));
         let roles = tags(ROLES * BIO).each_softmax(BIO);
-        let mut sides = || Sides {
+        let mut sides = || Projections {
             left: tags(LINK).leaky(),
             right: tags(LINK).leaky(),
         };
         let (source, content) = (sides(), sides());
         let coreference = apply(&self.coreference, Mix::Coreference);
         let same = |columns| Rows::take(&coreference, 2 * SAME, columns).leaky();
-        let same = Sides {
+        let same = Projections {
             left: same(0..SAME),
             right: same(SAME..2 * SAME),
         };
@@ -326,7 +326,13 @@ impl Heads {
 }
 
 /// The place in `rights` of the best partner of `left`.
-fn link(by: &Biaffine, sides: &Sides, left: usize, rights: &[usize], with: &mut Multiplier) -> Option<usize> {
+fn link(
+    by: &Biaffine,
+    sides: &Projections,
+    left: usize,
+    rights: &[usize],
+    with: &mut Multiplier,
+) -> Option<usize> {
     let row = by.apply(with, sides.left.of(left));
     let mut scores = vec![0.0];
     for right in rights {

@@ -33,6 +33,6 @@ mod words;
 
 pub use annotate::{Annotator, GivenWord, Seen};
 pub use relations::{Marked, Relater, Relation};
-pub use sides::SIGNS;
+pub use sides::{CLASSES, CONTENT, SIGNS, SOURCE};
 pub use weights::WeightsError;
 pub use words::Splitter;

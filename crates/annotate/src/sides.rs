@@ -9,11 +9,13 @@ use sayso_model::{Sides, Token, TokenIx};
 use std::ops::Range;
 
 /// What a word can be to a cue.
-pub(crate) const CLASSES: usize = 3;
-const SOURCE: usize = 1;
-const CONTENT: usize = 2;
-/// From which likelihood on a word is a cue whose sides are looked for, a word the source, and one a part of the content.
-const CUE: f32 = 0.3;
+pub const CLASSES: usize = 3;
+/// The class of a source.
+pub const SOURCE: usize = 1;
+/// The class of a word of the content.
+pub const CONTENT: usize = 2;
+/// From which likelihood on a word is a cue (whose sides are looked for), the source, and a part of the content.
+const CUE: f32 = 0.5;
 const IS_SOURCE: f32 = 0.3;
 const IS_CONTENT: f32 = 0.5;
 
@@ -143,7 +145,7 @@ impl<'a> Frame<'a> {
             frame.marks.push(marks);
             frame.cues.push(cues);
             marks += usize::from(matches!(token.lemma.as_str(), "," | "-" | "–" | "—"));
-            cues += usize::from(token.cue >= 0.5);
+            cues += usize::from(token.cue >= CUE);
         }
         frame
     }
@@ -171,7 +173,7 @@ impl<'a> Frame<'a> {
         let (first, last) = (c.min(w), c.max(w));
         let through = down[1..]
             .iter()
-            .filter(|at| Some(**at) != meets && **at != cue && tokens[**at].cue >= 0.5);
+            .filter(|at| Some(**at) != meets && **at != cue && tokens[**at].cue >= CUE);
         let through = through.count();
         let between = |counts: &[usize], from: usize| last > from && counts[last] > counts[from];
         let flags = [
@@ -181,7 +183,7 @@ impl<'a> Frame<'a> {
             self.quoted[w],
             self.quoted[c],
             between(&self.marks, first),
-            tokens[word].cue >= 0.5,
+            tokens[word].cue >= CUE,
             tokens[word].cue >= 0.1,
             meets == Some(word),
             meets == Some(cue),

@@ -16,7 +16,7 @@
 //! without being the source of an attribution that was found.
 //!
 //! `nested-dev.jsonl` and `sources-dev.jsonl` have the same form and were looked at while rules were written; the others were not. `nested-late.jsonl`, as the
-//! other sets `-late`, was written to be hard and looked at after most rules; `nested-unseen.jsonl` was not looked at.
+//! other sets `-late`, was written to be hard and looked at after most rules; of `nested-unseen.jsonl` one line was looked at.
 //!
 //! `factuality.jsonl`, UDS and the CommitmentBank: see [`certainty`]. `events.jsonl` and the other sets of events: see [`events`].
 //! `relations.jsonl`: see [`relations`]. `parties.jsonl`: see [`parties`].

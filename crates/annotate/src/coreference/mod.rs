@@ -3,7 +3,7 @@
 mod pairs;
 mod phrases;
 
-use crate::heads::{Heads, SAME, Sides};
+use crate::heads::{Heads, Projections, SAME};
 use crate::linear::Multiplier;
 use crate::math;
 use crate::weights::{Weights, WeightsError};
@@ -44,7 +44,7 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// Adds the words of a window.
-    pub(crate) fn add(&mut self, sides: &Sides) {
+    pub(crate) fn add(&mut self, sides: &Projections) {
         self.left.extend_from_slice(sides.left.all());
         self.right.extend_from_slice(sides.right.all());
         let window = self.windows.last().map_or(0, |last| last + 1);

@@ -1011,14 +1011,14 @@ fn cues_that_no_list_has() {
 #[test]
 fn sources_and_contents_by_the_network() {
     says(
-        "Aid workers report that the mayor told the army the road was mined.",
-        "mined",
-        &["Aid workers", "the mayor"],
+        "The inspector said the owners balked at the price of a second pump.",
+        "price",
+        &["The inspector", "the owners"],
     );
     says(
-        "A customs officer recalled how the broker pressed the port to wave the containers through.",
-        "wave",
-        &["A customs officer", "the broker"],
+        "Miners say the foreman shrugged off the smell of gas.",
+        "smell",
+        &["Miners", "the foreman"],
     );
     // To whom something is said is no source of it.
     says(

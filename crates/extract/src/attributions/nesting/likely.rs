@@ -2,6 +2,7 @@
 
 use super::super::{Draft, Finder, overlaps};
 use crate::attributions::cues::{Arguments, Shape};
+use crate::attributions::edges::runs;
 use crate::rules::Cue;
 use sayso_model::TokenIx;
 use sayso_model::statement::{CueClass, Factuality};
@@ -54,13 +55,8 @@ impl Finder<'_> {
         }
         let cue = self.with_particle(t);
         let own = |w: &usize| cue.iter().chain(&source).any(|r| r.contains(w));
-        let mut content: Vec<Range<usize>> = Vec::new();
-        for w in sides.content.iter().cloned().flatten().filter(|w| !own(w)) {
-            match content.last_mut() {
-                Some(last) if last.end == w => last.end += 1,
-                _ => content.push(w..w + 1),
-            }
-        }
+        let words: Vec<usize> = sides.content.iter().cloned().flatten().collect();
+        let mut content = runs(&words, &words.iter().copied().filter(own).collect());
         let tells = |w: usize| {
             let part = tree.upos(TokenIx::new(w));
             matches!(part, "VERB" | "AUX" | "NOUN" | "PROPN" | "PRON" | "ADJ")
@@ -91,6 +87,7 @@ impl Finder<'_> {
         let mut drafts = std::mem::take(&mut self.drafts);
         for draft in drafts.iter_mut().filter(|d| !d.content.is_empty()) {
             let cue = draft.cue.first().map(|c| self.head(c));
+            // None of the drafts counts as said already: they have been taken out.
             let Some(found) = cue.and_then(|t| self.by_sides(t)) else {
                 continue;
             };
