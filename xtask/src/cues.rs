@@ -1,7 +1,7 @@
 //! `cargo xtask generate cues`: fits the network that tells which words make somebody a source (`crates/annotate/src/cues.rs`), on our own labels
 //! (`training/labels/cues.jsonl`) and the chains of `eval/nested-dev.jsonl`.
 
-use crate::perceptron::{Example, Size, make};
+use crate::perceptron::{Example, Size, make, only};
 use crate::{Done, root};
 use sayso::model::{Annotated, Span};
 use sayso::{Given, Sayso, plain};
@@ -31,6 +31,8 @@ pub struct Attribution {
     pub source: Places,
     pub cue: Places,
     pub content: Places,
+    /// Whom it is told, where that was marked.
+    pub whom: Option<Places>,
 }
 
 impl Labelled {
@@ -108,7 +110,7 @@ fn read(labelled: &[(String, Vec<Span>)]) -> Result<Vec<Example>, Box<dyn Error>
             let mains: Vec<usize> = cues.iter().filter_map(|cue| main(&seen.doc, &[*cue])).collect();
             for (word, inputs) in seen.words.into_iter().enumerate() {
                 if let Some(inputs) = inputs {
-                    examples.push((inputs, usize::from(mains.contains(&word))));
+                    examples.push((inputs, only(usize::from(mains.contains(&word)), 2)));
                 }
             }
         }

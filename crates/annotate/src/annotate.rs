@@ -5,6 +5,7 @@ use crate::coreference::{self, Choice, Memory, Scorer};
 use crate::cues;
 use crate::encoder::{Encoder, Mix, States};
 use crate::events::Network;
+use crate::happened;
 use crate::heads::{Heads, Scores};
 use crate::lemma::Scripts;
 use crate::lexical;
@@ -50,6 +51,7 @@ pub struct Annotator {
     tolls: tolls::Network,
     cues: cues::Network,
     sides: sides::Network,
+    happened: happened::Network,
 }
 
 /// An article and its words.
@@ -70,6 +72,8 @@ pub struct Seen {
     pub words: Vec<Option<Vec<f32>>>,
     /// The state of each word.
     pub states: Vec<Option<Vec<f32>>>,
+    /// Of each predicate, what the network sees that tells whether it happened.
+    pub predicates: Vec<Option<Vec<f32>>>,
 }
 
 impl Seen {
@@ -82,11 +86,12 @@ impl Seen {
     }
 }
 
-/// What the small networks read of all sentences: the states of the network of events, and those that the heads of attribution read.
+/// What the small networks read of all sentences: the states of the network of events, and those that the heads of attribution and of factuality read.
 #[derive(Default)]
 struct All {
     events: Kept,
     attribution: Kept,
+    factuality: Kept,
 }
 
 /// What the networks have seen of an article that later steps need.
@@ -131,6 +136,7 @@ impl Annotator {
             tolls: tolls::Network::new()?,
             cues: cues::Network::new()?,
             sides: sides::Network::new()?,
+            happened: happened::Network::new()?,
             heads,
         })
     }
@@ -157,14 +163,15 @@ impl Annotator {
         let mut with = Multiplier::new();
         let run = self.run(sources.collect(), &mut with);
         let choices = run.into_iter().map(|(mut doc, Read { memory, .. })| {
-            let (phrases, choices) = coreference::choices(&doc, &memory, &self.heads, &mut with);
+            let sexes = coreference::sexes(&doc);
+            let (phrases, choices) = coreference::choices(&doc, &memory, &self.heads, &sexes, &mut with);
             doc.phrases = phrases;
             (doc, choices)
         });
         choices.collect()
     }
 
-    /// What the networks of tolls and of cues see of articles, to fit them.
+    /// What the small networks see of articles, to fit them.
     pub fn seen(&self, articles: Vec<Article>) -> Vec<Seen> {
         let sources = articles.into_iter().map(|article| self.source(article));
         let run = self.read(sources.collect(), true, &mut Multiplier::new());
@@ -172,6 +179,7 @@ impl Annotator {
             let All {
                 events,
                 attribution: kept,
+                factuality,
             } = all.unwrap_or_default();
             let quantities = doc.quantities.iter().map(|q| tolls::inputs(&doc, q, &events));
             let words = doc
@@ -182,12 +190,19 @@ impl Annotator {
                 let sees = cues::may_cue(&doc.tokens[word]) && kept.of(word).is_some();
                 sees.then(|| cues::inputs(&doc.tokens, &sentence.tokens, word, |w| kept.of(w)))
             });
+            let mut predicates = vec![None; doc.tokens.len()];
+            for sentence in &doc.sentences {
+                for (word, inputs) in happened::inputs(&doc.tokens, &sentence.tokens, |w| factuality.of(w)) {
+                    predicates[word] = factuality.of(word).is_some().then_some(inputs);
+                }
+            }
             Seen {
                 quantities: quantities.collect(),
                 words: words.collect(),
                 states: (0..doc.tokens.len())
                     .map(|w| kept.of(w).map(<[f32]>::to_vec))
                     .collect(),
+                predicates,
                 doc,
             }
         });
@@ -344,9 +359,12 @@ impl Annotator {
         let states = self.events.states(window, &below.lower, &sentences, with);
         for (words, counts) in sentences.into_iter().zip(counting) {
             let Some(states) = states.of(&words) else { continue };
-            let own = &below.of(Mix::Attribution)[words.start * HIDDEN..words.end * HIDDEN];
+            let numbers = words.start * HIDDEN..words.end * HIDDEN;
+            let own = &below.of(Mix::Attribution)[numbers.clone()];
+            let sure = &below.of(Mix::Factuality)[numbers];
             let words = window.first + words.start..window.first + words.end;
             self.cues.add(&mut result.tokens, &words, own, with);
+            self.happened.add(&mut result.tokens, &words, sure, with);
             let sides = self.sides.find(&result.tokens, &words, own, with);
             result.sides.extend(sides);
             if counts {
@@ -355,6 +373,7 @@ impl Annotator {
             if let Some(all) = &mut read.all {
                 all.events.add(words.start, states);
                 all.attribution.add(words.start, own);
+                all.factuality.add(words.start, sure);
             }
         }
         let mut found = self.events.happenings(&states, with);

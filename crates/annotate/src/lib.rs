@@ -12,6 +12,7 @@ pub mod coreference;
 mod cues;
 mod encoder;
 mod events;
+mod happened;
 mod heads;
 mod lemma;
 pub mod lexical;
@@ -32,7 +33,8 @@ mod windows;
 mod words;
 
 pub use annotate::{Annotator, GivenWord, Seen};
+pub use happened::SURELY;
 pub use relations::{Marked, Relater, Relation};
-pub use sides::{CLASSES, CONTENT, SIGNS, SOURCE};
+pub use sides::{CLASSES, CONTENT, SIGNS, SOURCE, WHOM};
 pub use weights::WeightsError;
 pub use words::Splitter;

@@ -9,11 +9,13 @@ use sayso_model::{Sides, Token, TokenIx};
 use std::ops::Range;
 
 /// What a word can be to a cue.
-pub const CLASSES: usize = 3;
+pub const CLASSES: usize = 4;
 /// The class of a source.
 pub const SOURCE: usize = 1;
 /// The class of a word of the content.
 pub const CONTENT: usize = 2;
+/// The class of whom something is told.
+pub const WHOM: usize = 3;
 /// From which likelihood on a word is a cue (whose sides are looked for), the source, and a part of the content.
 const CUE: f32 = 0.5;
 const IS_SOURCE: f32 = 0.3;
@@ -320,6 +322,7 @@ fn decide(tokens: &[Token], sentence: &Range<usize>, cue: usize, shares: &[[f32;
     Sides {
         cue: TokenIx::new(cue),
         source: source.map(TokenIx::new),
+        score: source.map_or(0.0, |at| share(at, SOURCE)),
         content,
     }
 }

@@ -9,6 +9,7 @@ static EVENTS: &[u8] = include_bytes!("../data/events.bin");
 static RELATIONS: &[u8] = include_bytes!("../data/relations.bin");
 static CUES: &[u8] = include_bytes!("../data/cues.bin");
 static SIDES: &[u8] = include_bytes!("../data/sides.bin");
+static HAPPENED: &[u8] = include_bytes!("../data/happened.bin");
 static TOLLS: &[u8] = include_bytes!("../data/tolls.bin");
 static COREFERENCE: &[u8] = include_bytes!("../data/coreference.bin");
 
@@ -74,6 +75,11 @@ impl Weights {
     /// The weights of the network of cues.
     pub(crate) fn cues() -> Result<Self, WeightsError> {
         Self::open(CUES)
+    }
+
+    /// The weights of the network that tells what happened.
+    pub(crate) fn happened() -> Result<Self, WeightsError> {
+        Self::open(HAPPENED)
     }
 
     /// The weights of the network of sides.

@@ -36,7 +36,34 @@ const TITLES: [(&str, Sex); 12] = [
     ("princess", Sex::Female),
 ];
 
+/// Nouns for one person that tell it, in the singular; more end in "woman".
+const FEMALE: &str = "woman girl lady mother mom mum grandmother stepmother daughter granddaughter stepdaughter wife ex-wife widow sister half-sister \
+    stepsister aunt niece queen princess duchess baroness empress actress waitress heiress stewardess hostess heroine bride fiancée girlfriend \
+    nun abbess schoolgirl grandma housewife";
+const MALE: &str = "man boy gentleman father dad grandfather stepfather son grandson stepson husband ex-husband widower brother half-brother \
+    stepbrother uncle nephew king prince duke baron emperor waiter steward bridegroom fiancé boyfriend monk abbot friar schoolboy grandpa \
+    spokesman businessman congressman assemblyman councilman policeman gunman salesman nobleman clergyman statesman fisherman \
+    cameraman fireman serviceman tribesman horseman craftsman doorman hitman madman";
+
 impl Sex {
+    /// What a noun for one person tells, given in the singular.
+    ///
+    /// ```
+    /// use sayso_model::Sex;
+    /// assert_eq!(Sex::of_noun("Congresswoman"), Some(Sex::Female));
+    /// assert_eq!(Sex::of_noun("uncle"), Some(Sex::Male));
+    /// assert_eq!(Sex::of_noun("chairman"), None);
+    /// ```
+    pub fn of_noun(noun: &str) -> Option<Self> {
+        let noun = noun.to_lowercase();
+        let among = |nouns: &str| nouns.split_whitespace().any(|n| n == noun);
+        match () {
+            () if noun.ends_with("woman") || among(FEMALE) => Some(Self::Female),
+            () if among(MALE) => Some(Self::Male),
+            () => None,
+        }
+    }
+
     /// What a pronoun tells of whom it stands for.
     ///
     /// ```

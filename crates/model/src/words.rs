@@ -137,6 +137,8 @@ pub struct Sides {
     pub cue: TokenIx,
     /// The head of the source, unless most likely none is named.
     pub source: Option<TokenIx>,
+    /// How likely it is the source.
+    pub score: f32,
     /// The words of the content, in order.
     pub content: Vec<Range<usize>>,
 }

@@ -10,9 +10,10 @@
 //!
 //! CommitmentBank (de Marneffe, Simons and Tonhauser 2019): the same against the mean of the judgements, -3 to 3, of how far the author is
 //! committed to a clause under a verb that may or may not commit to it. The word that is asked for is the one in the target with
-//! the lemma of the root of the clause.
+//! the lemma of the root of the clause. Items that the network was fitted on are left out ([`is_fitted_on`]).
 
 use super::{Scored, lines, read, share};
+use crate::happened::is_fitted_on;
 use sayso::model::{CodePoints, Span, TokenIx};
 use sayso::{Document, Given, Sayso, plain};
 use serde::Deserialize;
@@ -40,6 +41,7 @@ struct Predicate {
 
 #[derive(Deserialize)]
 struct CommitmentGold {
+    id: String,
     context: String,
     target: String,
     prompt: String,
@@ -114,6 +116,7 @@ pub(super) fn uds(gold: &str, _: &str) -> Scored {
 
 pub(super) fn commitment(gold: &str, _: &str) -> Scored {
     let gold: Vec<CommitmentGold> = lines(gold)?;
+    let gold: Vec<CommitmentGold> = gold.into_iter().filter(|g| !is_fitted_on(&g.id)).collect();
     let sayso = Sayso::embedded()?;
     let article = |text: String| plain(text, "passage", &Given::default());
     let texts = gold

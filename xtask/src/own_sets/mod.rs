@@ -583,8 +583,24 @@ fn speakers(gold: &str, texts: &str) -> Scored {
         };
         let mut all = (0..reading.entities.len() as u32).map(EntityId);
         let spoken_of = |id: &EntityId| reading.entities[id.0 as usize].mentions.iter().any(here);
+        let right = as_source || all.any(|id| spoken_of(&id) && is_named(id));
         sources += usize::from(as_source);
-        resolved += usize::from(as_source || all.any(|id| spoken_of(&id) && is_named(id)));
+        resolved += usize::from(right);
+        if !right && std::env::var_os("SAYSO_SHOW").is_some() {
+            let all = (0..reading.entities.len() as u32).map(EntityId);
+            let taken: Vec<_> = all
+                .filter(&spoken_of)
+                .map(|id| {
+                    reading.entities[id.0 as usize]
+                        .mentions
+                        .iter()
+                        .map(|m| &text[m.span.start()..m.span.end()])
+                        .take(9)
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            println!("{} {:?} is {name}, taken for {taken:?}", g.document, g.source);
+        }
     }
     Ok(vec![
         ("found".into(), share(found, gold.len())),

@@ -4,15 +4,16 @@ mod pairs;
 mod phrases;
 
 use crate::heads::{Heads, Projections, SAME};
+use crate::lexical::quantities::is_person;
 use crate::linear::Multiplier;
 use crate::math;
 use crate::weights::{Weights, WeightsError};
 use pairs::{ALONE, PAIR, Pair, Phrases};
-use sayso_model::statement::EntityType;
-use sayso_model::{Annotated, Phrase, Sex, TokenIx};
+use sayso_model::statement::{EntityType, MentionKind};
+use sayso_model::{Annotated, Phrase, Sex, Token, TokenIx};
 
-/// Size of the scorer's inner layer.
-const INNER: usize = 32;
+/// Size of the scorer's inner layer: three scorers of 32 side by side.
+const INNER: usize = 96;
 
 /// A phrase and those before it that may speak of the same thing, as the scorer sees them.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +134,7 @@ pub(crate) fn choices(
     doc: &Annotated,
     memory: &Memory,
     heads: &Heads,
+    sexes: &[Option<Gender>],
     with: &mut Multiplier,
 ) -> (Vec<Phrase>, Vec<Choice>) {
     let phrases = phrases::find(doc);
@@ -142,7 +144,7 @@ pub(crate) fn choices(
         .copied()
         .collect();
     let rows = heads.same(&lefts, with);
-    let seen = Phrases::new(doc, &phrases);
+    let seen = Phrases::new(doc, &phrases, sexes);
     let choices = rows.chunks_exact(SAME + 1).enumerate().map(|(at, row)| {
         let before = seen.candidates(at);
         let rights: Vec<f32> = before
@@ -179,15 +181,18 @@ pub(crate) fn resolve(
     scorer: &Scorer,
     with: &mut Multiplier,
 ) -> Vec<Phrase> {
-    let (mut phrases, choices) = choices(doc, memory, heads, with);
     let sexes = sexes(doc);
+    let (mut phrases, choices) = choices(doc, memory, heads, &sexes, with);
+    let things: Vec<bool> = phrases.iter().map(|phrase| is_thing(doc, phrase)).collect();
     // For each phrase the first of its chain, and for each first what the pronouns and given names of the chain tell.
     let mut chain: Vec<usize> = Vec::with_capacity(phrases.len());
     let mut genders: Vec<Option<Gender>> = Vec::with_capacity(phrases.len());
     for (at, choice) in choices.iter().enumerate() {
         let head = phrases[at].head;
         let gender = Gender::of(doc.form(head)).or(sexes[head.at()]);
+        let person = Sex::of_pronoun(doc.form(head)).is_some();
         let fits = |before: usize| match (gender, genders[chain[before]]) {
+            _ if person && things[before] => false,
             (Some(gender), Some(other)) => gender == other,
             _ => true,
         };
@@ -200,6 +205,23 @@ pub(crate) fn resolve(
         genders[first] = genders[first].or(gender);
     }
     phrases
+}
+
+/// Whether a phrase speaks of no person, as far as its head tells: nobody says "he" of a lawsuit or of Montana.
+fn is_thing(doc: &Annotated, phrase: &Phrase) -> bool {
+    let head = phrase.head;
+    let token = &doc.tokens[head.at()];
+    let name = doc.names.iter().find(|name| name.tokens.contains(&head.at()));
+    match name.map(|name| name.kind) {
+        Some(EntityType::GeoPolitical | EntityType::Location | EntityType::Facility | EntityType::Event) => {
+            true
+        }
+        Some(_) => false,
+        None => {
+            let noun = phrase.kind == MentionKind::Nominal && token.upos == "NOUN";
+            noun && !is_person(doc.form(head), &token.lemma)
+        }
+    }
 }
 
 /// Whether a form speaks of somebody or something that was spoken of before.
@@ -222,9 +244,14 @@ fn speaks_of_known(form: &str) -> bool {
     KNOWN.contains(&&*form.to_lowercase())
 }
 
-/// For each word of the name of a person, the sex that the given name or the title before it tells.
-fn sexes(doc: &Annotated) -> Vec<Option<Gender>> {
-    let mut of = vec![None; doc.tokens.len()];
+/// For each word of the name of a person, the sex that the given name or the title before it tells; for nouns, what they tell.
+pub(crate) fn sexes(doc: &Annotated) -> Vec<Option<Gender>> {
+    let noun = |token: &Token| {
+        let one = token.upos == "NOUN" && token.xpos == "NN";
+        let sex = one.then(|| Sex::of_noun(&token.lemma)).flatten();
+        sex.map(Gender::from)
+    };
+    let mut of: Vec<Option<Gender>> = doc.tokens.iter().map(noun).collect();
     for name in doc.names.iter().filter(|name| name.kind == EntityType::Person) {
         let word = |at: usize| doc.form(TokenIx::new(at));
         let words: Vec<&str> = name.tokens.clone().map(word).collect();
@@ -236,7 +263,7 @@ fn sexes(doc: &Annotated) -> Vec<Option<Gender>> {
 
 /// What a pronoun or a given name tells of the one that it speaks of: one thing is not spoken of in two of these ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gender {
+pub(crate) enum Gender {
     Masculine,
     Feminine,
     Neuter,

@@ -1,12 +1,14 @@
 //! What two phrases have in common, as numbers that the scorer reads. Each field is a small number below its size in
 //! [`PAIR`] or [`ALONE`]; `training/coreference.py` learns from what `examples/coreference.rs` writes of them.
 
+use super::Gender;
+use crate::lexical::quantities::is_person;
 use sayso_model::statement::{EntityType, MentionKind};
-use sayso_model::{Annotated, Phrase, TokenIx};
+use sayso_model::{Annotated, Phrase, Token, TokenIx};
 use std::collections::HashMap;
 
 /// How many values each field of a pair has.
-pub(crate) const PAIR: [usize; 15] = [
+pub(crate) const PAIR: [usize; 17] = [
     KINDS * KINDS,
     RELATIONS * RELATIONS,
     NAMES * NAMES,
@@ -22,6 +24,8 @@ pub(crate) const PAIR: [usize; 15] = [
     WORDS * 9,
     9 * KINDS,
     2,
+    WHATS * KINDS,
+    WHATS * WHATS,
 ];
 /// How many values each field of a phrase alone has: they tell whether it speaks of something new.
 pub(crate) const ALONE: [usize; 6] = [KINDS, RELATIONS, NAMES, 3 * KINDS, 5, 4];
@@ -31,6 +35,7 @@ const RELATIONS: usize = 10;
 const NAMES: usize = 10;
 const WORDS: usize = 12;
 const STRUCTURES: usize = 11;
+const WHATS: usize = 12;
 
 /// The fields of a pair and its distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +53,7 @@ struct Seen<'a> {
     relation: u8,
     name: u8,
     number: u8,
+    what: u8,
     sentence: usize,
     paragraph: usize,
     heading: bool,
@@ -74,14 +80,14 @@ pub(crate) struct Phrases<'a> {
 const LIKE: usize = 25;
 
 impl<'a> Phrases<'a> {
-    pub(crate) fn new(doc: &'a Annotated, phrases: &'a [Phrase]) -> Self {
+    pub(crate) fn new(doc: &'a Annotated, phrases: &'a [Phrase], sexes: &[Option<Gender>]) -> Self {
         let mut kinds = vec![0; doc.tokens.len()];
         for name in &doc.names {
             kinds[name.tokens.clone()].fill(1 + name.kind as u8);
         }
         let seen: Vec<Seen<'a>> = phrases
             .iter()
-            .map(|phrase| Seen::new(doc, phrase, kinds[phrase.head.at()]))
+            .map(|phrase| Seen::new(doc, phrase, kinds[phrase.head.at()], sexes[phrase.head.at()]))
             .collect();
         let mut having: HashMap<String, Vec<usize>> = HashMap::new();
         let mut heads: HashMap<&str, usize> = HashMap::new();
@@ -208,6 +214,8 @@ impl<'a> Phrases<'a> {
             words * 9 + class(this) * 3 + class(other),
             sentences * KINDS + usize::from(this.kind),
             usize::from(together),
+            usize::from(other.what) * KINDS + usize::from(this.kind),
+            usize::from(this.what) * WHATS + usize::from(other.what),
         ];
         Pair {
             fields: fields.map(|field| field as u8),
@@ -260,7 +268,7 @@ impl<'a> Phrases<'a> {
 }
 
 impl<'a> Seen<'a> {
-    fn new(doc: &Annotated, phrase: &'a Phrase, name: u8) -> Self {
+    fn new(doc: &Annotated, phrase: &'a Phrase, name: u8, sex: Option<Gender>) -> Self {
         let head = phrase.head;
         let token = &doc.tokens[head.at()];
         let sentence = doc.sentence_of(head);
@@ -290,6 +298,7 @@ impl<'a> Seen<'a> {
             relation: relation(token.deprel),
             name,
             number: number(doc, phrase),
+            what: what(token, phrase.kind, name, doc.form(head), sex),
             sentence,
             paragraph: doc.sentences[sentence].paragraph,
             heading: doc.sentences[sentence].heading,
@@ -394,6 +403,32 @@ fn number(doc: &Annotated, phrase: &Phrase) -> u8 {
         (_, "people" | "police" | "troops") => 1,
         ("NNS" | "NNPS", _) => 1,
         _ => 0,
+    }
+}
+
+/// What it is that a phrase speaks of, as far as its head tells: 0 for pronouns; of names 1 a man, 2 a woman, 3 a person, 4 a body, 5 a place, 6 a people, 7
+/// something else; of nouns 8 a man, 9 a woman, 10 a person, 11 a thing.
+fn what(head: &Token, kind: MentionKind, name: u8, form: &str, sex: Option<Gender>) -> u8 {
+    const PERSON: u8 = 1 + EntityType::Person as u8;
+    const BODY: u8 = 1 + EntityType::Organisation as u8;
+    const COUNTRY: u8 = 1 + EntityType::GeoPolitical as u8;
+    const PLACE: u8 = 1 + EntityType::Location as u8;
+    const SITE: u8 = 1 + EntityType::Facility as u8;
+    const PEOPLE: u8 = 1 + EntityType::Nationality as u8;
+    let of = |male: u8| match sex {
+        Some(Gender::Masculine) => male,
+        Some(Gender::Feminine) => male + 1,
+        _ => male + 2,
+    };
+    match (kind, name) {
+        (MentionKind::Pronoun, _) => 0,
+        (_, PERSON) => of(1),
+        (_, BODY) => 4,
+        (_, COUNTRY | PLACE | SITE) => 5,
+        (_, PEOPLE) => 6,
+        (_, 1..) => 7,
+        (_, 0) if is_person(form, &head.lemma) => of(8),
+        (_, 0) => 11,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The layers that rules read: quotations, times, quantities. Each goes from [`Annotated`] to one list of it.
 
 mod numbers;
-mod quantities;
+pub(crate) mod quantities;
 mod quotes;
 #[cfg(test)]
 mod samples;

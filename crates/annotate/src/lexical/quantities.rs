@@ -7,6 +7,8 @@ mod counted;
 mod figures;
 mod units;
 
+pub(crate) use units::is_person;
+
 #[cfg(test)]
 mod tests;
 

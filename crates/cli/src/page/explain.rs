@@ -182,6 +182,14 @@ impl Explain<'_> {
             _ => String::new(),
         };
         lines.push(("certainty", format!("{} ({words}{by})", self.s.factuality.name())));
+        let trigger = &self.doc.annotated.tokens[self.s.trigger.at()];
+        if trigger.upos == "VERB" {
+            let sure = 2.0 * trigger.happened;
+            lines.push((
+                "reader",
+                format!("{sure:+.1} of ±3: how sure a reader would be that it is so, by a network"),
+            ));
+        }
     }
 
     fn sources(&self, lines: &mut Vec<(&'static str, String)>) {

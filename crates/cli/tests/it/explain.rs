@@ -19,6 +19,7 @@ fn a_statement_is_taken_apart() {
         "minister",
         "commits to CT+",
         "network of cues 0.",
+        "how sure a reader would be",
         "“two French diplomats” = 2: no role",
         "“Wednesday” = DATE 2025-03-12: 2025-03-12 (published 2025-03-14)",
         "score",

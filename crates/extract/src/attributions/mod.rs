@@ -143,6 +143,7 @@ impl<'a> Finder<'a> {
         self.whole_words();
         self.transcripts();
         self.signatures();
+        self.sources_by_sides();
         self.contents_by_sides();
         self.quotations(entities, orphans);
         self.hearsay(entities);
@@ -188,9 +189,15 @@ impl<'a> Finder<'a> {
             {
                 entities.say_instead(tree, head, speaker);
             }
+            // Neither a company nor a lawsuit is "he".
+            let one = || {
+                let kind = self.noun_kind(head);
+                tree.upos(head) != "NOUN" || matches!(kind, Some(SourceKind::Role | SourceKind::Anonymous))
+            };
             let speaker = entities.at(head).filter(|id| {
                 matches!(entities.get(*id).kind, EntityType::Person | EntityType::Other)
                     && !entities.is_plural(*id)
+                    && one()
             });
             let asks = draft.cue.first().is_some_and(|cue| {
                 let lemma = tree.lower(self.head(cue));

@@ -1011,14 +1011,26 @@ fn cues_that_no_list_has() {
 #[test]
 fn sources_and_contents_by_the_network() {
     says(
-        "The inspector said the owners balked at the price of a second pump.",
-        "price",
+        "The inspector said the owners harboured a suspicion about the second pump.",
+        "pump",
         &["The inspector", "the owners"],
     );
     says(
         "Miners say the foreman shrugged off the smell of gas.",
         "smell",
         &["Miners", "the foreman"],
+    );
+    // Outside of what anybody says.
+    says(
+        "Under the treaty, signed in Gdynia, both coastguards undertake to inform one another of any wreck that a fisherman reports.",
+        "inform",
+        &["both coastguards"],
+    );
+    // Who is said to tell it is not who tells it.
+    says(
+        "Drovers in the upper valley tell the same story: riders come at noon and say the fields must be bare by dusk.",
+        "bare",
+        &["Drovers", "riders"],
     );
     // To whom something is said is no source of it.
     says(

@@ -95,6 +95,12 @@ fn pronouns() {
     check("[Anna Berg] told Peter Holm that [she] was leaving and that {he} could stay.");
     check("The [company] said [it] would close two plants.");
     check("The [rebels] withdrew after [they] had run out of water.");
+    // No thing is "he", though it names and says.
+    check("The May [lawsuit] names the town. The board called it false. {He} said that the chairman lied.");
+    check(
+        "The lawsuit says that the bridge was old. [Jan Podliska] filed it. [He] said that the board lied.",
+    );
+    check("The [company] bought a mill and said that it would close. {She} said that the roof leaked.");
 }
 
 #[test]

@@ -164,7 +164,7 @@ const MAKES: [&str; 8] = [
 ];
 
 /// Whether a noun, given by its form and its lemma, names people.
-pub(super) fn is_person(form: &str, lemma: &str) -> bool {
+pub(crate) fn is_person(form: &str, lemma: &str) -> bool {
     let lemma = lemma.to_lowercase();
     let singular = lemma.strip_suffix('s').unwrap_or(&lemma);
     let lower = form.to_lowercase();

@@ -9,9 +9,17 @@ use sayso_model::statement::{CueClass, Factuality};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// How sure the network has to be of a cue within what somebody says, and from where on it does away with one there.
+/// How sure the network has to be of a cue within what somebody says, there before any list is asked, and outside; and from where on it does away with one within.
 const WITHIN: f32 = 0.5;
+const SURE: f32 = 0.9;
+const OUTSIDE: f32 = 0.8;
 const NONE: f32 = 0.03;
+/// From which likelihood on the source that the network of sides sees counts: for a cue without one within what somebody says, and elsewhere; in the place of the
+/// one who says that, and of another one.
+const NOBODY_WITHIN: f32 = 0.3;
+const NOBODY: f32 = 0.9;
+const SAME: f32 = 0.4;
+const OTHER: f32 = 0.95;
 
 /// What a cue of no list is taken for.
 static VERB: LazyLock<Cue> = LazyLock::new(|| plain("VERB", "subj"));
@@ -34,6 +42,23 @@ impl Finder<'_> {
         self.tree.doc.tokens[t.at()].cue >= WITHIN
     }
 
+    /// A cue that the network is sure of, with its sides.
+    pub(super) fn surely(&self, t: TokenIx) -> Option<Draft> {
+        // "learned **from the airline** that …": the list knows whose word it is.
+        let heard = || !self.tree.slot(t, "from").is_empty();
+        self.likely_enough(t, SURE).filter(|_| !heard())
+    }
+
+    /// A cue outside of what anybody says that the annotator does not see, with its sides.
+    pub(super) fn outside(&self, t: TokenIx) -> Option<Draft> {
+        self.likely_enough(t, OUTSIDE)
+    }
+
+    fn likely_enough(&self, t: TokenIx, least: f32) -> Option<Draft> {
+        let likely = self.tree.doc.tokens[t.at()].cue >= least;
+        likely.then(|| self.by_sides(t)).flatten()
+    }
+
     /// A cue whose source and content the network of sides tells.
     pub(super) fn by_sides(&self, t: TokenIx) -> Option<Draft> {
         let tree = self.tree;
@@ -42,8 +67,15 @@ impl Finder<'_> {
             self.words.says_nothing.contains(lemma.as_str()) || self.words.acts.contains(lemma.as_str());
         let at = tree.doc.sides.binary_search_by_key(&t, |s| s.cue).ok()?;
         let sides = tree.doc.sides.get(at).filter(|_| self.is_likely(t) && !nothing)?;
-        if !matches!(tree.upos(t), "VERB" | "NOUN") {
-            return None;
+        // "is adamant **that** …", "is glad **to** …", but not "furious at suggestions that …"
+        let clause = || {
+            tree.children(t)
+                .any(|c| matches!(tree.relation(c), "ccomp" | "xcomp" | "advcl" | "csubj"))
+        };
+        match tree.upos(t) {
+            "VERB" | "NOUN" => {}
+            "ADJ" if clause() => {}
+            _ => return None,
         }
         // "**The Kurds** had been promised air cover": it is they to whom it is said.
         let is_told = |who: TokenIx| tree.deprel(who) == "nsubj:pass" && tree.head(who) == Some(t);
@@ -57,9 +89,11 @@ impl Finder<'_> {
         let own = |w: &usize| cue.iter().chain(&source).any(|r| r.contains(w));
         let words: Vec<usize> = sides.content.iter().cloned().flatten().collect();
         let mut content = runs(&words, &words.iter().copied().filter(own).collect());
-        let tells = |w: usize| {
-            let part = tree.upos(TokenIx::new(w));
-            matches!(part, "VERB" | "AUX" | "NOUN" | "PROPN" | "PRON" | "ADJ")
+        // "That is **what** the rebels promised": the content stands elsewhere.
+        let tells = |w: usize| match tree.upos(TokenIx::new(w)) {
+            "VERB" | "AUX" | "NOUN" | "PROPN" | "ADJ" => true,
+            "PRON" => tree.xpos(TokenIx::new(w)).starts_with("PRP"),
+            _ => false,
         };
         content.retain(|c| c.clone().any(tells));
         (!content.is_empty() && !self.says_already(t, source.as_ref())).then(|| Draft {
@@ -68,6 +102,63 @@ impl Finder<'_> {
             content,
             ..Draft::default()
         })
+    }
+
+    /// Who the network of sides takes for the source, where the annotator and the lists see nobody, or, within what somebody says, the same one who says that.
+    pub(in crate::attributions) fn sources_by_sides(&mut self) {
+        let mut drafts = std::mem::take(&mut self.drafts);
+        for at in 0..drafts.len() {
+            let draft = &drafts[at];
+            let Some(cue) = draft.cue.first().map(|c| self.head(c)) else {
+                continue;
+            };
+            let Some((who, likely)) = self.source_by_sides(cue) else {
+                continue;
+            };
+            let taken = |runs: &[Range<usize>]| runs.iter().any(|r| r.contains(&who.at()));
+            // "learned **from the airline** that …"
+            let from = |s: &Range<usize>| self.tree.preposition(self.head(s)).as_deref() == Some("from");
+            if draft.speaker.is_some()
+                || draft.source.iter().any(from)
+                || [&draft.source, &draft.cue, &draft.content]
+                    .iter()
+                    .any(|r| taken(r))
+            {
+                continue;
+            }
+            let around = |d: &&Draft| d.content.iter().any(|c| c.contains(&cue.at()));
+            let mut outer = drafts
+                .iter()
+                .enumerate()
+                .filter(|(o, _)| *o != at)
+                .map(|(_, d)| d)
+                .filter(around)
+                .peekable();
+            let within = outer.peek().is_some();
+            let same = |d: &Draft| {
+                d.source
+                    .iter()
+                    .any(|o| draft.source.iter().any(|s| overlaps(o, s)))
+            };
+            let from = match (draft.source.is_empty(), within) {
+                (true, true) => NOBODY_WITHIN,
+                (true, false) => NOBODY,
+                (false, true) if outer.any(same) => SAME,
+                (false, true) => OTHER,
+                (false, false) => continue,
+            };
+            if likely >= from {
+                drafts[at].source = vec![self.whole(who)];
+            }
+        }
+        self.drafts = drafts;
+    }
+
+    /// Who the network of sides takes for the source of a cue, and how likely that is.
+    fn source_by_sides(&self, cue: TokenIx) -> Option<(TokenIx, f32)> {
+        let at = self.tree.doc.sides.binary_search_by_key(&cue, |s| s.cue).ok()?;
+        let sides = &self.tree.doc.sides[at];
+        sides.source.map(|who| (who, sides.score))
     }
 
     /// "left the hall **convinced** that …", "had been given to **understand** by the bank that …": whether a cue beside a word has the same source.

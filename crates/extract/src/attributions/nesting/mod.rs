@@ -106,7 +106,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Attributions inside of contents, by the word list and syntax: the annotator marks one source for each word.
+    /// Attributions inside of contents, by the word list, syntax and the networks of cues and sides: the annotator marks one source for each word. Then those outside that
+    /// these networks are sure of.
     pub(super) fn inner(&mut self) {
         let words = self.tree.doc.tokens.len();
         let (mut inside, mut cued) = (vec![false; words], vec![false; words]);
@@ -142,6 +143,17 @@ impl Finder<'_> {
                 self.hands_on(t, &draft);
             }
             self.add(draft);
+        }
+        for at in 0..words {
+            let t = TokenIx::new(at);
+            if inside[at] || cued[at] || !self.tells(at) {
+                continue;
+            }
+            if let Some(draft) = self.outside(t) {
+                mark(&mut inside, &draft.content);
+                mark(&mut cued, &draft.cue);
+                self.add(draft);
+            }
         }
         self.own_subjects();
     }
@@ -274,7 +286,8 @@ impl Finder<'_> {
 
     fn inner_at(&self, t: TokenIx) -> Option<Draft> {
         if let Some(draft) = self
-            .has_it_from(t)
+            .surely(t)
+            .or_else(|| self.has_it_from(t))
             .or_else(|| self.in_view_of(t))
             .or_else(|| self.puts_at(t))
             .or_else(|| self.sets_term(t))
