@@ -1,6 +1,7 @@
 //! `cargo xtask generate happened`: fits the network that tells how sure a reader is of what a predicate tells (`crates/annotate/src/happened.rs`), on UDS
 //! factuality, our own labels (`training/labels/commitment.jsonl`) and a part of the CommitmentBank.
 
+use crate::own_sets::certainty::{CommitmentGold, UdsGold};
 use crate::perceptron::{Example, Size, fit};
 use crate::{Done, root};
 use sayso::annotate::SURELY;
@@ -20,36 +21,12 @@ const SIZE: Size = Size {
 const OWN: usize = 6;
 const BANK: usize = 24;
 
-/// Of UDS: the predicates of a sentence, in code points, with the scores of UDS, -1.5 to 1.5.
-#[derive(Deserialize)]
-struct Uds {
-    text: String,
-    predicates: Vec<Predicate>,
-}
-
-#[derive(Deserialize)]
-struct Predicate {
-    start: usize,
-    end: usize,
-    score: f32,
-}
-
 /// Our own: a word, in code points, and how far the author is committed to its clause, -3 to 3.
 #[derive(Deserialize)]
 struct Own {
     text: String,
     word: (usize, usize),
     score: f32,
-}
-
-/// An item of the CommitmentBank: the last sentence has the clause of the prompt under another verb.
-#[derive(Deserialize)]
-struct Bank {
-    id: String,
-    context: String,
-    target: String,
-    prompt: String,
-    mean: f32,
 }
 
 /// A text with some of its words, in bytes, and how sure a reader is of each, -1.5 to 1.5.
@@ -71,12 +48,12 @@ pub fn is_fitted_on(id: &str) -> bool {
 pub fn run() -> Done {
     let sayso = Sayso::embedded()?;
     let shared = root().join("../shared/data");
-    let uds = lines::<Uds>(&fs::read_to_string(shared.join("uds_factuality/train.jsonl"))?)?;
+    let uds = lines::<UdsGold>(&fs::read_to_string(shared.join("uds_factuality/train.jsonl"))?)?;
     let uds = uds.into_iter().map(|u| {
         let words = u
             .predicates
             .iter()
-            .map(|p| (span(&u.text, p.start, p.end), p.score));
+            .map(|p| (span(&u.text, p.start, p.end), p.score as f32));
         Labelled {
             words: words.collect(),
             text: u.text,
@@ -89,7 +66,7 @@ pub fn run() -> Done {
         words: vec![(span(&o.text, o.word.0, o.word.1), o.score / 2.0)],
         text: o.text,
     });
-    let bank = lines::<Bank>(&fs::read_to_string(
+    let bank = lines::<CommitmentGold>(&fs::read_to_string(
         shared.join("commitmentbank/items_half.jsonl"),
     )?)?;
     let bank = bank.into_iter().filter(|b| is_fitted_on(&b.id));
@@ -119,17 +96,14 @@ fn span(text: &str, start: usize, end: usize) -> Span {
     Span::new(byte(start), byte(end))
 }
 
-/// The clause's main word: the last one in the target with the lemma of the root of the prompt.
-fn of_item(sayso: &Sayso, item: &Bank) -> Option<Labelled> {
-    let text = format!("{} {}", item.context, item.target);
+fn of_item(sayso: &Sayso, item: &CommitmentGold) -> Option<Labelled> {
+    let text = item.text();
     let article = |text: &str| plain(text.to_owned(), "passage", &Given::default());
-    let articles = vec![article(&text), article(&item.prompt)];
+    let articles = vec![article(&text), article(item.prompt())];
     let [passage, prompt]: [_; 2] = sayso.annotator().annotate(articles).try_into().ok()?;
-    let root = prompt.tokens.iter().find(|t| t.head.is_none())?;
-    let mut after = passage.tokens.iter().rev();
-    let word = after.find(|t| t.span.start() > item.context.len() && t.lemma == root.lemma)?;
+    let word = item.word(&passage, &prompt)?;
     Some(Labelled {
-        words: vec![(word.span, item.mean / 2.0)],
+        words: vec![(passage.tokens[word].span, item.mean as f32 / 2.0)],
         text,
     })
 }

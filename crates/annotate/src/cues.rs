@@ -4,7 +4,7 @@
 
 use crate::attention::HIDDEN;
 use crate::linear::Multiplier;
-use crate::perceptron::Perceptron;
+use crate::perceptron::{Perceptron, joined, state_of};
 use crate::weights::{Weights, WeightsError};
 use sayso_model::Token;
 use std::ops::Range;
@@ -39,14 +39,7 @@ pub(crate) fn inputs<'a>(
         below(&["nsubj"]),
         below(&["ccomp", "xcomp", "obj", "acl", "nmod"]),
     ];
-    let mut inputs = Vec::with_capacity(INPUTS);
-    for word in words {
-        match word.and_then(&state) {
-            Some(state) => inputs.extend_from_slice(state),
-            None => inputs.resize(inputs.len() + HIDDEN, 0.0),
-        }
-    }
-    inputs
+    joined(&words, state)
 }
 
 /// The network.
@@ -65,10 +58,7 @@ impl Network {
         states: &[f32],
         with: &mut Multiplier,
     ) {
-        let state = |word: usize| {
-            let at = word.checked_sub(sentence.start)?;
-            states.get(at * HIDDEN..)?.get(..HIDDEN)
-        };
+        let state = |word: usize| state_of(states, sentence, word);
         let words: Vec<usize> = sentence.clone().filter(|at| may_cue(&tokens[*at])).collect();
         let rows: Vec<f32> = words
             .iter()

@@ -4,7 +4,7 @@
 
 use crate::attention::HIDDEN;
 use crate::linear::Multiplier;
-use crate::perceptron::Perceptron;
+use crate::perceptron::{Perceptron, joined, state_of};
 use crate::weights::{Weights, WeightsError};
 use sayso_model::Token;
 use std::ops::Range;
@@ -43,14 +43,7 @@ pub(crate) fn inputs<'a>(
             head.and_then(|head| below(head, "nsubj")),
             below(word, "nsubj"),
         ];
-        let mut inputs = Vec::with_capacity(INPUTS);
-        for word in words {
-            match word.and_then(&state) {
-                Some(state) => inputs.extend_from_slice(state),
-                None => inputs.resize(inputs.len() + HIDDEN, 0.0),
-            }
-        }
-        (word, inputs)
+        (word, joined(&words, &state))
     });
     seen.collect()
 }
@@ -71,10 +64,7 @@ impl Network {
         states: &[f32],
         with: &mut Multiplier,
     ) {
-        let state = |word: usize| {
-            let at = word.checked_sub(sentence.start)?;
-            states.get(at * HIDDEN..)?.get(..HIDDEN)
-        };
+        let state = |word: usize| state_of(states, sentence, word);
         let (words, rows): (Vec<usize>, Vec<Vec<f32>>) = inputs(tokens, sentence, state).into_iter().unzip();
         for (word, shares) in words.into_iter().zip(self.0.shares(&rows.concat(), with)) {
             // The classes are that it is not so and that it is.

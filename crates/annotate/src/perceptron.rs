@@ -1,9 +1,29 @@
 //! Small networks over the states of a few words: one layer of units that count where they are above nought, then a softmax over some
-//! classes. `cargo xtask generate tolls` and `cues` fit them (`xtask/src/perceptron.rs`).
+//! classes. `cargo xtask generate tolls`, `cues` and `happened` fit them (`xtask/src/perceptron.rs`).
 
+use crate::attention::HIDDEN;
 use crate::linear::{Linear, Multiplier};
 use crate::math::{self, Activation};
 use crate::weights::{Weights, WeightsError};
+use std::ops::Range;
+
+/// The states of some words side by side, nought where there is no word or no state.
+pub(crate) fn joined<'a>(words: &[Option<usize>], state: impl Fn(usize) -> Option<&'a [f32]>) -> Vec<f32> {
+    let mut joined = Vec::with_capacity(words.len() * HIDDEN);
+    for word in words {
+        match word.and_then(&state) {
+            Some(state) => joined.extend_from_slice(state),
+            None => joined.resize(joined.len() + HIDDEN, 0.0),
+        }
+    }
+    joined
+}
+
+/// The state of a word, of those of all words of its sentence.
+pub(crate) fn state_of<'a>(states: &'a [f32], sentence: &Range<usize>, word: usize) -> Option<&'a [f32]> {
+    let at = word.checked_sub(sentence.start)?;
+    states.get(at * HIDDEN..)?.get(..HIDDEN)
+}
 
 pub(crate) struct Perceptron {
     classes: Vec<&'static str>,

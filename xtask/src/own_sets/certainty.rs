@@ -14,7 +14,7 @@
 
 use super::{Scored, lines, read, share};
 use crate::happened::is_fitted_on;
-use sayso::model::{CodePoints, Span, TokenIx};
+use sayso::model::{Annotated, CodePoints, Span, Token, TokenIx};
 use sayso::{Document, Given, Sayso, plain};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -26,26 +26,48 @@ struct FactualityGold {
     factuality: String,
 }
 
+/// A sentence of UDS with its predicates, in code points, and their scores, -1.5 to 1.5.
 #[derive(Deserialize)]
-struct UdsGold {
-    text: String,
-    predicates: Vec<Predicate>,
+pub struct UdsGold {
+    pub text: String,
+    pub predicates: Vec<Predicate>,
 }
 
 #[derive(Deserialize)]
-struct Predicate {
-    start: usize,
-    end: usize,
-    score: f64,
+pub struct Predicate {
+    pub start: usize,
+    pub end: usize,
+    pub score: f64,
 }
 
+/// An item of the CommitmentBank: the target has the clause of the prompt under another verb.
 #[derive(Deserialize)]
-struct CommitmentGold {
-    id: String,
+pub struct CommitmentGold {
+    pub id: String,
     context: String,
     target: String,
     prompt: String,
-    mean: f64,
+    /// Of the judgements, -3 to 3.
+    pub mean: f64,
+}
+
+impl CommitmentGold {
+    /// The context and the target as one text.
+    pub fn text(&self) -> String {
+        format!("{} {}", self.context, self.target)
+    }
+
+    /// The words of the prompt.
+    pub fn prompt(&self) -> &str {
+        &self.prompt
+    }
+
+    /// The word that is asked for: the last one in the target with the lemma of the root of the prompt.
+    pub fn word(&self, text: &Annotated, prompt: &Annotated) -> Option<usize> {
+        let root = prompt.tokens.iter().find(|t| t.head.is_none())?;
+        let asked = |t: &Token| t.span.start() > self.context.len() && t.lemma == root.lemma;
+        text.tokens.iter().rposition(asked)
+    }
 }
 
 pub(super) fn factuality(gold: &str, _: &str) -> Scored {
@@ -119,24 +141,14 @@ pub(super) fn commitment(gold: &str, _: &str) -> Scored {
     let gold: Vec<CommitmentGold> = gold.into_iter().filter(|g| !is_fitted_on(&g.id)).collect();
     let sayso = Sayso::embedded()?;
     let article = |text: String| plain(text, "passage", &Given::default());
-    let texts = gold
-        .iter()
-        .map(|g| article(format!("{} {}", g.context, g.target)));
-    let prompts = gold.iter().map(|g| article(g.prompt.clone()));
+    let texts = gold.iter().map(|g| article(g.text()));
+    let prompts = gold.iter().map(|g| article(g.prompt().to_owned()));
     let documents = sayso.read(texts.collect());
     let prompts = sayso.read(prompts.collect());
     let mut pairs = Vec::new();
     for ((document, prompt), g) in documents.iter().zip(&prompts).zip(&gold) {
-        let tokens = &prompt.annotated.tokens;
-        let Some(root) = tokens.iter().find(|t| t.head.is_none()) else {
-            continue;
-        };
-        let from = g.context.len();
-        let all = document.annotated.tokens.iter().enumerate();
-        let target = all
-            .rev()
-            .find(|(_, t)| t.span.start() > from && t.lemma == root.lemma);
-        let value = target.map_or(0.0, |(word, _)| happened(document, TokenIx::new(word)));
+        let word = g.word(&document.annotated, &prompt.annotated);
+        let value = word.map_or(0.0, |word| happened(document, TokenIx::new(word)));
         pairs.push((2.0 * value, g.mean));
     }
     Ok(agreement(&pairs))
