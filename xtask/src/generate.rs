@@ -1,6 +1,8 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
-use crate::{Done, calibrate, cues, gazetteer, happened, links, places, rarity, root, sides, times, tolls};
+use crate::{
+    Done, calibrate, cues, gazetteer, granted, happened, links, places, rarity, root, sides, times, tolls,
+};
 use clap::Subcommand;
 use sayso::ledger::records::{ContextRecord, OccurrenceRecord, SeriesRecord};
 use sayso::record::{DocumentRecord, StatementRecord};
@@ -17,6 +19,8 @@ pub enum What {
     Schemas,
     /// `crates/extract/data/score.toml`, from labelled sentences whose texts lie in `../shared`
     Score,
+    /// `crates/extract/data/granted.tsv`: what a sentence takes for granted, from labelled sentences, most of whose texts lie in `../shared`
+    Granted,
     /// `crates/extract/data/places.toml`: which of the places of one name is meant, fitted on `../shared`
     Places,
     /// `crates/ledger/data/link.toml`: which claims speak of one happening, fitted on `../shared`, `eval/links-dev` and `training/labels/stories.jsonl`
@@ -56,6 +60,7 @@ pub fn run(what: &What) -> Done {
             Ok(())
         }
         What::Score => calibrate::run(),
+        What::Granted => granted::run(),
         What::Places => places::run(),
         What::Links => links::run(),
         What::Rarity => rarity::run(),

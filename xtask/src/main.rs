@@ -15,6 +15,7 @@ mod cues;
 mod eval;
 mod gazetteer;
 mod generate;
+mod granted;
 mod happened;
 mod ledger_bench;
 mod links;

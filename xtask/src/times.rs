@@ -3,7 +3,7 @@
 
 use crate::own_sets::slots::times_near;
 use crate::{Done, root};
-use sayso::extract::when::Scale;
+use sayso::extract::clues::Clues;
 use std::fs;
 
 const FILE: &str = "crates/extract/data/times.tsv";
@@ -22,7 +22,7 @@ pub fn run() -> Done {
     for (at, pairs) in seen.iter().enumerate() {
         if at % 5 == 0 { &mut held } else { &mut fitted }.extend(pairs.iter().cloned());
     }
-    let scale = Scale::fit(&fitted);
+    let scale = Clues::fit(&fitted);
     for least in [0.3, 0.4, 0.5, 0.6, 0.7] {
         let kept: Vec<_> = held
             .iter()
@@ -36,7 +36,10 @@ pub fn run() -> Done {
             kept.len()
         );
     }
-    fs::write(root().join(FILE), Scale::fit(&seen.concat()).to_tsv())?;
+    fs::write(
+        root().join(FILE),
+        Clues::fit(&seen.concat()).to_tsv("times", "when/likely.rs"),
+    )?;
     println!("wrote {FILE}");
     Ok(())
 }

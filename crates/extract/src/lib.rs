@@ -3,6 +3,7 @@
 //! Input: [`sayso_model::Annotated`]. Output: [`sayso_model::statement::Reading`]. Text never makes it fail.
 
 pub mod attributions;
+pub mod clues;
 pub mod currencies;
 pub mod entities;
 pub mod events;
@@ -18,7 +19,9 @@ mod tolls;
 pub mod when;
 
 use attributions::Attributions;
+use clues::Clues;
 use facts::Relations;
+use factuality::granted;
 use places::Places;
 use rules::{RuleError, Rules};
 use sayso_knowledge::Knowledge;
@@ -40,6 +43,7 @@ pub struct Extractor {
     attributions: attributions::Words,
     tolls: tolls::Words,
     times: when::Words,
+    granted: Clues,
     /// Events less probable than this are left out.
     pub least: f64,
 }
@@ -62,6 +66,7 @@ impl Extractor {
             attributions: attributions::Words::embedded()?,
             tolls: tolls::Words::embedded()?,
             times: when::Words::embedded()?,
+            granted: granted::embedded()?,
             least: LEAST,
         })
     }
@@ -131,6 +136,7 @@ impl Extractor {
         let assembly = Assembly {
             rules: &self.rules,
             scale: &self.scale,
+            granted: &self.granted,
             tree: &tree,
             attributions: &attributions,
             places: &places,
@@ -155,6 +161,7 @@ impl Extractor {
 struct Assembly<'a> {
     rules: &'a Rules,
     scale: &'a Scale,
+    granted: &'a Clues,
     tree: &'a Tree<'a>,
     attributions: &'a Attributions,
     places: &'a Places,
@@ -205,13 +212,25 @@ impl Assembly<'_> {
         let by_rule = local.under(voice.value);
         let happening = tree.doc.happening(found.trigger);
         let mut value = factuality::agreed(&local, by_rule, happening.map(|h| &h.values));
+        let clues = happening
+            .and_then(|h| granted::clues(tree, found.trigger, voice.within, &local, value, &h.values));
+        let clues = clues.unwrap_or_default();
+        let likely = (!clues.is_empty()).then(|| self.granted.score(&clues));
+        let mut taken = likely.is_some_and(|likely| granted::holds(likely, &clues));
+        if taken {
+            value = Factuality::Certain;
+        }
         if let Some(word) =
             factuality::disowned(tree, self.rules, centre, voice.within).filter(|_| !value.negative())
         {
             value = Factuality::new(value.strength().max(local.strength), true);
             local.steps.push((word, "taken back".to_owned()));
+            taken = false;
         }
         let mut auxiliary = local.auxiliary(value);
+        if taken {
+            auxiliary = granted::auxiliary(&local);
+        }
         let promised = voice.chain.last().is_some_and(|(id, _)| {
             matches!(
                 self.attributions.get(*id).cue_class,
@@ -259,6 +278,8 @@ impl Assembly<'_> {
                 slots: found.slots,
                 certainty: local.steps,
                 by_rule: Some(by_rule),
+                granted: likely,
+                granted_by: clues,
                 before: (event != found.event).then_some(found.event),
             },
             claim: Claim::Event {

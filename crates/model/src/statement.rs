@@ -585,6 +585,10 @@ pub struct Why {
     pub certainty: Vec<(TokenIx, String)>,
     /// How certain it is by these words and the source's alone, without the network of events.
     pub by_rule: Option<Factuality>,
+    /// How likely whoever tells it takes it for granted, where it is not certain by all else and the network of events thinks it is.
+    pub granted: Option<f64>,
+    /// The clues of that.
+    pub granted_by: Vec<String>,
     /// What it was before PLOVER's rules of conversion.
     pub before: Option<EventType>,
 }

@@ -3,7 +3,7 @@
 //! `events.jsonl`: sentences of the shared data, by file, document and span, each with its events: type, the word that tells, who does it to
 //! whom (a language model read them by `training/labels/README.md`; the network of events has not seen them). Each sentence is read alone. `words_*`: precision
 //! and recall of the words that tell; `typed_*` where the type is right too; `actors` and `recipients` the share of the gold's phrases that
-//! one of the statement's touches, where word and type are right; `brier` and `calibration` how far the scores are from what turned out:
+//! one of the statement's touches, and `values` the share whose factuality is right, where word and type are right; `brier` and `calibration` how far the scores are from what turned out:
 //! mean square, and mean distance in ten bins (expected calibration error). `bins` is the reliability diagram: for the scores of each tenth, how many
 //! statements, and the share that is right.
 //!
@@ -37,6 +37,8 @@ struct Place {
 struct Gold {
     r#type: String,
     trigger: (usize, usize),
+    #[serde(default)]
+    factuality: String,
     source: Vec<(usize, usize)>,
     target: Vec<(usize, usize)>,
 }
@@ -45,6 +47,14 @@ struct Gold {
 struct Text {
     id: String,
     text: String,
+}
+
+/// The sentences of labelled places, in order, each read alone.
+///
+/// # Errors
+/// When the labels or their texts cannot be read.
+pub fn sentences(labels: &str, folder: &str) -> Result<Vec<Article>, Box<dyn Error>> {
+    articles(&lines::<Place>(labels)?, folder)
 }
 
 /// What the score of an event is made of, and whether it is right.
@@ -111,7 +121,7 @@ fn events(
 pub(super) fn news(gold: &str, folder: &str) -> Scored {
     let places: Vec<Place> = lines(gold)?;
     let documents = read(&places, folder)?;
-    let (mut wanted, mut said, mut words, mut typed) = (0, 0, 0, 0);
+    let (mut wanted, mut said, mut words, mut typed, mut values) = (0, 0, 0, 0, 0);
     let (mut words_said, mut typed_said) = (0, 0);
     let [mut actors, mut recipients] = [(0, 0); 2];
     let mut scores = Vec::new();
@@ -142,10 +152,11 @@ pub(super) fn news(gold: &str, folder: &str) -> Scored {
                 .filter(|(s, ..)| touches(s.trigger_span, g.trigger))
                 .peekable();
             words += usize::from(near.peek().is_some());
-            let Some((_, _, a, r)) = near.find(|(_, event, ..)| event.name() == g.r#type) else {
+            let Some((s, _, a, r)) = near.find(|(_, event, ..)| event.name() == g.r#type) else {
                 continue;
             };
             typed += 1;
+            values += usize::from(s.factuality.name() == g.factuality);
             for (count, gold, found) in [(&mut actors, &g.source, a), (&mut recipients, &g.target, r)] {
                 count.1 += gold.len();
                 count.0 += gold
@@ -161,6 +172,7 @@ pub(super) fn news(gold: &str, folder: &str) -> Scored {
         ("words_r".into(), share(words, wanted)),
         ("typed_p".into(), share(typed_said, said)),
         ("typed_r".into(), share(typed, wanted)),
+        ("values".into(), share(values, typed)),
         ("actors".into(), share(actors.0, actors.1)),
         ("recipients".into(), share(recipients.0, recipients.1)),
         ("brier".into(), format!("{brier:.4}")),

@@ -2,6 +2,7 @@
 //! auxiliary modes. What the source's cue commits to comes on top.
 
 mod disowned;
+pub mod granted;
 
 pub use disowned::disowned;
 

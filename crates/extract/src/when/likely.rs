@@ -5,11 +5,8 @@ use super::belongs::{is_predicate, own, points_back, says};
 use super::link::{self, Link, Side};
 use super::told::Told;
 use super::{Times, tense};
-use crate::logistic;
-use crate::rules::RuleError;
 use sayso_model::statement::Auxiliary;
 use sayso_model::{Interval, Span, TokenIx};
-use std::collections::BTreeMap;
 
 /// Sentences before and behind an event in which its time is looked for.
 const AROUND: usize = 3;
@@ -17,10 +14,6 @@ const AROUND: usize = 3;
 const FAR: usize = 200;
 /// The least probability of a time that is taken for that of an event.
 const LEAST: f64 = 0.4;
-/// Clues that fewer pairs have are not weighed.
-const RARE: usize = 3;
-/// What holds weights back.
-const PENALTY: f64 = 5.0;
 
 /// A time near an event.
 #[derive(Clone, Debug)]
@@ -31,72 +24,6 @@ pub struct Near {
     pub interval: Interval,
     /// What speaks for and against it.
     pub clues: Vec<String>,
-}
-
-/// What each clue weighs.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scale(BTreeMap<String, f64>);
-
-impl Scale {
-    /// The one that sayso comes with.
-    ///
-    /// # Errors
-    /// When a line of its file is no clue with a number.
-    pub fn embedded() -> Result<Self, RuleError> {
-        let lines = include_str!("../../data/times.tsv").lines();
-        let read = lines.filter(|l| !l.starts_with('#')).map(|line| {
-            let found = line.split_once('\t').and_then(|(clue, weight)| {
-                let weight = weight.parse().ok()?;
-                Some((clue.to_owned(), weight))
-            });
-            found.ok_or_else(|| RuleError {
-                file: "times.tsv".into(),
-                message: format!("no clue and weight: `{line}`"),
-            })
-        });
-        Ok(Self(read.collect::<Result<_, _>>()?))
-    }
-
-    /// The probability that a time with some clues is that of the event.
-    pub fn score(&self, clues: &[String]) -> f64 {
-        let weights = clues.iter().filter_map(|c| self.0.get(c));
-        logistic::share(weights.sum())
-    }
-
-    /// Fits the weights to the clues of times, each with whether it was the event's.
-    pub fn fit(seen: &[(Vec<String>, bool)]) -> Self {
-        let mut often: BTreeMap<&str, usize> = BTreeMap::new();
-        for clue in seen.iter().flat_map(|(clues, _)| clues) {
-            *often.entry(clue).or_default() += 1;
-        }
-        let clues: Vec<&str> = often
-            .into_iter()
-            .filter(|(_, n)| *n >= RARE)
-            .map(|(c, _)| c)
-            .collect();
-        let rows: Vec<(Vec<f64>, bool)> = seen
-            .iter()
-            .map(|(has, own)| {
-                let mut row = vec![0.0; clues.len()];
-                for at in has.iter().filter_map(|c| clues.binary_search(&c.as_str()).ok()) {
-                    row[at] = 1.0;
-                }
-                (row, *own)
-            })
-            .collect();
-        let weights = logistic::fit(&rows, &vec![PENALTY; clues.len()]);
-        Self(clues.into_iter().map(str::to_owned).zip(weights).collect())
-    }
-
-    /// As [`Scale::embedded`] reads it.
-    pub fn to_tsv(&self) -> String {
-        let lines = self
-            .0
-            .iter()
-            .map(|(clue, weight)| format!("{clue}\t{weight:.3}\n"));
-        "# Written by `cargo xtask generate times`: see `src/when/likely.rs`.\n".to_owned()
-            + &lines.collect::<String>()
-    }
 }
 
 impl Times<'_> {

@@ -29,7 +29,7 @@ mod words;
 use crate::rules::Rules;
 use crate::syntax::Tree;
 use jiff::civil::Date;
-pub use likely::{Near, Scale};
+pub use likely::Near;
 use link::{Link, Side};
 use sayso_model::statement::{Auxiliary, When};
 use sayso_model::{Interval, Span, TokenIx};

@@ -1,6 +1,6 @@
 //! The word lists of times: `data/time-words.toml`.
 
-use super::likely::Scale;
+use crate::clues::Clues;
 use crate::rules::RuleError;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ pub struct Words {
     pub(super) unchanged: BTreeSet<String>,
     /// What the clues weigh by which a time is likely that of an event.
     #[serde(skip)]
-    pub(super) likely: Scale,
+    pub(super) likely: Clues,
     happenings: Vec<Happening>,
     fiscal: Vec<Fiscal>,
 }
@@ -67,7 +67,7 @@ impl Words {
             file: "time-words.toml".into(),
             message: e.to_string(),
         })?;
-        words.likely = Scale::embedded()?;
+        words.likely = Clues::read("times.tsv", include_str!("../../data/times.tsv"))?;
         Ok(words)
     }
 

@@ -282,3 +282,71 @@ fn what_is_called_for_a_day_is_yet_to_come() {
         assert_eq!(event.map(|e| e.auxiliary.future), Some(wanted), "{text}");
     }
 }
+
+/// What a clause only asks for, fears, denies or wonders about, and what it takes for granted all the same.
+#[test]
+fn what_is_taken_for_granted() {
+    is(
+        "CT+",
+        &[
+            (
+                "The families want the governor to free the fishermen who were kidnapped off the coast in May.",
+                "kidnapped",
+            ),
+            (
+                "The union called on the ministry to punish the guards who had beaten two strikers.",
+                "beaten",
+            ),
+            (
+                "The envoy hoped that trade would resume after the army lifted the blockade of the port.",
+                "lifted",
+            ),
+            (
+                "The opposition demanded an inquiry into Monday's shooting of a student.",
+                "shooting",
+            ),
+            (
+                "Who ordered the attack on the convoy that killed four drivers?",
+                "killed",
+            ),
+            (
+                "Relatives believe the police know who abducted the editor.",
+                "abducted",
+            ),
+            (
+                "The bishop asked the rebels to release the hostages they seized at the mission.",
+                "seized",
+            ),
+        ],
+    );
+    is(
+        "U",
+        &[
+            (
+                "The bishop asked the rebels to release the hostages they seized at the mission.",
+                "release",
+            ),
+            (
+                "The opposition demanded that the army withdraw from the valley.",
+                "withdraw",
+            ),
+            (
+                "The envoy hoped that the army would lift the blockade of the port.",
+                "lift",
+            ),
+            ("Did soldiers shoot the student?", "shoot"),
+            (
+                "If the rebels attack the convoy, the drivers will turn back.",
+                "attack",
+            ),
+        ],
+    );
+    is(
+        "PR+",
+        &[("Relatives believe the police abducted the editor.", "abducted")],
+    );
+    is(
+        "CT-",
+        &[("The minister denied that his men had raided the camp.", "raided")],
+    );
+}
