@@ -208,6 +208,10 @@ const SETS: &[Set] = &[
         needs: Some("ingest"),
         ..Set::new("occurrences-late", "occurrences", "eval/links-late", "")
     },
+    Set {
+        needs: Some("ingest"),
+        ..Set::new("occurrences-plain", "occurrences", "eval/links-plain", "")
+    },
 ];
 
 /// The numbers of a set in the order of the scorer, as it writes them.

@@ -84,6 +84,12 @@ fn away(tree: &Tree, rules: &Rules, noun: TokenIx) -> Option<TokenIx> {
         "obj" if tree.upos(head) == "VERB" && back(head) && !tree.negated(head) && !tree.by_nobody(head) => {
             Some(head)
         }
+        // "Called false a report that …".
+        "obj" if is(tree, head, &CALLS) && !tree.negated(head) => {
+            let mut said = tree.with(head, "xcomp");
+            said.any(|x| is(tree, x, &UNTRUE) || is(tree, x, &LIES))
+                .then_some(head)
+        }
         "nsubj:pass"
             if (back(head) || is(tree, head, &INVENTED) || is(tree, head, &UNTRUE))
                 && !tree.negated(head) =>
@@ -113,6 +119,11 @@ fn away(tree: &Tree, rules: &Rules, noun: TokenIx) -> Option<TokenIx> {
 
 fn is(tree: &Tree, word: TokenIx, list: &[&str]) -> bool {
     list.contains(&tree.lower(word).as_str())
+}
+
+/// Whether a noun is one for what tells something.
+pub(super) fn is_telling(tree: &Tree, noun: TokenIx) -> bool {
+    is(tree, noun, &TELLING)
 }
 
 /// Nouns for what tells something, and for parts of it.
@@ -171,6 +182,8 @@ const RETRACTS: [&str; 9] = [
     "unsay",
     "withdraw",
 ];
+/// With what it is given a name.
+const CALLS: [&str; 5] = ["brand", "call", "declare", "label", "term"];
 /// What was done to it when it is not true.
 const INVENTED: [&str; 11] = [
     "mistake",

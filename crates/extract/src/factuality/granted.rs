@@ -3,7 +3,7 @@
 //! clause; a logistic regression over the place of the word in it and what the network of events says of its certainty tells whether they hold for the word.
 //! `cargo xtask generate granted` fits it on labelled sentences that the network has not seen, and writes `data/granted.tsv`.
 
-use super::Local;
+use super::{Local, definite};
 use crate::clues::Clues;
 use crate::rules::RuleError;
 use crate::syntax::Tree;
@@ -98,11 +98,9 @@ pub fn clues(
     );
     clue(&format!("is {}", tree.deprel(trigger)), true);
     if matches!(tree.upos(trigger), "NOUN" | "PROPN") {
-        let definite = marked(trigger, &["det"], &["the", "this", "that", "these", "those"])
-            || tree.children(trigger).any(|c| tree.deprel(c) == "nmod:poss");
         let open = marked(trigger, &["det"], &["a", "an", "any", "no", "another"]);
         clue("a noun", true);
-        clue("a definite noun", definite);
+        clue("a definite noun", definite(tree, trigger));
         clue("an indefinite noun", open);
     }
     Some(clues)

@@ -205,6 +205,18 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 (at, nominal) = (head, false);
             }
             "acl" if relation == "acl:relcl" => break,
+            // "The wells, shut since May, will be opened": they are shut. "No soldiers killed" are none.
+            "acl"
+                if !to
+                    && effect.is_none()
+                    && is_participle(tree, at)
+                    && !disowned::is_telling(tree, head) =>
+            {
+                if without_any(tree, head) {
+                    state.step(head, |state| state.negative = !state.negative);
+                }
+                break;
+            }
             // "cleared the officers of beating him": the verb does away with it.
             "acl" if !to && undone_by(tree, rules, head, at) => {
                 state.step(head, |state| state.negative = !state.negative);
@@ -260,6 +272,8 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 state.step(head, |state| embed(state, effect));
                 (at, nominal) = (head, false);
             }
+            // "Had no part in the raid", "will look into the deaths", "no repetition of Sunday's clashes": the raid, the deaths and the clashes are known.
+            "nmod" if nominal && effect.is_none() && !weighs(tree, head) && definite(tree, at) => break,
             "nmod" if nominal => {
                 let of = tree.preposition(at).as_deref() == Some("of");
                 let effect = effect.filter(|e| of || !matches!(e, Effect::Negates));
@@ -278,6 +292,22 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
         state.step(last, |state| state.strength = 0);
     }
     state
+}
+
+/// Whether a word is a participle that nothing introduces.
+fn is_participle(tree: &Tree, word: TokenIx) -> bool {
+    matches!(tree.xpos(word), "VBN" | "VBG")
+        && tree
+            .children(word)
+            .all(|c| !matches!(tree.relation(c), "mark" | "case"))
+}
+
+/// Whether a noun tells of one happening that whoever reads knows of: "the raid", "Sunday's clashes", "their deaths".
+pub(super) fn definite(tree: &Tree, noun: TokenIx) -> bool {
+    const KNOWN: [&str; 5] = ["the", "this", "that", "these", "those"];
+    tree.children(noun).any(|c| {
+        tree.deprel(c) == "nmod:poss" || tree.relation(c) == "det" && KNOWN.contains(&tree.lower(c).as_str())
+    })
 }
 
 /// Whether a verb makes somebody the first of those who do something: "became the first minister to visit".
@@ -609,7 +639,9 @@ pub fn convened(tree: &Tree, noun: TokenIx) -> bool {
     match tree.relation(noun) {
         // "Called the strike a crime" calls nobody together.
         "obj" if tree.child(verb, "xcomp").is_some() => false,
-        "obj" => is(&["call", "convene", "convoke", "schedule"]) || open() && is(&["announce", "propose"]),
+        // Nor does "called the shelling of 20 August a danger", which the parser may take otherwise.
+        "obj" if is(&["call"]) => !definite(tree, noun) || !tree.slot(verb, "for").is_empty(),
+        "obj" => is(&["convene", "convoke", "schedule"]) || open() && is(&["announce", "propose"]),
         "obl" => is(&["call", "invite", "summon"]) && tree.preposition(noun).as_deref() == Some("to"),
         _ => false,
     }
@@ -716,6 +748,8 @@ fn modifier(tree: &Tree, rules: &Rules, t: TokenIx, child: TokenIx, reported: bo
             _ => {}
         },
         // "Nobody attacked", "no country has recognised", "few expect a truce": the subject denies.
+        // "No gas was used until stones were thrown": then it was.
+        "nsubj" if tree.by_nobody(t) && until(tree, t) => state.firm = true,
         "nsubj" if tree.by_nobody(t) => {
             if lemma == "few" || tree.with(child, "amod").any(|a| tree.lower(a) == "few") {
                 state.strength = state.strength.min(2);

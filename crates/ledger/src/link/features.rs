@@ -306,7 +306,9 @@ impl Prepared {
         let (Some((start, end)), Some(published)) = (self.days, self.published) else {
             return false;
         };
-        start > published || start == published && (end > published || self.claim.time.end.is_none())
+        // A standing fact may hold from that very day on.
+        let open = self.event.is_some() && self.claim.time.end.is_none();
+        start > published || start == published && (end > published || open)
     }
 
     /// Whether it is told of by a noun ("a kidnapping").

@@ -196,22 +196,28 @@ fn resting(claim: &Prepared) -> Option<&Link> {
     denial(claim).or(telling).or(chain.last())
 }
 
-/// What a claim does; `acts` where others of its occurrence tell of the deed itself, so that a promise of it ("agreed to meet") is a plan.
+/// What a claim does; `acts` where only later reports tell of the deed itself, so that a promise of it ("agreed to meet") is a plan.
 fn stance(claim: &Prepared, acts: bool) -> Stance {
-    let denies = claim.claim.factuality.negative()
-        || claim.claim.auxiliary.negation
-        || denial(claim).is_some()
-        || knows_nothing(claim);
-    let promise = matches!(claim.event, Some(EventType::Agree | EventType::Threaten));
+    // Who rejects talks over the raid, or a charge, denies neither that there was a raid nor that it was made.
+    let granted = claim.claim.factuality == Factuality::Certain
+        && claim.claim.chain.last().is_some_and(|l| l.cue == CueClass::Deny);
+    let denied = denial(claim).is_some() && !granted;
+    let denies =
+        claim.claim.factuality.negative() || claim.claim.auxiliary.negation || denied || knows_nothing(claim);
     let plans = claim.claim.auxiliary.future
         || claim.claim.auxiliary.hypothetical
         || claim.is_ahead()
-        || acts && promise;
+        || acts && is_promise(claim);
     match (denies, plans) {
         (true, _) => Stance::Denies,
         (_, true) => Stance::Plans,
         _ => Stance::Affirms,
     }
+}
+
+/// Whether what it tells of is a promise or a threat.
+fn is_promise(claim: &Prepared) -> bool {
+    matches!(claim.event, Some(EventType::Agree | EventType::Threaten))
 }
 
 /// "has no knowledge of any kidnapping": who is asked about a happening and knows of none says that there was none.
@@ -235,7 +241,15 @@ pub fn of<'a>(
     header: &impl Fn(DocumentKey) -> Option<&'a Header>,
 ) -> (Vec<Origin>, Status) {
     let mut said: Vec<Said> = Vec::new();
-    let acts = group.iter().any(|c| c.event.is_some_and(is_deed));
+    let deeds = || group.iter().filter(|c| c.event.is_some_and(is_deed));
+    // "Agreed on a truce" beside "the truce": what is told of at once is no deed that was promised first.
+    let acts = |promise: &Prepared| {
+        let later = |deed: &&Prepared| {
+            deed.claim.document != promise.claim.document
+                && deed.published.zip(promise.published).is_none_or(|(d, p)| d > p)
+        };
+        deeds().next().is_some() && deeds().all(later)
+    };
     for claim in group {
         // A copy rests on what the first of its group rests on.
         let first = header(claim.header.origin).unwrap_or(&claim.header);
@@ -245,7 +259,7 @@ pub fn of<'a>(
             }
             _ => Ground::outlet(first),
         };
-        let stance = stance(claim, acts);
+        let stance = stance(claim, acts(claim));
         // Who calls something possible ("is rumoured to have"), or commits to nothing, does not stand for it.
         let possible = stance == Stance::Affirms && claim.claim.factuality.strength() < 2;
         said.push(Said {

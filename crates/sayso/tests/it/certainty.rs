@@ -283,6 +283,42 @@ fn what_is_called_for_a_day_is_yet_to_come() {
     }
 }
 
+/// A negation or a plan above a noun that is known, or above a participle, is not of what these tell.
+#[test]
+fn what_is_negated_beside_it() {
+    is(
+        "CT+",
+        &[
+            (
+                "The Red Cross had no part in the release of seven soldiers near Lunsar on 14 October.",
+                "release",
+            ),
+            (
+                "He gave no order for the aggression of Sunday at Buenavista, which he condemns.",
+                "aggression",
+            ),
+            ("There was no repetition of Sunday's clashes.", "clashes"),
+            (
+                "Police say that nobody was arrested until the crowd had stormed the gate.",
+                "arrested",
+            ),
+        ],
+    );
+    is(
+        "CT-",
+        &[
+            (
+                "Police maintain that no tear gas was used at the stadium.",
+                "used",
+            ),
+            (
+                "The manager of the ship yesterday called false a report that the pirates had killed a crew member.",
+                "killed",
+            ),
+        ],
+    );
+}
+
 /// What a clause only asks for, fears, denies or wonders about, and what it takes for granted all the same.
 #[test]
 fn what_is_taken_for_granted() {
