@@ -26,7 +26,7 @@ use sayso_model::Interval;
 use std::collections::BTreeMap;
 
 /// The version of the rules. Ledgers whose occurrences were made by another version are linked anew.
-pub const VERSION: i64 = 12;
+pub const VERSION: i64 = 13;
 
 /// Events as probable as this are worth keeping in a ledger.
 pub const LEAST: f64 = 0.2;
