@@ -19,14 +19,11 @@ const NEWS: (&str, usize) = ("training/labels/events-news.jsonl", 13_739);
 const TRICKY: &str = "eval/factuality-dev.jsonl";
 const OFTEN: usize = 6;
 
-/// A labelled sentence of our own.
-#[derive(Deserialize)]
-struct Own {
-    text: String,
-}
-
+/// A labelled sentence; of our own with its text.
 #[derive(Deserialize)]
 struct Labelled {
+    #[serde(default)]
+    text: String,
     events: Vec<Event>,
 }
 
@@ -58,16 +55,17 @@ pub fn run() -> Done {
     };
     let (own, news) = (from(OWN)?, from(NEWS)?);
     let sentence = |text: String| plain(text, "sentence", &Given::default());
-    let mut articles: Vec<Article> = Vec::new();
+    let (mut articles, mut golds) = (Vec::new(), Vec::new());
     for line in own.lines() {
-        articles.push(sentence(serde_json::from_str::<Own>(line)?.text));
+        let Labelled { text, events } = serde_json::from_str(line)?;
+        articles.push(sentence(text));
+        golds.push(events);
     }
     articles.extend(events::sentences(
         &news,
         &shared.join("data").display().to_string(),
     )?);
-    let mut golds = Vec::new();
-    for line in own.lines().chain(news.lines()) {
+    for line in news.lines() {
         golds.push(serde_json::from_str::<Labelled>(line)?.events);
     }
     let mut sayso = Sayso::embedded()?;

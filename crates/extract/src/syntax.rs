@@ -319,6 +319,13 @@ impl<'a> Tree<'a> {
         Some(out)
     }
 
+    /// Whether a noun has "the", "this" or "those" before it.
+    pub fn definite(&self, noun: TokenIx) -> bool {
+        const DEFINITE: [&str; 5] = ["the", "this", "that", "these", "those"];
+        self.with(noun, "det")
+            .any(|c| DEFINITE.contains(&self.lower(c).as_str()))
+    }
+
     /// Whether "not" or "never" stands with a word.
     pub fn negated(&self, word: TokenIx) -> bool {
         self.with(word, "advmod")

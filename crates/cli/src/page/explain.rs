@@ -175,18 +175,12 @@ impl Explain<'_> {
             lines.push(("certainty", format!("“{}”: {left}", self.form(*word))));
         }
         let (_, words, _) = words::certainty(self.s.factuality);
-        let granted = self
-            .s
-            .why
-            .granted
-            .filter(|_| self.s.factuality == Factuality::Certain);
-        let by = match self.s.why.by_rule {
-            Some(rule) if granted.is_some() => format!(
-                "; {} by these words, but taken for granted: probability {:.2}",
-                rule.name(),
-                granted.unwrap_or_default()
+        let by = match (self.s.why.by_rule, self.s.why.granted) {
+            (Some(rule), Some(likely)) if self.s.factuality == Factuality::Certain => format!(
+                "; {} by these words, but taken for granted: probability {likely:.2}",
+                rule.name()
             ),
-            Some(rule) if rule != self.s.factuality => {
+            (Some(rule), _) if rule != self.s.factuality => {
                 format!("; {} by these words, but the network is sure", rule.name())
             }
             _ => String::new(),

@@ -1,9 +1,9 @@
-//! What is taken for granted: who asks to "free the men who were **kidnapped**", who fears for "the talks after Monday's **raid**", who denies that "the **march**
-//! was his idea" commits to the kidnapping, the raid and the march, though not to what the clause says. The words around them (`super::local`) and the cue tell of the
+//! What is taken for granted: who asks to "free the men who were **kidnapped**", who demands "an inquiry into Monday's **shooting**", who hopes for trade "after the army
+//! **lifted** the blockade" commits to the kidnapping, the shooting and the end of the blockade, though not to what the clause says. The words around them (`super::local`) and the cue tell of the
 //! clause; a logistic regression over the place of the word in it and what the network of events says of its certainty tells whether they hold for the word.
 //! `cargo xtask generate granted` fits it on labelled sentences that the network has not seen, and writes `data/granted.tsv`.
 
-use super::{Local, definite};
+use super::{Local, is_known, without_any};
 use crate::clues::Clues;
 use crate::rules::RuleError;
 use crate::syntax::Tree;
@@ -12,7 +12,7 @@ use sayso_model::statement::{Auxiliary, Factuality};
 use std::ops::Range;
 
 /// From this probability on something counts as certain.
-pub const LEAST: f64 = 0.6;
+const LEAST: f64 = 0.6;
 
 /// Clauses and nouns of which what is told is known: "after", "when they had fled".
 const BEHIND: [&str; 13] = [
@@ -48,12 +48,6 @@ pub fn clues(
     shares: &[f32; Factuality::ALL.len()],
 ) -> Option<Vec<String>> {
     let certain = shares[Factuality::Certain as usize];
-    let nothing = tree.upward(trigger).skip(1).take(2).any(|above| {
-        tree.lower(above) == "nothing"
-            || tree
-                .children(above)
-                .any(|c| tree.deprel(c) == "det" && tree.lower(c) == "no")
-    });
     if value == Factuality::Certain || shares.iter().any(|s| *s > certain) {
         return None;
     }
@@ -73,6 +67,8 @@ pub fn clues(
             .head(trigger)
             .is_some_and(|above| !within.iter().any(|words| words.contains(&above.at())));
     clue("is all that is said", said);
+    let mut above = tree.upward(trigger).skip(1).take(2);
+    let nothing = above.any(|t| tree.lower(t) == "nothing" || without_any(tree, t));
     clue(NOTHING, nothing);
     clue("negated", local.negative);
     clue("uncommitted", local.strength == 0);
@@ -100,7 +96,7 @@ pub fn clues(
     if matches!(tree.upos(trigger), "NOUN" | "PROPN") {
         let open = marked(trigger, &["det"], &["a", "an", "any", "no", "another"]);
         clue("a noun", true);
-        clue("a definite noun", definite(tree, trigger));
+        clue("a definite noun", is_known(tree, trigger));
         clue("an indefinite noun", open);
     }
     Some(clues)

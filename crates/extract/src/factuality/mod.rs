@@ -273,7 +273,7 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 (at, nominal) = (head, false);
             }
             // "Had no part in the raid", "will look into the deaths", "no repetition of Sunday's clashes": the raid, the deaths and the clashes are known.
-            "nmod" if nominal && effect.is_none() && !weighs(tree, head) && definite(tree, at) => break,
+            "nmod" if nominal && effect.is_none() && !weighs(tree, head) && is_known(tree, at) => break,
             "nmod" if nominal => {
                 let of = tree.preposition(at).as_deref() == Some("of");
                 let effect = effect.filter(|e| of || !matches!(e, Effect::Negates));
@@ -303,11 +303,8 @@ fn is_participle(tree: &Tree, word: TokenIx) -> bool {
 }
 
 /// Whether a noun tells of one happening that whoever reads knows of: "the raid", "Sunday's clashes", "their deaths".
-pub(super) fn definite(tree: &Tree, noun: TokenIx) -> bool {
-    const KNOWN: [&str; 5] = ["the", "this", "that", "these", "those"];
-    tree.children(noun).any(|c| {
-        tree.deprel(c) == "nmod:poss" || tree.relation(c) == "det" && KNOWN.contains(&tree.lower(c).as_str())
-    })
+pub(super) fn is_known(tree: &Tree, noun: TokenIx) -> bool {
+    tree.definite(noun) || tree.children(noun).any(|c| tree.deprel(c) == "nmod:poss")
 }
 
 /// Whether a verb makes somebody the first of those who do something: "became the first minister to visit".
@@ -640,7 +637,7 @@ pub fn convened(tree: &Tree, noun: TokenIx) -> bool {
         // "Called the strike a crime" calls nobody together.
         "obj" if tree.child(verb, "xcomp").is_some() => false,
         // Nor does "called the shelling of 20 August a danger", which the parser may take otherwise.
-        "obj" if is(&["call"]) => !definite(tree, noun) || !tree.slot(verb, "for").is_empty(),
+        "obj" if is(&["call"]) => !is_known(tree, noun) || !tree.slot(verb, "for").is_empty(),
         "obj" => is(&["convene", "convoke", "schedule"]) || open() && is(&["announce", "propose"]),
         "obl" => is(&["call", "invite", "summon"]) && tree.preposition(noun).as_deref() == Some("to"),
         _ => false,

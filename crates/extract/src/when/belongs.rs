@@ -57,13 +57,10 @@ pub(super) fn own(tree: &Tree, told: &Told, word: TokenIx) -> bool {
 
 /// Whether a noun stands with "the", "that" or "their", as one for what was told before.
 pub(super) fn points_back(tree: &Tree, noun: TokenIx) -> bool {
-    tree.children(noun).any(|c| match tree.relation(c) {
-        "det" => matches!(
-            tree.lower(c).as_str(),
-            "the" | "that" | "this" | "these" | "those"
-        ),
-        _ => tree.deprel(c) == "nmod:poss" && tree.upos(c) == "PRON",
-    })
+    tree.definite(noun)
+        || tree
+            .children(noun)
+            .any(|c| tree.deprel(c) == "nmod:poss" && tree.upos(c) == "PRON")
 }
 
 /// Whether a verb tells of the end of something, or of more than when it happens.

@@ -204,20 +204,16 @@ fn stance(claim: &Prepared, acts: bool) -> Stance {
     let denied = denial(claim).is_some() && !granted;
     let denies =
         claim.claim.factuality.negative() || claim.claim.auxiliary.negation || denied || knows_nothing(claim);
+    let promise = matches!(claim.event, Some(EventType::Agree | EventType::Threaten));
     let plans = claim.claim.auxiliary.future
         || claim.claim.auxiliary.hypothetical
         || claim.is_ahead()
-        || acts && is_promise(claim);
+        || acts && promise;
     match (denies, plans) {
         (true, _) => Stance::Denies,
         (_, true) => Stance::Plans,
         _ => Stance::Affirms,
     }
-}
-
-/// Whether what it tells of is a promise or a threat.
-fn is_promise(claim: &Prepared) -> bool {
-    matches!(claim.event, Some(EventType::Agree | EventType::Threaten))
 }
 
 /// "has no knowledge of any kidnapping": who is asked about a happening and knows of none says that there was none.
