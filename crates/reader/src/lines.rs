@@ -63,11 +63,11 @@ fn lines(text: &str) -> Vec<Line> {
 
 /// How the text breaks its lines.
 #[derive(Clone, Copy, Debug)]
-enum Layout {
-    /// Each line is a paragraph.
-    Free,
-    /// Lines are broken at this many characters.
-    Wrapped(usize),
+struct Layout {
+    /// Lines are broken at this many characters; nothing where each line is a paragraph.
+    wrapped: Option<usize>,
+    /// All is in capitals, as on the wires of old: that a line begins with one says nothing.
+    capitals: bool,
 }
 
 /// The blocks of a text in order: what stands between blank lines, or single lines where each is a paragraph.
@@ -91,6 +91,18 @@ pub(crate) fn blocks(text: &str) -> Vec<Span> {
 }
 
 fn layout(text: &str, lines: &[Line]) -> Layout {
+    let capitals = in_capitals(text);
+    let wrapped = wrapped(text, lines, capitals);
+    Layout { wrapped, capitals }
+}
+
+/// Whether hardly a letter is a small one.
+fn in_capitals(text: &str) -> bool {
+    let count = |holds: fn(char) -> bool| text.chars().filter(|c| holds(*c)).count();
+    count(char::is_lowercase) * 10 < count(char::is_uppercase)
+}
+
+fn wrapped(text: &str, lines: &[Line], capitals: bool) -> Option<usize> {
     let breaks: Vec<(Line, Line)> = lines
         .windows(2)
         .filter(|pair| !pair[1].gap)
@@ -98,22 +110,16 @@ fn layout(text: &str, lines: &[Line]) -> Layout {
         .collect();
     let mut widths: Vec<usize> = breaks.iter().map(|(line, _)| line.width).collect();
     widths.sort_unstable();
-    let Some(&width) = widths.get(widths.len().saturating_sub(1) * 95 / 100) else {
-        return Layout::Free;
-    };
+    let &width = widths.get(widths.len().saturating_sub(1) * 95 / 100)?;
     if !(30..=LONG).contains(&width) {
-        return Layout::Free;
+        return None;
     }
     let full = breaks
         .iter()
         .filter(|(a, b)| is_full(text, *a, *b, width))
         .count();
-    let flowing = breaks.iter().filter(|(a, b)| flows(text, *a, *b)).count();
-    if full * 10 >= breaks.len() * 7 && flowing * 10 >= breaks.len() * 3 {
-        Layout::Wrapped(width)
-    } else {
-        Layout::Free
-    }
+    let flowing = breaks.iter().filter(|(a, b)| flows(text, *a, *b, capitals)).count();
+    (full * 10 >= breaks.len() * 7 && flowing * 10 >= breaks.len() * 3).then_some(width)
 }
 
 /// Whether the first word of the next line would not have fitted.
@@ -129,11 +135,11 @@ fn is_full(text: &str, line: Line, next: Line, width: usize) -> bool {
 }
 
 /// Whether the next line goes on with the sentence.
-fn flows(text: &str, line: Line, next: Line) -> bool {
+fn flows(text: &str, line: Line, next: Line, capitals: bool) -> bool {
     let first = next.span.of(text).chars().find(|c| c.is_alphanumeric());
     match first {
         Some(c) if c.is_lowercase() => true,
-        Some(c) if c.is_uppercase() => false,
+        Some(c) if c.is_uppercase() && !capitals => false,
         Some(_) => !ends_sentence(line.span.of(text)),
         None => false,
     }
@@ -158,14 +164,13 @@ pub(crate) fn last_mark(text: &str) -> Option<char> {
 
 fn joins(text: &str, line: Line, next: Line, layout: Layout) -> bool {
     let (words, after) = (line.span.of(text), next.span.of(text));
-    let full = match layout {
-        Layout::Free => {
-            let goes_on = after.chars().next().is_some_and(char::is_lowercase);
-            return line.width >= 40 && goes_on && !ends_sentence(words) && kinds::cue(words).is_none();
-        }
-        Layout::Wrapped(width) => is_full(text, line, next, width),
+    let Some(width) = layout.wrapped else {
+        let goes_on = after.chars().next().is_some_and(char::is_lowercase);
+        return line.width >= 40 && goes_on && !ends_sentence(words) && kinds::cue(words).is_none();
     };
-    if full && flows(text, line, next) {
+    let full = is_full(text, line, next, width);
+    let flows = flows(text, line, next, layout.capitals);
+    if full && flows {
         return true;
     }
     let alone = match kinds::cue(words) {
@@ -176,5 +181,5 @@ fn joins(text: &str, line: Line, next: Line, layout: Layout) -> bool {
     if alone || marked() || dates::date_line(words).is_some_and(|d| d.length == words.len()) {
         return false;
     }
-    full || flows(text, line, next)
+    full || flows
 }

@@ -197,6 +197,19 @@ fn layouts() {
          body    The line carries four million people a year, most/of them commuters.",
     );
     check(
+        &wrapped.to_uppercase(),
+        "title   RAIL LINK REOPENS AFTER FLOOD
+         body    THE RAIL LINK BETWEEN THE TWO CITIES REOPENED ON/TUESDAY, THE OPERATOR SAID, ELEVEN DAYS AFTER THE/RIVER HAD WASHED AWAY A BRIDGE. TRAINS RUN AT HALF/SPEED.
+         heading BACKGROUND
+         body    THE LINE CARRIES FOUR MILLION PEOPLE A YEAR, MOST/OF THEM COMMUTERS.",
+    );
+    check(
+        "COURT FREES EDITOR\nTHE COURT FREED THE EDITOR ON FRIDAY.\nHE HAD SPENT TWO YEARS IN JAIL.\n",
+        "title   COURT FREES EDITOR
+         body    THE COURT FREED THE EDITOR ON FRIDAY.
+         body    HE HAD SPENT TWO YEARS IN JAIL.",
+    );
+    check(
         "Court frees editor\rThe court freed the editor on Friday.\rHe had spent two years in jail.\x0C\rNext page.",
         "title   Court frees editor
          body    The court freed the editor on Friday.
