@@ -1,7 +1,8 @@
 //! `cargo xtask generate`: the files that are made from others and kept in the repository.
 
 use crate::{
-    Done, calibrate, cues, gazetteer, granted, happened, links, places, rarity, root, sides, times, tolls,
+    Done, calibrate, cues, gazetteer, granted, happened, links, parties, places, rarity, root, sides, times,
+    tolls,
 };
 use clap::Subcommand;
 use sayso::ledger::records::{ContextRecord, OccurrenceRecord, SeriesRecord};
@@ -33,6 +34,8 @@ pub enum What {
     Tolls,
     /// `crates/annotate/data/cues.bin`: which words make somebody a source, fitted on `training/labels/cues.jsonl` and `eval/nested-dev.jsonl`
     Cues,
+    /// `crates/annotate/data/parties.bin`: who takes part in an event, fitted on `training/labels/events.jsonl` and `events-news.jsonl`
+    Parties,
     /// `crates/annotate/data/sides.bin`: who is the source of a cue and which words are the content, fitted on `training/labels/cues.jsonl`
     Sides,
     /// `crates/annotate/data/happened.bin`: how sure a reader is of what a predicate tells, fitted on `../shared` and `training/labels/commitment.jsonl`
@@ -67,6 +70,7 @@ pub fn run(what: &What) -> Done {
         What::Times => times::run(),
         What::Tolls => tolls::run(),
         What::Cues => cues::run(),
+        What::Parties => parties::run(),
         What::Sides => sides::run(),
         What::Happened => happened::run(),
         What::Gazetteer { folder } => {

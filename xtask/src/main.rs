@@ -20,6 +20,8 @@ mod happened;
 mod ledger_bench;
 mod links;
 mod own_sets;
+mod pairs;
+mod parties;
 mod perceptron;
 mod places;
 mod rarity;

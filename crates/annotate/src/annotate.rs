@@ -11,7 +11,9 @@ use crate::lemma::Scripts;
 use crate::lexical;
 use crate::linear::Multiplier;
 use crate::math;
+use crate::pairs::Frame;
 use crate::parse;
+use crate::parties;
 use crate::pieces::Vocabulary;
 use crate::sentences;
 use crate::sides;
@@ -20,7 +22,7 @@ use crate::tolls::{self, Kept};
 use crate::weights::{Weights, WeightsError};
 use crate::windows::{Edge, Window, Windows, Word};
 use crate::words::Splitter;
-use sayso_model::{Annotated, Article, Sentence, Span, Token, TokenIx};
+use sayso_model::{Annotated, Article, Happening, Sentence, Span, Token, TokenIx};
 use std::ops::Range;
 
 /// Pieces that are read at once, about; more would not be faster and would take more memory.
@@ -51,6 +53,7 @@ pub struct Annotator {
     tolls: tolls::Network,
     cues: cues::Network,
     sides: sides::Network,
+    parties: parties::Network,
     happened: happened::Network,
 }
 
@@ -70,8 +73,10 @@ pub struct Seen {
     pub quantities: Vec<Option<Vec<f32>>>,
     /// Of each word that can be a cue.
     pub words: Vec<Option<Vec<f32>>>,
-    /// The state of each word.
+    /// The state of each word for the heads of attribution.
     pub states: Vec<Option<Vec<f32>>>,
+    /// The state of each word in the network of events.
+    pub told: Vec<Option<Vec<f32>>>,
     /// Of each predicate, what the network sees that tells whether it happened.
     pub predicates: Vec<Option<Vec<f32>>>,
 }
@@ -81,8 +86,18 @@ impl Seen {
     pub fn signs(&self, cue: usize) -> Vec<Vec<u16>> {
         let doc = &self.doc;
         let sentence = doc.sentences[doc.sentence_of(TokenIx::new(cue))].tokens.clone();
-        let frame = sides::Frame::new(&doc.tokens, sentence.clone());
+        let frame = Frame::new(&doc.tokens, sentence.clone());
         sentence.map(|word| frame.signs(cue, word)).collect()
+    }
+
+    /// The signs of how an event and each word of its sentence that can stand for somebody hang together.
+    pub fn party_signs(&self, event: usize) -> Vec<Option<Vec<u16>>> {
+        let doc = &self.doc;
+        let sentence = doc.sentences[doc.sentence_of(TokenIx::new(event))].tokens.clone();
+        let frame = Frame::new(&doc.tokens, sentence.clone());
+        let signs =
+            |word| parties::may_take_part(&doc.tokens[word]).then(|| parties::signs(&frame, event, word));
+        sentence.map(signs).collect()
     }
 }
 
@@ -136,6 +151,7 @@ impl Annotator {
             tolls: tolls::Network::new()?,
             cues: cues::Network::new()?,
             sides: sides::Network::new()?,
+            parties: parties::Network::new()?,
             happened: happened::Network::new()?,
             heads,
         })
@@ -182,6 +198,11 @@ impl Annotator {
                 factuality,
             } = all.unwrap_or_default();
             let quantities = doc.quantities.iter().map(|q| tolls::inputs(&doc, q, &events));
+            let states = |kept: &Kept| -> Vec<Option<Vec<f32>>> {
+                (0..doc.tokens.len())
+                    .map(|w| kept.of(w).map(<[f32]>::to_vec))
+                    .collect()
+            };
             let words = doc
                 .sentences
                 .iter()
@@ -199,9 +220,8 @@ impl Annotator {
             Seen {
                 quantities: quantities.collect(),
                 words: words.collect(),
-                states: (0..doc.tokens.len())
-                    .map(|w| kept.of(w).map(<[f32]>::to_vec))
-                    .collect(),
+                states: states(&kept),
+                told: states(&events),
                 predicates,
                 doc,
             }
@@ -357,6 +377,10 @@ impl Annotator {
             counting.push(lexical::has_number(sentence.span.of(&article.text)));
         }
         let states = self.events.states(window, &below.lower, &sentences, with);
+        let mut found = self.events.happenings(&states, with);
+        for happening in &mut found {
+            happening.token = TokenIx::new(window.first + happening.token.at());
+        }
         for (words, counts) in sentences.into_iter().zip(counting) {
             let Some(states) = states.of(&words) else { continue };
             let numbers = words.start * HIDDEN..words.end * HIDDEN;
@@ -367,6 +391,10 @@ impl Annotator {
             self.happened.add(&mut result.tokens, &words, sure, with);
             let sides = self.sides.find(&result.tokens, &words, own, with);
             result.sides.extend(sides);
+            let here = |h: &&Happening| words.contains(&h.token.at());
+            let events = found.iter().filter(here).map(|h| (h.token.at(), h.probability));
+            let parties = self.parties.find(&result.tokens, &words, events, own, with);
+            result.parties.extend(parties);
             if counts {
                 read.numbered.add(words.start, states);
             }
@@ -375,10 +403,6 @@ impl Annotator {
                 all.attribution.add(words.start, own);
                 all.factuality.add(words.start, sure);
             }
-        }
-        let mut found = self.events.happenings(&states, with);
-        for happening in &mut found {
-            happening.token = TokenIx::new(window.first + happening.token.at());
         }
         result.happenings.extend(found);
     }

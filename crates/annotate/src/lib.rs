@@ -18,9 +18,11 @@ mod lemma;
 pub mod lexical;
 mod linear;
 mod math;
+mod pairs;
 #[cfg(test)]
 mod parity;
 mod parse;
+mod parties;
 mod perceptron;
 mod pieces;
 mod relations;
@@ -34,7 +36,9 @@ mod words;
 
 pub use annotate::{Annotator, GivenWord, Seen};
 pub use happened::SURELY;
+pub use pairs::SIGNS;
+pub use parties::{BEFALLS, DOES, PARTY_SIGNS, ROLES};
 pub use relations::{Marked, Relater, Relation};
-pub use sides::{CLASSES, CONTENT, SIGNS, SOURCE, WHOM};
+pub use sides::{CLASSES, CONTENT, SOURCE, WHOM};
 pub use weights::WeightsError;
 pub use words::Splitter;

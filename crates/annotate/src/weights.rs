@@ -8,6 +8,7 @@ static EMBEDDED: &[u8] = include_bytes!("../data/annotator.bin");
 static EVENTS: &[u8] = include_bytes!("../data/events.bin");
 static RELATIONS: &[u8] = include_bytes!("../data/relations.bin");
 static CUES: &[u8] = include_bytes!("../data/cues.bin");
+static PARTIES: &[u8] = include_bytes!("../data/parties.bin");
 static SIDES: &[u8] = include_bytes!("../data/sides.bin");
 static HAPPENED: &[u8] = include_bytes!("../data/happened.bin");
 static TOLLS: &[u8] = include_bytes!("../data/tolls.bin");
@@ -85,6 +86,11 @@ impl Weights {
     /// The weights of the network of sides.
     pub(crate) fn sides() -> Result<Self, WeightsError> {
         Self::open(SIDES)
+    }
+
+    /// The weights of the network of parties.
+    pub(crate) fn parties() -> Result<Self, WeightsError> {
+        Self::open(PARTIES)
     }
 
     /// The weights of the network of tolls.

@@ -19,6 +19,6 @@ pub use ontology::{EventType, Ontology, Quad};
 pub use span::{CodePoints, Span};
 pub use time::{Interval, Timex, TimexType};
 pub use words::{
-    Annotated, Fragment, Happening, Name, Phrase, Quantity, Quote, Role, Sentence, Sides, Token, TokenIx,
-    Toll,
+    Annotated, Fragment, Happening, Name, Parties, Phrase, Quantity, Quote, Role, Sentence, Sides, Token,
+    TokenIx, Toll,
 };

@@ -143,6 +143,17 @@ pub struct Sides {
     pub content: Vec<Range<usize>>,
 }
 
+/// Who takes part in what a word tells, within its sentence, as the network of parties has it: the heads of phrases with their likelihoods, in the order of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parties {
+    /// The word.
+    pub event: TokenIx,
+    /// Who may do it.
+    pub actors: Vec<(TokenIx, f32)>,
+    /// Whom it may befall.
+    pub recipients: Vec<(TokenIx, f32)>,
+}
+
 /// Words between marks of quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quote {
@@ -200,6 +211,8 @@ pub struct Annotated {
     pub happenings: Vec<Happening>,
     /// The sides of words that may be cues, in order.
     pub sides: Vec<Sides>,
+    /// The parties of words that may tell of events, in order.
+    pub parties: Vec<Parties>,
     /// Quotations in order.
     pub quotes: Vec<Quote>,
     /// Time expressions in order.
@@ -225,6 +238,20 @@ impl Annotated {
     pub fn happening(&self, token: TokenIx) -> Option<&Happening> {
         let found = self.happenings.binary_search_by_key(&token, |h| h.token);
         found.ok().map(|at| &self.happenings[at])
+    }
+
+    /// Who may take part in what a word tells, as the network of parties has it.
+    pub fn parties(&self, token: TokenIx) -> Option<&Parties> {
+        let found = self.parties.binary_search_by_key(&token, |p| p.event);
+        found.ok().map(|at| &self.parties[at])
+    }
+
+    /// How likely the likeliest of some parties is that stands in a span.
+    pub fn share(&self, parties: &[(TokenIx, f32)], span: Span) -> f32 {
+        let inside = parties
+            .iter()
+            .filter(|(t, _)| span.contains(self.tokens[t.at()].span));
+        inside.map(|(_, share)| *share).fold(0.0, f32::max)
     }
 
     /// Whether a word stands in a paragraph that tells something: no caption, credit or the like.

@@ -118,7 +118,10 @@ fn wrapped(text: &str, lines: &[Line], capitals: bool) -> Option<usize> {
         .iter()
         .filter(|(a, b)| is_full(text, *a, *b, width))
         .count();
-    let flowing = breaks.iter().filter(|(a, b)| flows(text, *a, *b, capitals)).count();
+    let flowing = breaks
+        .iter()
+        .filter(|(a, b)| flows(text, *a, *b, capitals))
+        .count();
     (full * 10 >= breaks.len() * 7 && flowing * 10 >= breaks.len() * 3).then_some(width)
 }
 

@@ -45,8 +45,8 @@ struct Gold {
 
 #[derive(Deserialize)]
 struct Text {
-    id: String,
-    text: String,
+    id: Option<String>,
+    text: Option<String>,
 }
 
 /// The sentences of labelled places, in order, each read alone.
@@ -91,7 +91,8 @@ fn articles(places: &[Place], folder: &str) -> Result<Vec<Article>, Box<dyn Erro
     for place in places {
         if !files.contains_key(place.file.as_str()) {
             let texts: Vec<Text> = lines(&fs::read_to_string(Path::new(folder).join(&place.file))?)?;
-            files.insert(&place.file, texts.into_iter().map(|t| (t.id, t.text)).collect());
+            let texts = texts.into_iter().filter_map(|t| Some((t.id?, t.text?)));
+            files.insert(&place.file, texts.collect());
         }
     }
     let article = |place: &Place| {

@@ -4,6 +4,7 @@ use super::paint::{Ink, Line, Look};
 use super::words::{self, Names};
 use super::{DOT, Page};
 use sayso::Document;
+use sayso::extract::events::NETWORK;
 use sayso::model::statement::{Actor, Claim, EndKind, Factuality, Participant, Statement};
 use sayso::model::{EventType, Interval, TokenIx};
 use sayso::record::StatementRecord;
@@ -95,7 +96,7 @@ impl Explain<'_> {
     fn rule(&self, lines: &mut Vec<(&'static str, String)>) {
         let why = &self.s.why;
         let rule = match (why.rule.as_str(), &self.s.claim) {
-            (sayso::extract::events::NETWORK, _) => {
+            (NETWORK, _) => {
                 "no frame knows these words: found by the network of events, the roles by `roles.toml`"
                     .to_owned()
             }
@@ -162,7 +163,20 @@ impl Explain<'_> {
 
     fn participant(&self, p: &Participant) -> String {
         let slot = self.s.why.slots.iter().find(|(id, _)| *id == p.entity);
-        let slot = slot.map_or(String::new(), |(_, slot)| format!(" in slot `{slot}`"));
+        let slot = match slot {
+            Some((_, slot)) if slot == NETWORK => {
+                let doc = &self.doc.annotated;
+                let share = doc.parties(self.s.trigger).map_or(0.0, |parties| {
+                    let all = [parties.actors.as_slice(), &parties.recipients];
+                    all.map(|some| doc.share(some, p.span))
+                        .into_iter()
+                        .fold(0.0, f32::max)
+                });
+                format!(" by the network of parties: probability {share:.2}")
+            }
+            Some((_, slot)) => format!(" in slot `{slot}`"),
+            None => String::new(),
+        };
         let words = self.names.mention(p.entity, p.span);
         format!(
             "“{words}”{slot}{}",

@@ -370,9 +370,19 @@ impl Finder<'_> {
     /// One happening is told once: of two words of one type, one of which hangs on the other, the lower goes when it adds nobody and is found no better.
     fn without_doubles(&self, events: Vec<Event>) -> Vec<Event> {
         let same = |e: &Event, other: &Event| e.event == other.event;
-        let adds = |e: &[Participant], other: &Event| {
-            let all = || other.actors.iter().chain(&other.recipients);
-            e.iter().any(|p| all().all(|o| o.entity != p.entity))
+        // Whom the network of parties alone has found may well be the same for both.
+        let by_rule = |e: &Event, p: &Participant| {
+            !e.slots
+                .iter()
+                .any(|(id, slot)| *id == p.entity && slot == NETWORK)
+        };
+        let adds = |e: &Event, other: &Event| {
+            let of = |e: &Event| -> Vec<EntityId> {
+                let all = e.actors.iter().chain(&e.recipients);
+                all.filter(|p| by_rule(e, p)).map(|p| p.entity).collect()
+            };
+            let known = of(other);
+            of(e).iter().any(|id| !known.contains(id))
         };
         let double = |e: &Event| {
             let object = |e: &Event, v: &Event| {
@@ -393,8 +403,7 @@ impl Finder<'_> {
             let nothing_new = || {
                 let above: Vec<TokenIx> = self.tree.upward(e.trigger).skip(1).take(3).collect();
                 events.iter().any(|v| {
-                    let nobody = !adds(&e.actors, v) && !adds(&e.recipients, v);
-                    above.contains(&v.trigger) && same(v, e) && nobody && v.strength() >= e.strength()
+                    above.contains(&v.trigger) && same(v, e) && !adds(e, v) && v.strength() >= e.strength()
                 })
             };
             // "Talks between Fiji and Tonga began": a verb that is sure of what its subject tells better.
@@ -402,11 +411,10 @@ impl Finder<'_> {
                 let subject = |n: &Event| {
                     self.tree.relation(n.trigger) == "nsubj" && self.tree.head(n.trigger) == Some(e.trigger)
                 };
-                let nobody = |n: &Event| !adds(&e.actors, n) && !adds(&e.recipients, n);
                 e.sure
                     && events
                         .iter()
-                        .any(|n| same(n, e) && subject(n) && nobody(n) && n.strength() > e.strength())
+                        .any(|n| same(n, e) && subject(n) && !adds(e, n) && n.strength() > e.strength())
             };
             under_verb || !beside && nothing_new() || told_by_subject()
         };

@@ -1,6 +1,6 @@
 //! Who takes part in an event: by the slots of its frame, else by what stands further away, or by places and buildings.
 
-use super::{ALONE, Event, Finder};
+use super::{ALONE, Event, Finder, NETWORK};
 use crate::entities::{Entities, belongs_to, located};
 use crate::places;
 use crate::rules::When;
@@ -66,6 +66,17 @@ impl Finder<'_> {
             actors = self.participants(&self.answerable(t), entities);
         }
         let mut recipients = self.fill(t, &when.recipient, when, entities, &mut slots);
+        if let Some(parties) = self.tree.doc.parties(t) {
+            let (mut does, mut befalls) = (parties.actors.clone(), parties.recipients.clone());
+            if when.reciprocal {
+                does.append(&mut befalls);
+                befalls.clone_from(&does);
+            }
+            let accuses = self.accusers(t);
+            does.retain(|(head, _)| !accuses.contains(head));
+            actors = self.weighed(actors, &does, entities, &mut slots);
+            recipients = self.weighed(recipients, &befalls, entities, &mut slots);
+        }
         if !when.reciprocal {
             recipients.retain(|r| actors.iter().all(|a| a.entity != r.entity));
         }
@@ -394,6 +405,72 @@ impl Finder<'_> {
         Vec::new()
     }
 
+    /// Those that the rules find and the network of parties does not rule out, and those of whom it is sure; where the rules find nobody, all that are likely.
+    fn weighed(
+        &self,
+        mut found: Vec<Participant>,
+        likely: &[(TokenIx, f32)],
+        entities: &mut Entities,
+        found_in: &mut Vec<(EntityId, String)>,
+    ) -> Vec<Participant> {
+        let least = if found.is_empty() { LIKELY } else { SURE };
+        let heads = likely.iter().filter(|(_, share)| *share >= least);
+        let heads: Vec<TokenIx> = heads.map(|(head, _)| *head).collect();
+        found.retain(|p| self.tree.doc.share(likely, p.span) >= RULED_OUT || self.is_agent(p));
+        for party in self.participants(&heads, entities) {
+            let new = |p: &Participant| p.entity != party.entity && !self.in_one_phrase(p, &party);
+            if found.iter().all(new) {
+                found_in.push((party.entity, NETWORK.to_owned()));
+                found.push(party);
+            }
+        }
+        found
+    }
+
+    /// Whether somebody stands behind "by", which no network argues away.
+    fn is_agent(&self, party: &Participant) -> bool {
+        let agent = |t: &TokenIx| self.tree.preposition(*t).as_deref() == Some("by");
+        self.words(party).iter().any(agent)
+    }
+
+    /// Who accuses somebody of a deed, or looks into it, did not do it: "**police** are investigating the murder".
+    fn accusers(&self, deed: TokenIx) -> Vec<TokenIx> {
+        let tree = self.tree;
+        let above = tree.upward(deed).skip(1).take(3);
+        let accuses = above.filter(|v| {
+            let heard = tree.doc.happening(*v).filter(|h| h.probability >= ALONE);
+            heard.is_some_and(|h| h.best().0 == EventType::Accuse)
+        });
+        accuses.flat_map(|v| tree.slot(v, "subj")).collect()
+    }
+
+    /// The words of a party.
+    fn words(&self, party: &Participant) -> Vec<TokenIx> {
+        let tokens = &self.tree.doc.tokens;
+        let first = tokens.partition_point(|t| t.span.start() < party.span.start());
+        let last = tokens.partition_point(|t| t.span.start() < party.span.end());
+        (first..last).map(TokenIx::new).collect()
+    }
+
+    /// Whether one of two stands within what is said of the other: "**Russian** missiles", "its **ambassador** to **Peru**".
+    fn in_one_phrase(&self, one: &Participant, other: &Participant) -> bool {
+        let tree = self.tree;
+        let (one, other) = (self.words(one), self.words(other));
+        let hangs = |inner: &[TokenIx], outer: &[TokenIx]| {
+            inner.iter().any(|t| {
+                let way = std::iter::successors(Some(*t), |t| {
+                    let within = matches!(
+                        tree.relation(*t),
+                        "amod" | "compound" | "nmod" | "flat" | "appos" | "det"
+                    );
+                    tree.head(*t).filter(|_| within)
+                });
+                way.take(4).any(|t| outer.contains(&t))
+            })
+        };
+        hangs(&one, &other) || hangs(&other, &one)
+    }
+
     /// Whether a word names somebody, known or not.
     fn somebody(&self, head: TokenIx, entities: &Entities) -> bool {
         let kind = entities.at(head).map(|id| entities.get(id).kind);
@@ -523,6 +600,12 @@ impl Finder<'_> {
         })
     }
 }
+
+/// From which probability of the network of parties on somebody takes part where the rules find nobody, and beside those whom they find; below which those
+/// whom they find do not.
+const LIKELY: f32 = 0.5;
+const SURE: f32 = 0.6;
+const RULED_OUT: f32 = 0.1;
 
 /// Where those stand whom an act concerns, and the words that lead on to them; and how far down they are looked for. "Settlements in Gaza" concern Gaza, while
 /// to "meet in Addis Ababa" and "talks in Geneva" tell only where.
