@@ -141,10 +141,30 @@ impl<'a> Phrases<'a> {
         found
     }
 
-    /// "**Hamilton** criticised **the mayor**": subject and object of one verb are two, unless the object ends in "self" (Chomsky 1981, principles A and B).
+    /// "**Hamilton** criticised **the mayor**": subject and object of one verb are two, unless the object ends in "self" (Chomsky 1981, principles A and B). So are
+    /// the subject and a noun of other words anywhere behind its verb: "**Four soldiers** died in an ambush by **the rebels**".
     fn one_acts_on_the_other(&self, at: usize, before: usize) -> bool {
         let head = |phrase: usize| &self.doc.tokens[self.seen[phrase].phrase.head.at()];
-        let (object, subject) = (head(at), head(before));
+        let (mut object, subject) = (head(at), head(before));
+        let (this, other) = (&self.seen[at], &self.seen[before]);
+        let nouns = [this, other]
+            .iter()
+            .all(|s| s.phrase.kind == MentionKind::Nominal);
+        if nouns && subject.deprel.starts_with("nsubj") && !matches!(like(this, other), 1..=7) {
+            const STEPS: usize = 3;
+            for _ in 0..STEPS {
+                let Some(above) = object.head.filter(|_| object.deprel.starts_with("nmod")) else {
+                    break;
+                };
+                object = &self.doc.tokens[above.at()];
+            }
+            if object.head.is_some()
+                && object.head == subject.head
+                && object.deprel.split(':').next() == Some("obl")
+            {
+                return true;
+            }
+        }
         let itself = object.lemma.ends_with("self") || object.lemma.ends_with("selves");
         object.head.is_some()
             && object.head == subject.head

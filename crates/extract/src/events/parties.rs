@@ -80,6 +80,26 @@ impl Finder<'_> {
         if !when.reciprocal {
             recipients.retain(|r| actors.iter().all(|a| a.entity != r.entity));
         }
+        if matches!(event, EventType::Assault | EventType::Coerce) {
+            let deed = self.deed_over(t);
+            if actors.is_empty() {
+                let deeds = self.deeds_under(t);
+                actors = deeds
+                    .iter()
+                    .map(|deed| self.participants(&self.tree.slot(*deed, "subj"), entities))
+                    .find(|p| !p.is_empty())
+                    .unwrap_or_default();
+                actors.retain(|a| recipients.iter().all(|r| r.entity != a.entity));
+            }
+            if let Some(verb) = deed.filter(|_| recipients.is_empty()) {
+                let befalls = if DIES.contains(&self.tree.lower(verb).as_str()) {
+                    "subj"
+                } else {
+                    "obj"
+                };
+                recipients = self.participants(&self.tree.slot(verb, befalls), entities);
+            }
+        }
         if recipients.is_empty() && !when.recipient.is_empty() && !when.reciprocal {
             // "endorsed an agreement with the Union": whom it concerns stands elsewhere than with most such words.
             let general = self
@@ -131,6 +151,29 @@ impl Finder<'_> {
             recipients,
             slots,
         })
+    }
+
+    /// The deeds in which somebody is killed, hurt or seized: "died in police **firing**".
+    fn deeds_under(&self, verb: TokenIx) -> Vec<TokenIx> {
+        let tree = self.tree;
+        let within = tree.with(verb, "obl").filter(|noun| {
+            let preposition = tree.preposition(*noun);
+            matches!(preposition.as_deref(), Some("in" | "during" | "by" | "from")) && self.is_forceful(*noun)
+        });
+        within.collect()
+    }
+
+    /// The verb of somebody being killed, hurt or seized that a deed stands under.
+    fn deed_over(&self, noun: TokenIx) -> Option<TokenIx> {
+        let verb = self.tree.head(noun)?;
+        let found = self.deeds_under(verb).contains(&noun) && self.is_forceful(verb);
+        let hurt = self.tree.passive(verb) || DIES.contains(&self.tree.lower(verb).as_str());
+        (found && hurt).then_some(verb)
+    }
+
+    fn is_forceful(&self, t: TokenIx) -> bool {
+        let heard = self.tree.doc.happening(t).filter(|h| h.probability >= ALONE);
+        heard.is_some_and(|h| matches!(h.best().0, EventType::Assault | EventType::Coerce))
     }
 
     /// Whom an act befalls that only a place names: "shelled a village in Lebanon".
@@ -600,6 +643,9 @@ impl Finder<'_> {
         })
     }
 }
+
+/// Verbs of those who do not survive.
+const DIES: [&str; 2] = ["die", "perish"];
 
 /// From which probability of the network of parties on somebody takes part where the rules find nobody, and beside those whom they find; below which those
 /// whom they find do not.
