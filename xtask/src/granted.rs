@@ -1,31 +1,22 @@
 //! `cargo xtask generate granted`: fits what a sentence takes for granted (`crates/extract/src/factuality/granted.rs`) to labelled sentences that the network of
 //! events has not seen, and to `eval/factuality-dev.jsonl`.
 
-use crate::own_sets::events;
-use crate::{Done, root, shared};
+use crate::labels::{self, Lines};
+use crate::{Done, root};
 use sayso::extract::clues::Clues;
 use sayso::extract::factuality::granted::holds;
 use sayso::model::CodePoints;
 use sayso::{Article, Given, Sayso, plain};
 use serde::Deserialize;
-use std::error::Error;
 use std::fs;
 
 const FILE: &str = "crates/extract/data/granted.tsv";
 /// The labels of the seventh round stand last in their files: the lines before them the network has seen.
-const OWN: (&str, usize) = ("training/labels/events.jsonl", 7_340);
-const NEWS: (&str, usize) = ("training/labels/events-news.jsonl", 13_739);
+const OWN: Lines = &[7_340..usize::MAX];
+const NEWS: Lines = &[13_739..usize::MAX];
 /// Sentences in which one word is asked for, each of the seven values as often: in news nearly all is certain, so they count more.
 const TRICKY: &str = "eval/factuality-dev.jsonl";
 const OFTEN: usize = 6;
-
-/// A labelled sentence; of our own with its text.
-#[derive(Deserialize)]
-struct Labelled {
-    #[serde(default)]
-    text: String,
-    events: Vec<Event>,
-}
 
 #[derive(Deserialize)]
 struct Event {
@@ -48,26 +39,8 @@ type Seen = Vec<(Vec<String>, bool)>;
 /// # Errors
 /// When the labels or their texts cannot be read.
 pub fn run() -> Done {
-    let shared = shared(None).ok_or("no ../shared: the texts of the labels lie there")?;
-    let from = |(file, first): (&str, usize)| -> Result<String, Box<dyn Error>> {
-        let text = fs::read_to_string(root().join(file))?;
-        Ok(text.lines().skip(first).map(|l| format!("{l}\n")).collect())
-    };
-    let (own, news) = (from(OWN)?, from(NEWS)?);
     let sentence = |text: String| plain(text, "sentence", &Given::default());
-    let (mut articles, mut golds) = (Vec::new(), Vec::new());
-    for line in own.lines() {
-        let Labelled { text, events } = serde_json::from_str(line)?;
-        articles.push(sentence(text));
-        golds.push(events);
-    }
-    articles.extend(events::sentences(
-        &news,
-        &shared.join("data").display().to_string(),
-    )?);
-    for line in news.lines() {
-        golds.push(serde_json::from_str::<Labelled>(line)?.events);
-    }
+    let (articles, golds): (Vec<Article>, Vec<Vec<Event>>) = labels::read(OWN, NEWS)?.into_iter().unzip();
     let mut sayso = Sayso::embedded()?;
     sayso.set_least(0.0);
     let seen = read(&sayso, articles, &golds);

@@ -17,6 +17,7 @@ mod gazetteer;
 mod generate;
 mod granted;
 mod happened;
+mod labels;
 mod ledger_bench;
 mod links;
 mod own_sets;

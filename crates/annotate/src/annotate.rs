@@ -75,8 +75,6 @@ pub struct Seen {
     pub words: Vec<Option<Vec<f32>>>,
     /// The state of each word for the heads of attribution.
     pub states: Vec<Option<Vec<f32>>>,
-    /// The state of each word in the network of events.
-    pub told: Vec<Option<Vec<f32>>>,
     /// Of each predicate, what the network sees that tells whether it happened.
     pub predicates: Vec<Option<Vec<f32>>>,
 }
@@ -198,11 +196,6 @@ impl Annotator {
                 factuality,
             } = all.unwrap_or_default();
             let quantities = doc.quantities.iter().map(|q| tolls::inputs(&doc, q, &events));
-            let states = |kept: &Kept| -> Vec<Option<Vec<f32>>> {
-                (0..doc.tokens.len())
-                    .map(|w| kept.of(w).map(<[f32]>::to_vec))
-                    .collect()
-            };
             let words = doc
                 .sentences
                 .iter()
@@ -220,8 +213,9 @@ impl Annotator {
             Seen {
                 quantities: quantities.collect(),
                 words: words.collect(),
-                states: states(&kept),
-                told: states(&events),
+                states: (0..doc.tokens.len())
+                    .map(|w| kept.of(w).map(<[f32]>::to_vec))
+                    .collect(),
                 predicates,
                 doc,
             }

@@ -1,7 +1,7 @@
 //! From [`sayso_model::Article`] to [`sayso_model::Annotated`]: one small neural network reads the words and tells
 //! sentences, parts of speech, lemmas, syntax, names, and the sources, cues and contents of what is said; further layers over its
-//! lower ones tell which words tell of events; two small networks read what these layers make of words and tell what befell those that a number counts, and which
-//! words make somebody a source; a second encoder tells what a marked source does to a marked target.
+//! lower ones tell which words tell of events; small networks read what these layers make of words and tell what befell those that a number counts, which
+//! words make somebody a source, and who takes part in an event; a second encoder tells what a marked source does to a marked target.
 //!
 //! These are BERT encoders in eight bits with several heads. Everything that they need is in the
 //! program; `training/` makes their weights, and `cargo xtask generate` those of the small networks.

@@ -40,8 +40,8 @@ pub fn features(event: &Event, noun: bool, heading: bool) -> Features {
         if frame { event.fit - 0.6 } else { 0.0 },
         odds(any),
         odds(share),
-        is(!event.actors.is_empty()),
-        is(!event.recipients.is_empty()),
+        is(event.actors.iter().any(|p| event.by_rule(p))),
+        is(event.recipients.iter().any(|p| event.by_rule(p))),
         is(noun),
         is(heading),
     ]

@@ -9,7 +9,8 @@
 //!
 //! `quiet.jsonl`: sentences of sport, business, travel and reviews, likewise; `events` counts the event statements in all of them.
 //!
-//! India Police Events (Halterman et al. 2021): F1 of sentences in which the police kill, arrest, fail to act, use force, or do any of it.
+//! India Police Events (Halterman et al. 2021): F1 of sentences in which the police kill, arrest, fail to act, use force, or do any of it; an arrest by whom nobody says
+//! counts as theirs.
 
 use super::{Scored, lines, share};
 use sayso::model::statement::{Claim, Factuality, Participant, Statement};
@@ -259,6 +260,9 @@ pub(super) fn police(gold: &str, _: &str) -> Scored {
     Ok(f1.collect())
 }
 
+/// Words for killing, and for being killed.
+const DEADLY: [&str; 7] = ["dead", "death", "die", "kill", "killing", "shoot", "slay"];
+
 /// What the police do in a document.
 fn police_classes(document: &Document) -> Vec<&'static str> {
     let mut classes = Vec::new();
@@ -268,27 +272,30 @@ fn police_classes(document: &Document) -> Vec<&'static str> {
                 .as_ref()
                 .is_some_and(|a| a.sectors.iter().any(|s| s == "COP"))
         };
-        if !actors.iter().any(police) {
-            continue;
-        }
-        if s.factuality.negative() {
-            classes.push("FAIL");
-            continue;
-        }
         let Claim::Event { mode, .. } = &s.claim else {
             continue;
         };
+        let arrest = event == EventType::Coerce && mode.as_deref() == Some("arrest");
+        // Who arrests is seldom said.
+        let named = actors.iter().any(police);
+        if s.factuality.negative() {
+            if named {
+                classes.push("FAIL");
+            }
+            continue;
+        }
+        if !(named || arrest && actors.is_empty()) {
+            continue;
+        }
         classes.push("ANY_ACTION");
         let lemma = document.annotated.tokens[s.trigger.at()].lemma.to_lowercase();
-        match (event, mode.as_deref()) {
-            (EventType::Coerce, Some("arrest")) => classes.push("ARREST"),
-            (EventType::Assault, _) if s.factuality != Factuality::Uncommitted => {
-                classes.push("FORCE");
-                if matches!(lemma.as_str(), "kill" | "shoot" | "death" | "killing") {
-                    classes.push("KILL");
-                }
+        if arrest {
+            classes.push("ARREST");
+        } else if event == EventType::Assault && s.factuality != Factuality::Uncommitted {
+            classes.push("FORCE");
+            if DEADLY.contains(&lemma.as_str()) {
+                classes.push("KILL");
             }
-            _ => {}
         }
     }
     classes

@@ -43,6 +43,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// Whether rules name one of its parties, and not the network of parties alone.
+    pub fn by_rule(&self, party: &Participant) -> bool {
+        let alone = |(id, slot): &(EntityId, String)| *id == party.entity && slot == NETWORK;
+        !self.slots.iter().any(alone)
+    }
+
     /// How well it is found, to compare two of one type.
     fn strength(&self) -> f64 {
         self.fit + self.network.0 * self.network.1
@@ -371,15 +377,10 @@ impl Finder<'_> {
     fn without_doubles(&self, events: Vec<Event>) -> Vec<Event> {
         let same = |e: &Event, other: &Event| e.event == other.event;
         // Whom the network of parties alone has found may well be the same for both.
-        let by_rule = |e: &Event, p: &Participant| {
-            !e.slots
-                .iter()
-                .any(|(id, slot)| *id == p.entity && slot == NETWORK)
-        };
         let adds = |e: &Event, other: &Event| {
             let of = |e: &Event| -> Vec<EntityId> {
                 let all = e.actors.iter().chain(&e.recipients);
-                all.filter(|p| by_rule(e, p)).map(|p| p.entity).collect()
+                all.filter(|p| e.by_rule(p)).map(|p| p.entity).collect()
             };
             let known = of(other);
             of(e).iter().any(|id| !known.contains(id))

@@ -221,3 +221,66 @@ fn those_who_are_said_to_have_done_it() {
         ),
     ]);
 }
+
+#[test]
+fn those_whose_deed_kills_or_seizes_somebody() {
+    check(&[
+        (
+            "Official figures say that 99 people were killed in police firing.",
+            "killed",
+            "COP > CVL",
+        ),
+        (
+            "Two Iraqi soldiers were wounded in a Saudi air strike near Sanaa.",
+            "wounded",
+            "SAU > IRQMIL",
+        ),
+        (
+            "Four Malian soldiers died in an ambush by the rebels.",
+            "died",
+            "REB > MLIMIL",
+        ),
+        (
+            "Ten people were arrested in a police raid in Dhaka.",
+            "arrested",
+            "BGDCOP > BGDCVL",
+        ),
+        (
+            "Six Sudanese refugees were beaten during a raid by Egyptian police.",
+            "raid",
+            "EGYCOP > SDNREF",
+        ),
+        // By the network of parties alone.
+        (
+            "An air strike by the Turkish army killed nine villagers.",
+            "killed",
+            "TURMIL > CVL",
+        ),
+        (
+            "Two traders were killed when the police opened fire on the crowd.",
+            "killed",
+            "COP > BUS",
+        ),
+        // Whose deed it was is not told, or it was none.
+        (
+            "Ten people died in clashes in Karachi on Monday.",
+            "died",
+            " > PAKCVL",
+        ),
+        (
+            "A Kenyan journalist was killed in an attack on the police.",
+            "killed",
+            " > KENJRN",
+        ),
+        (
+            "The minister condemned the killing of three farmers.",
+            "killing",
+            " > AGR",
+        ),
+        (
+            "The rebels said the shelling of the market had killed six traders.",
+            "killed",
+            " > BUS",
+        ),
+    ]);
+}
