@@ -459,7 +459,7 @@ impl Finder<'_> {
         let least = if found.is_empty() { LIKELY } else { SURE };
         let heads = likely.iter().filter(|(_, share)| *share >= least);
         let heads: Vec<TokenIx> = heads.map(|(head, _)| *head).collect();
-        found.retain(|p| self.tree.doc.share(likely, p.span) >= RULED_OUT || self.is_agent(p));
+        found.retain(|p| self.is_agent(p) || self.likelihood(p, likely) >= RULED_OUT);
         for party in self.participants(&heads, entities) {
             let new = |p: &Participant| p.entity != party.entity && !self.in_one_phrase(p, &party);
             if found.iter().all(new) {
@@ -495,21 +495,31 @@ impl Finder<'_> {
         (first..last).map(TokenIx::new).collect()
     }
 
+    /// How likely the network of parties holds somebody by his words, by those of whose phrase they are a part ("**its** council"), or by those of a list in which
+    /// they stand ("Chad and **Libya**").
+    fn likelihood(&self, party: &Participant, likely: &[(TokenIx, f32)]) -> f32 {
+        let words = self.words(party);
+        let mut ways = OF_PHRASE.to_vec();
+        ways.push("conj");
+        let all = words.iter().flat_map(|t| self.within_phrase(*t, &ways));
+        let shares = all.filter_map(|t| likely.iter().find(|(at, _)| *at == t));
+        shares.map(|(_, share)| *share).fold(0.0, f32::max)
+    }
+
+    /// A word and those above it, as long as it hangs on them by some relations.
+    fn within_phrase(&self, t: TokenIx, relations: &[&str]) -> Vec<TokenIx> {
+        const STEPS: usize = 4;
+        let tree = self.tree;
+        let above = |t: &TokenIx| tree.head(*t).filter(|_| relations.contains(&tree.relation(*t)));
+        std::iter::successors(Some(t), above).take(STEPS).collect()
+    }
+
     /// Whether one of two stands within what is said of the other: "**Russian** missiles", "its **ambassador** to **Peru**".
     fn in_one_phrase(&self, one: &Participant, other: &Participant) -> bool {
-        let tree = self.tree;
         let (one, other) = (self.words(one), self.words(other));
         let hangs = |inner: &[TokenIx], outer: &[TokenIx]| {
-            inner.iter().any(|t| {
-                let way = std::iter::successors(Some(*t), |t| {
-                    let within = matches!(
-                        tree.relation(*t),
-                        "amod" | "compound" | "nmod" | "flat" | "appos" | "det"
-                    );
-                    tree.head(*t).filter(|_| within)
-                });
-                way.take(4).any(|t| outer.contains(&t))
-            })
+            let mut ways = inner.iter().flat_map(|t| self.within_phrase(*t, &OF_PHRASE));
+            ways.any(|t| outer.contains(&t))
         };
         hangs(&one, &other) || hangs(&other, &one)
     }
@@ -643,6 +653,9 @@ impl Finder<'_> {
         })
     }
 }
+
+/// How words hang within one phrase.
+const OF_PHRASE: [&str; 6] = ["amod", "appos", "compound", "det", "flat", "nmod"];
 
 /// Verbs of those who do not survive.
 const DIES: [&str; 2] = ["die", "perish"];
