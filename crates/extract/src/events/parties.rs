@@ -74,7 +74,11 @@ impl Finder<'_> {
             }
             let accuses = self.accusers(t);
             does.retain(|(head, _)| !accuses.contains(head));
-            actors = self.weighed(actors, &does, entities, &mut slots);
+            // Those who are moved are no less in motion for the network's taking them for whom it befalls: "they were flown out".
+            if !when.motion || actors.is_empty() {
+                actors = self.weighed(actors, &does, entities, &mut slots);
+            }
+            befalls.retain(|(head, _)| !when.motion || actors.iter().all(|a| !self.words(a).contains(head)));
             recipients = self.weighed(recipients, &befalls, entities, &mut slots);
         }
         if !when.reciprocal {

@@ -41,7 +41,7 @@ fn telling(tree: &Tree, trigger: TokenIx) -> Option<TokenIx> {
         if tree.upos(head) == "NOUN" && is(tree, head, &TELLING) {
             let behind = matches!(tree.preposition(at).as_deref(), Some("about" | "of"));
             // The parser may take the clause of "the story that rebels had attacked …" for a relative one.
-            let that = tree.with(at, "mark").any(|m| is(tree, m, &["that"]));
+            let that = tree.with(at, "mark").any(|m| is(tree, m, &["that", "about"]));
             let says = is(tree, at, &SAYS) && at != trigger;
             let told = match relation {
                 "acl" | "acl:relcl" => that || says,
@@ -65,6 +65,11 @@ fn telling(tree: &Tree, trigger: TokenIx) -> Option<TokenIx> {
 
 /// The word that takes a noun of telling back or calls it untrue.
 fn away(tree: &Tree, rules: &Rules, noun: TokenIx) -> Option<TokenIx> {
+    // "False reports that …", "deceitful statements about us sending …".
+    let untrue = |a: &TokenIx| is(tree, *a, &UNTRUE) || is(tree, *a, &DECEITFUL) || is(tree, *a, &INVENTED);
+    if let Some(word) = tree.with(noun, "amod").find(untrue) {
+        return Some(word);
+    }
     let head = tree.head(noun)?;
     let back = |verb: TokenIx| {
         let particle = tree.child(verb, "compound:prt").or(tree.child(verb, "advmod"));
@@ -197,6 +202,21 @@ const INVENTED: [&str; 11] = [
     "invent",
     "manufacture",
     "refute",
+];
+/// What it is called before its noun when it is not true.
+const DECEITFUL: [&str; 12] = [
+    "bogus",
+    "deceitful",
+    "defamatory",
+    "fabricated",
+    "fake",
+    "fictitious",
+    "invented",
+    "libellous",
+    "made-up",
+    "mendacious",
+    "misleading",
+    "slanderous",
 ];
 /// What it is then.
 const LIES: [&str; 18] = [

@@ -298,6 +298,15 @@ fn what_is_negated_beside_it() {
                 "aggression",
             ),
             ("There was no repetition of Sunday's clashes.", "clashes"),
+            // What is false there tells of something else.
+            (
+                "The deputy made misleading statements about his debts after rebels attacked the port.",
+                "attacked",
+            ),
+            (
+                "The paper printed a fake letter and reported that rebels had attacked the port.",
+                "attacked",
+            ),
             (
                 "Police say that nobody was arrested until the crowd had stormed the gate.",
                 "arrested",
@@ -314,6 +323,14 @@ fn what_is_negated_beside_it() {
             (
                 "The manager of the ship yesterday called false a report that the pirates had killed a crew member.",
                 "killed",
+            ),
+            (
+                "The ministry complained of false reports that rebels had attacked the port.",
+                "attacked",
+            ),
+            (
+                "Deceitful statements about the army shelling the market have to stop, the spokesman said.",
+                "shelling",
             ),
         ],
     );
