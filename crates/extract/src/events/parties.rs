@@ -65,58 +65,35 @@ impl Finder<'_> {
         if actors.is_empty() && !when.actor.is_empty() {
             actors = self.participants(&self.answerable(t), entities);
         }
-        let mut recipients = self.fill(t, &when.recipient, when, entities, &mut slots);
-        if let Some(parties) = self.tree.doc.parties(t) {
-            let (mut does, mut befalls) = (parties.actors.clone(), parties.recipients.clone());
-            if when.reciprocal {
-                does.append(&mut befalls);
-                befalls.clone_from(&does);
-            }
+        let parties = self.tree.doc.parties(t).cloned();
+        let (mut does, mut befalls) = parties.map_or_else(Default::default, |p| (p.actors, p.recipients));
+        if when.reciprocal {
+            does.append(&mut befalls);
+            befalls.clone_from(&does);
+        }
+        let known = self.tree.doc.parties(t).is_some();
+        // Those who are moved are no less in motion for the network's taking them for whom it befalls: "they were flown out".
+        if known && (!when.motion || actors.is_empty()) {
             let accuses = self.accusers(t);
             does.retain(|(head, _)| !accuses.contains(head));
-            // Those who are moved are no less in motion for the network's taking them for whom it befalls: "they were flown out".
-            if !when.motion || actors.is_empty() {
-                actors = self.weighed(actors, &does, entities, &mut slots);
-            }
-            befalls.retain(|(head, _)| !when.motion || actors.iter().all(|a| !self.words(a).contains(head)));
-            recipients = self.weighed(recipients, &befalls, entities, &mut slots);
+            actors = self.weighed(t, actors, (&does, 0.0), true, entities, &mut slots);
         }
-        if !when.reciprocal {
-            recipients.retain(|r| actors.iter().all(|a| a.entity != r.entity));
+        let (mut recipients, near) = self.befallen(t, event, when, &actors, entities, &mut slots);
+        if known {
+            // Where the likeliest is one of those who do it, those who are less likely are not added.
+            let acts = |head: TokenIx| actors.iter().any(|a| self.words(a).contains(&head));
+            let taken = befalls.iter().filter(|(head, _)| acts(*head));
+            let taken = taken.map(|(_, share)| *share).fold(0.0, f32::max);
+            let over = if when.reciprocal { 0.0 } else { taken };
+            recipients = self.weighed(t, recipients, (&befalls, over), near, entities, &mut slots);
         }
-        if matches!(event, EventType::Assault | EventType::Coerce) {
-            let deed = self.deed_over(t);
-            if actors.is_empty() {
-                let deeds = self.deeds_under(t);
-                actors = deeds
-                    .iter()
-                    .map(|deed| self.participants(&self.tree.slot(*deed, "subj"), entities))
-                    .find(|p| !p.is_empty())
-                    .unwrap_or_default();
-                actors.retain(|a| recipients.iter().all(|r| r.entity != a.entity));
-            }
-            if let Some(verb) = deed.filter(|_| recipients.is_empty()) {
-                let befalls = if DIES.contains(&self.tree.lower(verb).as_str()) {
-                    "subj"
-                } else {
-                    "obj"
-                };
-                recipients = self.participants(&self.tree.slot(verb, befalls), entities);
-            }
-        }
-        if recipients.is_empty() && !when.recipient.is_empty() && !when.reciprocal {
-            // "endorsed an agreement with the Union": whom it concerns stands elsewhere than with most such words.
-            let general = self
-                .rules
-                .roles(event, matches!(self.tree.upos(t), "VERB" | "AUX"));
-            recipients = self.fill(t, &general.recipient, when, entities, &mut slots);
-        }
-        if recipients.is_empty() && !when.reciprocal {
-            recipients = self.residents(t, event, when, entities);
-            recipients.extend(self.beyond(t, event, &actors, entities));
-        }
-        if recipients.is_empty() && !when.reciprocal && (is_said(event) || event == EventType::Accuse) {
-            recipients = self.concerned(t, event, &actors, entities);
+        if actors.is_empty() && matches!(event, EventType::Assault | EventType::Coerce) {
+            let deeds = self.deeds_under(t);
+            let mut doers = deeds
+                .iter()
+                .map(|deed| self.participants(&self.tree.slot(*deed, "subj"), entities));
+            actors = doers.find(|p| !p.is_empty()).unwrap_or_default();
+            actors.retain(|a| recipients.iter().all(|r| r.entity != a.entity));
         }
         if when.reciprocal {
             let others = ["with", "between", "among"]
@@ -155,6 +132,44 @@ impl Finder<'_> {
             recipients,
             slots,
         })
+    }
+
+    /// Whom it befalls, by the slots of a frame, else by what stands further away; and whether these slots told.
+    fn befallen(
+        &self,
+        t: TokenIx,
+        event: EventType,
+        when: &When,
+        actors: &[Participant],
+        entities: &mut Entities,
+        slots: &mut Vec<(EntityId, String)>,
+    ) -> (Vec<Participant>, bool) {
+        let mut recipients = self.fill(t, &when.recipient, when, entities, slots);
+        if when.reciprocal {
+            return (recipients, true);
+        }
+        recipients.retain(|r| actors.iter().all(|a| a.entity != r.entity));
+        let near = !recipients.is_empty();
+        let forceful = matches!(event, EventType::Assault | EventType::Coerce);
+        if let Some(verb) = self.deed_over(t).filter(|_| recipients.is_empty() && forceful) {
+            let dies = DIES.contains(&self.tree.lower(verb).as_str());
+            let hurt = self.tree.slot(verb, if dies { "subj" } else { "obj" });
+            recipients = self.participants(&hurt, entities);
+        }
+        if recipients.is_empty() && !when.recipient.is_empty() {
+            // "endorsed an agreement with the Union": whom it concerns stands elsewhere than with most such words.
+            let verbal = matches!(self.tree.upos(t), "VERB" | "AUX");
+            let general = self.rules.roles(event, verbal);
+            recipients = self.fill(t, &general.recipient, when, entities, slots);
+        }
+        if recipients.is_empty() {
+            recipients = self.residents(t, event, when, entities);
+            recipients.extend(self.beyond(t, event, actors, entities));
+        }
+        if recipients.is_empty() && (is_said(event) || event == EventType::Accuse) {
+            recipients = self.concerned(t, event, actors, entities);
+        }
+        (recipients, near)
     }
 
     /// The deeds in which somebody is killed, hurt or seized: "died in police **firing**".
@@ -452,18 +467,31 @@ impl Finder<'_> {
         Vec::new()
     }
 
-    /// Those that the rules find and the network of parties does not rule out, and those of whom it is sure; where the rules find nobody, all that are likely.
+    /// Those that the rules find and the network of parties does not rule out (none that stand further away than in a slot of the frame), and those of whom it is
+    /// sure; where the rules find nobody, all that are likely.
     fn weighed(
         &self,
+        t: TokenIx,
         mut found: Vec<Participant>,
-        likely: &[(TokenIx, f32)],
+        (likely, over): (&[(TokenIx, f32)], f32),
+        near: bool,
         entities: &mut Entities,
         found_in: &mut Vec<(EntityId, String)>,
     ) -> Vec<Participant> {
         let least = if found.is_empty() { LIKELY } else { SURE };
-        let heads = likely.iter().filter(|(_, share)| *share >= least);
+        let heads = likely
+            .iter()
+            .filter(|(_, share)| *share >= least && *share > over);
         let heads: Vec<TokenIx> = heads.map(|(head, _)| *head).collect();
-        found.retain(|p| self.is_agent(p) || self.likelihood(p, likely) >= RULED_OUT);
+        // "**The council** plans to meet and to urge …": the subject of another verb, by grammar alone.
+        let borrows =
+            self.tree.upos(t) == "VERB" && !self.tree.children(t).any(|c| self.tree.relation(c) == "nsubj");
+        let borrowed = |p: &Participant, slots: &[(EntityId, String)]| {
+            borrows && slots.iter().any(|(id, slot)| *id == p.entity && slot == "subj")
+        };
+        found.retain(|p| {
+            !near || self.likelihood(p, likely) >= RULED_OUT || self.is_agent(p) || borrowed(p, found_in)
+        });
         for party in self.participants(&heads, entities) {
             let new = |p: &Participant| p.entity != party.entity && !self.in_one_phrase(p, &party);
             if found.iter().all(new) {

@@ -201,7 +201,7 @@ fn those_who_are_said_to_have_done_it() {
         (
             "An attack blamed on Tuareg rebels killed five Malian soldiers on Friday.",
             "attack",
-            "REB > MLIMIL",
+            "REB > ",
         ),
         (
             "Croatian soldiers took part in the massacre of Serb villagers, a court said.",
