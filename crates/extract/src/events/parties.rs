@@ -65,21 +65,21 @@ impl Finder<'_> {
         if actors.is_empty() && !when.actor.is_empty() {
             actors = self.participants(&self.answerable(t), entities);
         }
-        let parties = self.tree.doc.parties(t).cloned();
-        let (mut does, mut befalls) = parties.map_or_else(Default::default, |p| (p.actors, p.recipients));
+        let parties = self.tree.doc.parties(t);
+        let (mut does, mut befalls) =
+            parties.map_or_else(Default::default, |p| (p.actors.clone(), p.recipients.clone()));
         if when.reciprocal {
             does.append(&mut befalls);
             befalls.clone_from(&does);
         }
-        let known = self.tree.doc.parties(t).is_some();
         // Those who are moved are no less in motion for the network's taking them for whom it befalls: "they were flown out".
-        if known && (!when.motion || actors.is_empty()) {
+        if parties.is_some() && (!when.motion || actors.is_empty()) {
             let accuses = self.accusers(t);
             does.retain(|(head, _)| !accuses.contains(head));
             actors = self.weighed(t, actors, (&does, 0.0), true, entities, &mut slots);
         }
         let (mut recipients, near) = self.befallen(t, event, when, &actors, entities, &mut slots);
-        if known {
+        if parties.is_some() {
             // Where the likeliest is one of those who do it, those who are less likely are not added.
             let acts = |head: TokenIx| actors.iter().any(|a| self.words(a).contains(&head));
             let taken = befalls.iter().filter(|(head, _)| acts(*head));
