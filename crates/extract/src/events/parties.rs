@@ -468,7 +468,7 @@ impl Finder<'_> {
     }
 
     /// Those that the rules find and the network of parties does not rule out (none that stand further away than in a slot of the frame), and those of whom it is
-    /// sure; where the rules find nobody, all that are likely.
+    /// sure; where the rules find nobody, all that are likely. Nobody is added who is not likelier than `over`.
     fn weighed(
         &self,
         t: TokenIx,
