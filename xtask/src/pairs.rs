@@ -1,7 +1,9 @@
 //! Fits networks that tell what one word of a sentence is to another (`crates/annotate/src/pairs.rs`).
 
 use crate::perceptron::{Adam, Chance, Tensor, add_scaled, dot, in_steps, numbers, text, write_file};
+use sayso::annotate::Seen;
 use std::error::Error;
+use std::ops::Range;
 
 /// Units of a network.
 const UNITS: usize = 192;
@@ -36,6 +38,15 @@ impl Examples {
     /// Brings them into another order, always the same.
     pub fn shuffle(&mut self) {
         Chance(5).shuffle(&mut self.firsts);
+    }
+
+    /// Keeps the states of a sentence; whether all of its words have one.
+    pub fn keep(&mut self, seen: &Seen, words: Range<usize>) -> bool {
+        let states: Option<Vec<&[f32]>> = words.map(|at| seen.states[at].as_deref()).collect();
+        let Some(states) = states else { return false };
+        self.inputs = states[0].len();
+        self.sentences.push(states.concat());
+        true
     }
 
     fn state(&self, sentence: usize, word: usize) -> &[f32] {

@@ -89,10 +89,9 @@ fn add(all: &mut Examples, events: &[Event], seen: &Seen) {
         };
         let sentence = doc.sentences[doc.sentence_of(TokenIx::new(word))].tokens.clone();
         if kept != Some(sentence.start) {
-            let states: Option<Vec<&[f32]>> = sentence.clone().map(|at| seen.states[at].as_deref()).collect();
-            let Some(states) = states else { continue };
-            all.inputs = states[0].len();
-            all.sentences.push(states.concat());
+            if !all.keep(seen, sentence.clone()) {
+                continue;
+            }
             kept = Some(sentence.start);
         }
         let signs = seen.party_signs(word);

@@ -60,10 +60,9 @@ fn add(all: &mut Examples, label: &Labelled, seen: &Seen) {
         mains.dedup();
         for word in mains {
             let sentence = doc.sentences[doc.sentence_of(TokenIx::new(word))].tokens.clone();
-            let states: Option<Vec<&[f32]>> = sentence.clone().map(|at| seen.states[at].as_deref()).collect();
-            let Some(states) = states else { continue };
-            all.inputs = states[0].len();
-            all.sentences.push(states.concat());
+            if !all.keep(seen, sentence.clone()) {
+                continue;
+            }
             let (source, content) = (
                 label.spans(&attribution.source),
                 label.spans(&attribution.content),
