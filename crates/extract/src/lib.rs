@@ -117,6 +117,7 @@ impl Extractor {
         let mut attributions =
             attributions::Finder::new(&tree, &self.rules, &self.attributions, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge, &self.places);
+        entities.rehome(&tree, knowledge, places.list.iter().filter_map(|p| p.country.clone()));
         entities.settle(&tree, |head| places.country(places.of_phrase(&tree, head)?));
         let movements = movements::find(&tree, &entities, &places, knowledge, &self.movements);
         attributions.note_occasions(&tree, &places.list);
@@ -133,6 +134,7 @@ impl Extractor {
             knowledge,
         }
         .find(&mut entities);
+        let times = when::Times::find(&tree, &self.rules, &self.times);
         let assembly = Assembly {
             rules: &self.rules,
             scale: &self.scale,
@@ -141,7 +143,7 @@ impl Extractor {
             attributions: &attributions,
             places: &places,
             movements: &movements,
-            times: &when::Times::find(&tree, &self.rules, &self.times),
+            times: &times,
         };
         let mut statements: Vec<Statement> = events.into_iter().map(|e| assembly.event(e)).collect();
         statements.retain(|s| s.score >= self.least);
@@ -153,6 +155,7 @@ impl Extractor {
             places: places.list,
             movements,
             counted: tolls::of(&tree, &self.tolls),
+            meant: times.meant(),
             statements,
         }
     }

@@ -638,6 +638,8 @@ pub struct Reading {
     /// Of each quantity of the document, what befell those counted, or what they are: `killed wounded missing captured displaced
     /// troops equipment`.
     pub counted: Vec<Option<&'static str>>,
+    /// Of each time of the document that has no days of its own, which it means there: "**within two weeks**".
+    pub meant: Vec<Option<Interval>>,
     /// In order of place.
     pub statements: Vec<Statement>,
 }

@@ -36,7 +36,8 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     let capitals = r"\p{Lu}(?:[\p{Lu}'’/-]|\. ?)+(?: [\p{Lu}][\p{Lu}'’./-]+)*";
     let title =
         r"(?:St\. )?\p{Lu}[\p{L}'’/-]+(?: (?:of|de|del|da|do|la|el|al|le|sur|am|an der|\p{Lu}[\p{L}'’/-]+))*";
-    let region = r"(?:,\s(?:\p{Lu}\.){2}|,\s\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*?)?";
+    // Only where no month follows the place ("NAIROBI, Feb. 8"), as the shortest is taken.
+    let region = r"(?:,\s(?:\p{Lu}\.){2}|,\s\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+)*?)??";
     let day = format!(
         r"(?:[,.]?\s(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?i:day)?\.?,?\s)?(?:(?P<m1>(?i:{MONTH}))\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>(?i:{MONTH})))(?:,?\s(?P<y>(?:\d{{2}}){{1,2}})\b)?)"
     );

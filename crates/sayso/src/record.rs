@@ -489,7 +489,7 @@ impl Maker<'_> {
                 .collect(),
             places: reading.places.iter().map(|p| self.place(p)).collect(),
             movements: reading.movements.iter().map(|m| self.movement(m)).collect(),
-            times: annotated.times.iter().map(|t| self.time(t)).collect(),
+            times: annotated.times.iter().enumerate().map(|t| self.time(t)).collect(),
             quantities: annotated
                 .quantities
                 .iter()
@@ -612,14 +612,14 @@ impl Maker<'_> {
         }
     }
 
-    fn time(&self, t: &sayso_model::Timex) -> TimeRecord {
+    fn time(&self, (at, t): (usize, &sayso_model::Timex)) -> TimeRecord {
         let (start, end) = self.at(t.span);
         TimeRecord {
             start,
             end,
             r#type: t.kind.name().into(),
             value: t.value.clone(),
-            interval: interval(&t.interval),
+            interval: interval(&self.doc.reading.meant.get(at).copied().flatten().unwrap_or(t.interval)),
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Entities {
     of_token: Vec<Option<EntityId>>,
     titles: Vec<BTreeSet<String>>,
     plural: Vec<bool>,
+    /// The country that the article is about, by the names in it.
+    home: Option<String>,
 }
 
 impl Entities {
@@ -83,16 +85,19 @@ impl Entities {
         self.say(tree, t, id);
     }
 
-    /// Gives those who are told of by where they are the country of that place: "lawmakers in Reykjavik", "Bishkek's only brigade". What was only
-    /// assumed of them, as that the army is the country's that the article is about, gives way.
+    /// Gives those who are told of by where they are, or by whose they are, a country: "lawmakers in Reykjavik", "Bishkek's only brigade", "its foreign
+    /// minister"; else ministers, soldiers and other servants of a state that of the place that the sentence or the paragraph begins with ("In Minsk, the
+    /// foreign ministry …"), else that which the article is about. What was only assumed of them gives way.
     pub fn settle(&mut self, tree: &Tree, country_at: impl Fn(TokenIx) -> Option<String>) {
+        let settings = settings(tree, &country_at);
         for at in 0..self.list.len() {
             let entity = &self.list[at];
-            let Some(actor) = &entity.actor else { continue };
+            let Some(actor) = entity.actor.as_ref().filter(|a| a.id.is_none()) else { continue };
             let people = entity.kind == EntityType::Nationality;
-            let told = match entity.kind {
-                EntityType::Other => actor.id.is_none(),
-                EntityType::Nationality => actor.country.is_none(),
+            let person = entity.kind == EntityType::Person;
+            let open = match entity.kind {
+                EntityType::Other => true,
+                EntityType::Nationality | EntityType::Person => actor.country.is_none(),
                 _ => false,
             };
             let heads = entity
@@ -100,28 +105,76 @@ impl Entities {
                 .iter()
                 .filter(|m| people || m.kind == MentionKind::Nominal);
             let heads: Vec<TokenIx> = heads.map(|m| m.head).collect();
-            if !told || !people && heads.iter().any(|head| belongs_to(tree, self, *head).is_some()) {
+            let told = |head: &TokenIx| belongs_to(tree, self, *head).and_then(|a| a.country);
+            if !open || !people && !person && heads.iter().any(|head| told(head).is_some()) {
                 continue;
             }
-            let named = |pronoun: TokenIx| {
-                let mentions = &self.get(self.at(pronoun)?).mentions;
-                let names = mentions.iter().filter(|m| m.kind == MentionKind::Name);
-                names.map(|m| m.head).find_map(&country_at)
+            let owner = |word: TokenIx| {
+                let owner = self.get(self.at(word)?);
+                let names = owner.mentions.iter().filter(|m| m.kind == MentionKind::Name);
+                let named = names.map(|m| m.head).find_map(&country_at);
+                named.or_else(|| owner.actor.as_ref()?.country.clone())
             };
             let within = |head: &TokenIx| {
                 tree.children(*head).find_map(|c| match tree.deprel(c) {
-                    "nmod:poss" => country_at(c).or_else(|| named(c)),
+                    "nmod:poss" => country_at(c).or_else(|| owner(c)),
                     "nmod" if tree.preposition(c).is_some_and(|p| WITHIN.contains(&p.as_str())) => {
                         country_at(c)
                     }
                     _ => None,
                 })
             };
-            let Some(country) = heads.iter().find_map(within) else {
-                continue;
+            let of_state = actor.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));
+            let setting = || {
+                let first = entity.mentions.first().filter(|_| of_state)?;
+                settings[tree.doc.sentence_of(first.head)].clone()
             };
-            self.list[at].actor = Some(located(actor, country));
+            let assumed = || self.home.clone().filter(|_| of_state && person);
+            let country = heads
+                .iter()
+                .find_map(|head| within(head).or_else(|| told(head).filter(|_| person)))
+                .or_else(setting)
+                .or_else(assumed);
+            if let Some(country) = country {
+                self.list[at].actor = Some(located(actor, country));
+            }
         }
+    }
+
+    /// Looks again, now that its places are known, which country the article is about; the army, the police or the judges of whom nobody tells
+    /// whose they are belong to it.
+    pub fn rehome(&mut self, tree: &Tree, knowledge: &Knowledge, countries: impl Iterator<Item = String>) {
+        let mut named = self.countries(knowledge);
+        named.extend(countries.map(|country| (country, 1)));
+        let home = most_named(named);
+        if home == self.home {
+            return;
+        }
+        for at in 0..self.list.len() {
+            let entity = &self.list[at];
+            let of_state = |a: &&Actor| a.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));
+            let Some(actor) = entity.actor.as_ref().filter(of_state) else { continue };
+            let heads = entity.mentions.iter().filter(|m| m.kind == MentionKind::Nominal);
+            let told = entity.kind != EntityType::Other
+                || actor.id.is_some()
+                || actor.country != self.home
+                || heads.clone().any(|m| belongs_to(tree, self, m.head).is_some());
+            if !told {
+                self.list[at].actor = Some(placed(actor, home.clone()));
+            }
+        }
+        self.home = home;
+    }
+
+    /// The countries that names of countries, their people and bodies tell, with how often.
+    fn countries(&self, knowledge: &Knowledge) -> Vec<(String, usize)> {
+        let told = self.list.iter().filter_map(|entity| {
+            let country = entity.actor.as_ref()?.country.clone()?;
+            knowledge.country(&country)?;
+            let names = entity.mentions.iter().filter(|m| m.kind == MentionKind::Name);
+            Some((country, names.count()))
+        });
+        told.collect()
     }
 
     /// Whether the name of an entity or other pronouns speak of it as if it were another sex than this pronoun does.
@@ -210,6 +263,7 @@ impl<'a> Finder<'a> {
             of_token: vec![None; tree.doc.tokens.len()],
             titles: Vec::new(),
             plural: Vec::new(),
+            home: None,
         };
         let phrases = &tree.doc.phrases;
         let mut phrase_at = vec![None; tree.doc.tokens.len()];
@@ -313,7 +367,8 @@ impl<'a> Finder<'a> {
                 self.name(f.tokens, f.head, kind, actor);
             }
         }
-        self.home = self.most_named();
+        self.home = most_named(self.entities.countries(self.knowledge));
+        self.entities.home.clone_from(&self.home);
         // Functions that stand beside a name tell who is meant where they stand alone, also before ("Judge rejects …").
         let (beside, rest): (Vec<Found>, Vec<Found>) = others
             .into_iter()
@@ -325,23 +380,6 @@ impl<'a> Finder<'a> {
             }
         }
         self.entities
-    }
-
-    /// The country of most names of countries, their people and bodies, where it is that of far the most.
-    fn most_named(&self) -> Option<String> {
-        let mut counts: Vec<(&str, usize)> = Vec::new();
-        for entity in &self.entities.list {
-            let country = entity.actor.as_ref().and_then(|a| a.country.as_deref());
-            if let Some(code) = country.filter(|c| self.knowledge.country(c).is_some()) {
-                match counts.iter_mut().find(|(c, _)| *c == code) {
-                    Some((_, count)) => *count += entity.mentions.len(),
-                    None => counts.push((code, entity.mentions.len())),
-                }
-            }
-        }
-        let all: usize = counts.iter().map(|(_, count)| count).sum();
-        let (code, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-        (most as f64 >= HOME * all as f64).then(|| code.to_owned())
     }
 
     /// Whether a word heads a phrase that speaks of the same thing as another.
@@ -474,16 +512,23 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// Who may speak in one country for another: "a rebel **spokesman** in Paris".
+const ABROAD: [&str; 12] = [
+    "ambassador", "chargé", "consul", "correspondent", "delegate", "emissary", "envoy", "exile", "representative", "spokesman",
+    "spokesperson", "spokeswoman",
+];
+
 /// The country or organisation that a noun phrase belongs to by its modifiers: "Malian soldiers", "troops of the DPRK".
 pub fn belongs_to(tree: &Tree, entities: &Entities, head: TokenIx) -> Option<Actor> {
     let modifier = |c: &TokenIx| {
         matches!(tree.relation(*c), "amod" | "compound" | "flat")
             || matches!(tree.deprel(*c), "nmod:poss" | "nmod:desc")
             || (tree.relation(*c) == "nmod"
-                && matches!(
-                    tree.preposition(*c).as_deref(),
-                    Some("of" | "from" | "in" | "for")
-                ))
+                && match tree.preposition(*c).as_deref() {
+                    Some("of" | "from" | "for") => true,
+                    Some("in") => !ABROAD.contains(&tree.lower(head).as_str()),
+                    _ => false,
+                })
     };
     let mut all: Vec<TokenIx> = tree.children(head).filter(modifier).collect();
     let inner = |c: &TokenIx| matches!(tree.relation(*c), "amod" | "compound" | "nmod" | "flat");
@@ -499,11 +544,53 @@ pub fn belongs_to(tree: &Tree, entities: &Entities, head: TokenIx) -> Option<Act
 
 /// An actor, as one of a country.
 pub fn located(actor: &Actor, country: String) -> Actor {
+    placed(actor, Some(country))
+}
+
+/// An actor, as one of a country or of none.
+fn placed(actor: &Actor, country: Option<String>) -> Actor {
+    let sector = actor.sectors.first().map_or("", String::as_str);
     Actor {
-        code: format!("{country}{}", actor.sectors.first().map_or("", String::as_str)),
-        country: Some(country),
+        code: format!("{}{sector}", country.as_deref().unwrap_or_default()),
+        country,
         ..actor.clone()
     }
+}
+
+/// The country of most of these names, where it is that of far the most.
+fn most_named(named: Vec<(String, usize)>) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for (country, times) in named {
+        match counts.iter_mut().find(|(c, _)| *c == country) {
+            Some((_, count)) => *count += times,
+            None => counts.push((country, times)),
+        }
+    }
+    let all: usize = counts.iter().map(|(_, count)| count).sum();
+    let (code, most) = counts.into_iter().max_by_key(|(_, count)| *count)?;
+    (most as f64 >= HOME * all as f64).then_some(code)
+}
+
+/// Of each sentence, the country of the place that it or one before it in its paragraph begins with: "**In Minsk**, the foreign ministry …".
+fn settings(tree: &Tree, country_at: &impl Fn(TokenIx) -> Option<String>) -> Vec<Option<String>> {
+    const NEAR: usize = 5;
+    let doc = tree.doc;
+    let mut settings: Vec<Option<String>> = Vec::new();
+    let mut before = 0;
+    for sentence in &doc.sentences {
+        let words = sentence.tokens.clone().map(TokenIx::new);
+        let first = words.clone().next();
+        let opens = first.is_some_and(|t| tree.lower(t) == "in");
+        let own = opens.then(|| {
+            let mut near = words.take_while(|t| tree.form(*t) != ",").take(NEAR);
+            near.find_map(country_at)
+        });
+        let gap = doc.article.text.get(before..sentence.span.start()).unwrap_or_default();
+        let goes_on = !gap.contains('\n');
+        settings.push(own.flatten().or_else(|| settings.last().cloned().flatten().filter(|_| goes_on)));
+        before = sentence.span.end();
+    }
+    settings
 }
 
 /// What stands before the place that people live or serve in.

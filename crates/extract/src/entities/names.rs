@@ -383,6 +383,8 @@ impl<'a> Finder<'a> {
                 let plural = kind == EntityType::Nationality && text.ends_with('s');
                 self.entities.push(kind, actor.clone(), plural)
             });
+        // "Nur" of "Idris al-Tayeb Nur" is no other Nur whom the tables know.
+        let actor = actor.filter(|a| a.id.is_none() || self.names_agree(id, text, &a.name));
         let entity = &mut self.entities.list[id.0 as usize];
         if entity
             .actor
@@ -410,6 +412,10 @@ impl<'a> Finder<'a> {
                 .or_insert(id);
         }
         let span = self.tree.span(&tokens);
+        let function = self.function_with(head, &tokens).filter(|_| kind == EntityType::Person);
+        if let Some(function) = function.filter(|f| self.entities.at(*f).is_none()) {
+            self.entities.describe(self.tree, function, id);
+        }
         for i in tokens {
             self.entities.of_token[i] = Some(id);
         }
@@ -498,6 +504,21 @@ impl<'a> Finder<'a> {
             .filter_map(|word| self.people.get(word))
             .flatten();
         known.filter(fits).map(|(id, _)| *id).max()
+    }
+
+    /// Whether a person of the tables, found by a family name alone, has the given name by which an entity was called before.
+    fn names_agree(&self, id: EntityId, text: &str, known: &str) -> bool {
+        let entity = self.entities.get(id);
+        if entity.kind != EntityType::Person || text.contains(char::is_whitespace) {
+            return true;
+        }
+        let known = sayso_knowledge::names::key(known);
+        let names = entity.mentions.iter().filter(|m| m.kind == MentionKind::Name);
+        let mut given = names.filter_map(|m| {
+            let key = sayso_knowledge::names::key(m.span.of(&self.tree.doc.article.text));
+            key.contains(' ').then(|| ends(&key).0.to_owned())
+        });
+        given.all(|given| known.split(' ').any(|word| word == given))
     }
 
     /// The entity of another name of the same class that the annotator surely takes for this one.

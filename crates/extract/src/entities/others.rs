@@ -24,6 +24,10 @@ impl Finder<'_> {
 
     pub(super) fn nominal(&mut self, head: TokenIx) {
         let tree = self.tree;
+        // It was heard with the name that stands behind it.
+        if self.entities.at(head).is_some() {
+            return;
+        }
         // The function in front of a name belongs to the name.
         let plural = matches!(tree.xpos(head), "NNS" | "NNPS");
         if let Some(id) = self
@@ -108,7 +112,13 @@ impl Finder<'_> {
             let title = tree.deprel(head) == "nmod:desc" && *h > head;
             matches!(tree.relation(head), "appos" | "flat" | "compound") || title
         });
-        up.and_then(person)
+        up.filter(|h| self.is_name(*h)).and_then(person)
+    }
+
+    /// Whether a word heads a name.
+    fn is_name(&self, t: TokenIx) -> bool {
+        let mentions = self.entities.at(t).map(|id| &self.entities.get(id).mentions);
+        mentions.is_some_and(|all| all.iter().any(|m| m.head == t && m.kind == MentionKind::Name))
     }
 
     /// A person known under a role: by title in this article, or by office.

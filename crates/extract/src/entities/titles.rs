@@ -67,14 +67,47 @@ impl Finder<'_> {
         Some(self.function_before(name)).filter(|before| before.clone().any(acts))
     }
 
+    /// The noun for a function in whose phrase a person's name stands, or that the parser takes for a second subject beside it: "the **speaker** of the
+    /// Air Force Mykola Hrytsenko", "its **spokesman**, Colonel Anan Rattanakorn,".
+    pub(super) fn function_with(&self, head: TokenIx, name: &Range<usize>) -> Option<TokenIx> {
+        const STEPS: usize = 3;
+        let tree = self.tree;
+        let acts =
+            |t: &TokenIx| t.at() < name.start && self.is_agent(*t) && !matches!(tree.xpos(*t), "NNS" | "NNPS");
+        let up = tree.head(head)?;
+        match tree.relation(head) {
+            "appos" => {
+                let within = |t: &TokenIx| tree.head(*t).filter(|_| tree.relation(*t) == "nmod");
+                std::iter::successors(Some(up), within).take(STEPS).find(acts)
+            }
+            "nsubj" => {
+                let mut beside = tree.children(up).filter(|c| tree.relation(*c) == "nsubj");
+                beside.find(|c| acts(c) && tree.phrase(*c).end == name.start)
+            }
+            _ => None,
+        }
+    }
+
     /// What stands before a person's name: nationality, organisation, function.
     pub(super) fn title(&self, head: TokenIx, name: &Range<usize>) -> Title {
         let mut title = Title::default();
         let tree = self.tree;
-        if let Some(before) = self.title_before(name) {
-            for i in before {
-                self.add_title(TokenIx::new(i), name, &mut title);
+        let function = self.function_with(head, name);
+        if let Some(function) = function {
+            self.add_title(function, name, &mut title);
+            if let Some(body) = self.belongs_to(function) {
+                title.country = title.country.take().or(body.country);
+                if title.sectors.is_empty() {
+                    title.sectors = body.sectors;
+                }
             }
+        }
+        let before = self.title_before(name);
+        let told = function.is_some() || before.is_some();
+        for i in before.into_iter().flatten() {
+            self.add_title(TokenIx::new(i), name, &mut title);
+        }
+        if told {
             return title;
         }
         let mut words: Vec<TokenIx> = tree

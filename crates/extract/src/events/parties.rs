@@ -86,6 +86,8 @@ impl Finder<'_> {
             let taken = taken.map(|(_, share)| *share).fold(0.0, f32::max);
             let over = if when.reciprocal { 0.0 } else { taken };
             recipients = self.weighed(t, recipients, (&befalls, over), near, entities, &mut slots);
+            let by_network = |p: &Participant| slots.iter().any(|(id, slot)| *id == p.entity && slot == NETWORK);
+            actors.retain(|a| !by_network(a) || !recipients.iter().any(|r| self.names_only(a, r)));
         }
         if actors.is_empty() && matches!(event, EventType::Assault | EventType::Coerce) {
             let deeds = self.deeds_under(t);
@@ -489,8 +491,13 @@ impl Finder<'_> {
         let borrowed = |p: &Participant, slots: &[(EntityId, String)]| {
             borrows && slots.iter().any(|(id, slot)| *id == p.entity && slot == "subj")
         };
+        // "Received weapons **from the government**": so the frame has it.
+        let gives = |p: &Participant, slots: &[(EntityId, String)]| {
+            slots.iter().any(|(id, slot)| *id == p.entity && slot == "from")
+        };
         found.retain(|p| {
-            !near || self.likelihood(p, likely) >= RULED_OUT || self.is_agent(p) || borrowed(p, found_in)
+            let ruled_out = near && self.likelihood(p, likely) < RULED_OUT;
+            !ruled_out || self.is_agent(p) || borrowed(p, found_in) || gives(p, found_in)
         });
         for party in self.participants(&heads, entities) {
             let new = |p: &Participant| p.entity != party.entity && !self.in_one_phrase(p, &party);
@@ -544,6 +551,11 @@ impl Finder<'_> {
         let tree = self.tree;
         let above = |t: &TokenIx| tree.head(*t).filter(|_| relations.contains(&tree.relation(*t)));
         std::iter::successors(Some(t), above).take(STEPS).collect()
+    }
+
+    /// Whether somebody only tells which ones are meant: "an attack on the **army** trucks".
+    fn names_only(&self, inner: &Participant, outer: &Participant) -> bool {
+        outer.span.contains(inner.span) && outer.span != inner.span
     }
 
     /// Whether one of two stands within what is said of the other: "**Russian** missiles", "its **ambassador** to **Peru**".

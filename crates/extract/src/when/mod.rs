@@ -55,6 +55,20 @@ pub struct Times<'a> {
 }
 
 impl<'a> Times<'a> {
+    /// Of each time of the document that has no days of its own, which it means where it stands.
+    pub fn meant(&self) -> Vec<Option<Interval>> {
+        let doc = self.tree.doc;
+        let meant = doc.times.iter().map(|timex| {
+            if timex.interval != Interval::default() {
+                return None;
+            }
+            let within = |t: &&Told| self.tree.span(&t.words).overlaps(timex.span);
+            let told = self.told.iter().find(within)?.interval;
+            (told.start.is_some() && told.end.is_some()).then_some(told)
+        });
+        meant.collect()
+    }
+
     /// Finds them.
     pub fn find(tree: &'a Tree<'a>, rules: &'a Rules, words: &'a Words) -> Self {
         Self {

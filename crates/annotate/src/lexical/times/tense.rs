@@ -44,6 +44,9 @@ const WANTS: [&str; 10] = [
     "aim", "demand", "expect", "hope", "intend", "plan", "promise", "propose", "want", "vow",
 ];
 
+/// Verbs whose object lies ahead where a day follows "from": `have called a strike from Monday`.
+const CALLS: [&str; 5] = ["announce", "call", "declare", "proclaim", "threaten"];
+
 /// What nobody announces: `Saturday's attack` was on the Saturday that is over.
 const UNFORESEEN: [&str; 56] = [
     "abduction",
@@ -206,8 +209,15 @@ impl Clause<'_> {
             .at
             .checked_sub(1)
             .is_some_and(|before| self.form_is(before, &["by", "until"]));
+        let from = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|before| self.form_is(before, &["from"]));
         match self.doc.tokens[verb].xpos {
             _ if modal && !has => Tense::Future,
+            _ if from && self.is(verb, &CALLS) => Tense::Future,
+            // "if the text was not published by Sunday"
+            _ if until && any(&["if", "unless"]) && !has => Tense::Future,
             "VBD" | "VBN" if self.is(verb, &ahead) && !has => Tense::Future,
             "VBD" if until && !self.form_is(verb, &["said", "was", "were", "had"]) => Tense::Past,
             _ if until && !was && !has => Tense::Future,
