@@ -138,7 +138,7 @@ fn narrow(interval: Interval, third: Third, published: Option<Date>) -> Interval
         Third::Late if decade => years(6, 9),
         _ if days < 6 => (start, end),
         Third::Early => (start, day(days / 3)),
-        Third::Mid => (day(days / 3), day(days * 2 / 3 - 1)),
+        Third::Mid => (day((days + 1) / 3), day((days + 1) * 2 / 3 - 1)),
         Third::Late => (day(days * 2 / 3), end),
         Third::Earlier => (start, published.filter(|day| interval.holds(*day)).unwrap_or(end)),
         Third::Later => (published.filter(|day| interval.holds(*day)).unwrap_or(start), end),

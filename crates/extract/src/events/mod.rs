@@ -420,17 +420,20 @@ impl Finder<'_> {
             under_verb || !beside && nothing_new() || told_by_subject()
         };
         let (gone, mut kept): (Vec<Event>, Vec<Event>) = events.iter().cloned().partition(|e| double(e));
-        // "Announced the arrest" is told by the noun, which the network hears, though the frame is the light verb's.
-        for event in kept
-            .iter_mut()
-            .filter(|e| !e.sure && e.network.0 < f64::from(ALONE))
-        {
-            let told = |n: &&Event| same(n, event) && self.tree.light(n.trigger) == Some(event.trigger);
-            let sure = |n: &&Event| n.network.0.min(n.network.1) >= f64::from(SURE);
-            if let Some(noun) = gone.iter().find(told).filter(sure) {
+        // "Imposed sanctions" is told by either word; where the network hears the noun alone ("announced the arrest"), by the noun.
+        for event in kept.iter_mut().filter(|e| !e.sure) {
+            let told = |n: &&Event| {
+                let object =
+                    self.tree.relation(n.trigger) == "obj" && self.tree.head(n.trigger) == Some(event.trigger);
+                same(n, event) && (object || self.tree.light(n.trigger) == Some(event.trigger))
+            };
+            let heard = |e: &Event| e.network.0 * e.network.1;
+            let noun = gone.iter().filter(told).max_by(|a, b| heard(a).total_cmp(&heard(b)));
+            let Some(noun) = noun.filter(|n| heard(n) > heard(event)) else { continue };
+            if event.network.0 < UNHEARD && noun.network.0.min(noun.network.1) >= f64::from(SURE) {
                 event.trigger = noun.trigger;
-                event.network = noun.network;
             }
+            event.network = noun.network;
         }
         kept
     }
@@ -441,6 +444,9 @@ pub const NETWORK: &str = "network";
 
 /// The network's probability from which no frame is needed, nor anybody who is known to take part; the score then decides.
 const ALONE: f32 = 0.2;
+
+/// A verb of which the network thinks less, beside a noun of which it is sure, does not tell what happened.
+const UNHEARD: f64 = 0.5;
 
 /// What stands for the network's probabilities where its word is not needed.
 const CERTAIN: (f64, f64) = (0.9, 0.9);
