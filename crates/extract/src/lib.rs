@@ -126,6 +126,8 @@ impl Extractor {
             rules: &self.rules,
             knowledge,
             places: &places,
+            movements: &movements,
+            scale: &self.scale,
         }
         .find(&mut entities);
         let facts = facts::Finder {
@@ -255,13 +257,11 @@ impl Assembly<'_> {
         auxiliary.future |= called;
         let violent = found.event == EventType::Assault;
         let mut places = places::around(tree, self.places, found.trigger, found.motion, violent);
-        if found.motion {
+        if found.motion || found.event == EventType::Protest {
             self.travel(found.trigger, centre, &mut places);
         }
         let quantities = self.quantities(&found);
-        let heading = tree.doc.sentences[tree.doc.sentence_of(found.trigger)].heading;
-        let noun = !matches!(tree.upos(found.trigger), "VERB" | "AUX");
-        let features = score::features(&found, noun, heading);
+        let features = score::looked_at(tree, &found);
         Statement {
             sentence: tree.doc.sentence_of(found.trigger),
             trigger: found.trigger,

@@ -4,6 +4,7 @@
 use crate::events::Event;
 use crate::logistic;
 use crate::rules::RuleError;
+use crate::syntax::Tree;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,6 +28,13 @@ pub type Features = [f64; FEATURES.len()];
 fn odds(p: f64) -> f64 {
     let p = p.clamp(0.005, 0.995);
     (p / (1.0 - p)).ln()
+}
+
+/// What is looked at of an event where it stands.
+pub fn looked_at(tree: &Tree, event: &Event) -> Features {
+    let heading = tree.doc.sentences[tree.doc.sentence_of(event.trigger)].heading;
+    let noun = !matches!(tree.upos(event.trigger), "VERB" | "AUX");
+    features(event, noun, heading)
 }
 
 /// Looks at an event: `noun` where its word is none of the verbs, `heading` where it stands in a headline.

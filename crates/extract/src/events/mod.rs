@@ -1,14 +1,16 @@
 //! What happened: words that tell of PLOVER events, by frames and by the network. Who takes part is `parties`.
 
+mod legs;
 mod parties;
 
 use crate::entities::Entities;
 use crate::places::Places;
 use crate::rules::{Rules, Trigger, When};
+use crate::score::Scale;
 use crate::syntax::Tree;
 use parties::Who;
 use sayso_knowledge::Knowledge;
-use sayso_model::statement::{Actor, EntityId, EntityType, MentionKind, Participant};
+use sayso_model::statement::{Actor, EntityId, EntityType, MentionKind, Movement, Participant};
 use sayso_model::{EventType, Happening, TokenIx};
 
 /// An event before its sources, time and places are known.
@@ -65,6 +67,10 @@ pub struct Finder<'a> {
     pub knowledge: &'a Knowledge,
     /// Places of the document.
     pub places: &'a Places,
+    /// Who goes where.
+    pub movements: &'a [Movement],
+    /// How probable an event is.
+    pub scale: &'a Scale,
 }
 
 impl Finder<'_> {
@@ -79,6 +85,7 @@ impl Finder<'_> {
             }
         }
         let mut events = self.without_doubles(found);
+        self.legs(&mut events, entities);
         events.iter_mut().for_each(|event| self.place_parties(event));
         events
     }

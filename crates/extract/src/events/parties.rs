@@ -8,6 +8,7 @@ use sayso_model::statement::{Actor, EntityId, EntityType, Participant, PlaceRole
 use sayso_model::{EventType, TokenIx};
 
 /// Who takes part, and the slots they stand in.
+#[derive(Default)]
 pub(super) struct Who {
     pub(super) actors: Vec<Participant>,
     pub(super) recipients: Vec<Participant>,

@@ -1,0 +1,250 @@
+//! What the legs of journeys tell where neither a frame nor the network says it: "The trucks **left** Juba and **travelled** by way of Rumbek". A leg tells
+//! of the same as the others of its journey, else what moves decides.
+
+use super::parties::Who;
+use super::{CERTAIN, Event, Finder};
+use crate::score;
+use crate::entities::Entities;
+use sayso_model::statement::{Actor, EntityType, MentionKind, Movement, Participant, PlaceRole};
+use sayso_model::{EventType, TokenIx};
+use std::ops::Range;
+
+/// The name of the frame of such events.
+pub const LEG: &str = "leg";
+
+/// How well what moves tells what happens, as the words of a frame do.
+const FIT: f64 = 0.6;
+
+/// What carries whatever is carried.
+const CARRIERS: [&str; 10] = [
+    "barge", "cargo", "caravan", "consignment", "container", "flight", "freight", "load", "shipment", "tonne",
+];
+
+/// People who are taken out of harm's way.
+const RESCUED: [&str; 14] = [
+    "casualty", "child", "civilian", "evacuee", "family", "inhabitant", "injured", "patient", "people", "refugee", "resident",
+    "survivor", "villager", "wounded",
+];
+
+/// Verbs of which who is moved is no captive.
+const FREES: [&str; 6] = ["deliver", "evacuate", "hand", "repatriate", "rescue", "return"];
+
+/// Verbs of those who pay a visit; who flees or withdraws pays none.
+const VISITS: [&str; 11] = [
+    "arrive", "come", "continue", "fly", "go", "head", "leave", "reach", "return", "travel", "visit",
+];
+
+impl Finder<'_> {
+    /// Adds the events of legs at whose word there is none yet, and lets those that are there be as sure as the rest of their journey.
+    pub(super) fn legs(&self, events: &mut Vec<Event>, entities: &mut Entities) {
+        for leg in self.movements {
+            let told = self.told_by(leg, events);
+            if told.is_none_or(|at| self.is_faint(&events[at]))
+                && let Some(event) = self.by_what_moves(leg, events, entities)
+            {
+                put(events, told, event);
+            }
+        }
+        for leg in self.movements {
+            let told = self.told_by(leg, events);
+            if told.is_none_or(|at| self.is_faint(&events[at]))
+                && let Some(other) = self.rest_of_journey(leg, events)
+                && let Some(event) = self.like(leg, &events[other].clone(), entities)
+            {
+                put(events, told, event);
+            }
+        }
+        events.sort_by_key(|e| e.trigger);
+    }
+
+    /// Whether an event is more improbable than not.
+    fn is_faint(&self, event: &Event) -> bool {
+        self.scale.score(&score::looked_at(self.tree, event)) < 0.5
+    }
+
+    /// The event that a leg's word, or the noun of a light verb, tells.
+    fn told_by(&self, leg: &Movement, events: &[Event]) -> Option<usize> {
+        events
+            .iter()
+            .position(|e| e.trigger == leg.trigger || self.tree.light(e.trigger) == Some(leg.trigger))
+    }
+
+    /// The event of the leg of the same journey that is nearest: one before it, if there is any.
+    fn rest_of_journey(&self, leg: &Movement, events: &[Event]) -> Option<usize> {
+        let others = self.movements.iter().filter(|m| m.journey == leg.journey && m.order != leg.order);
+        let told = others.filter_map(|m| Some((m.order, self.told_by(m, events)?)));
+        let moves = told.filter(|(_, at)| events[*at].motion && !self.is_faint(&events[*at]));
+        moves
+            .min_by_key(|(order, _)| (*order > leg.order, order.abs_diff(leg.order)))
+            .map(|(_, at)| at)
+    }
+
+    /// An event as that of another leg.
+    fn like(&self, leg: &Movement, other: &Event, entities: &mut Entities) -> Option<Event> {
+        let verbal = matches!(self.tree.upos(leg.trigger), "VERB" | "AUX");
+        if !verbal && self.tree.upos(leg.trigger) != "NOUN" {
+            return None;
+        }
+        let roles = self.rules.roles(other.event, verbal);
+        let Who {
+            mut actors,
+            mut recipients,
+            mut slots,
+        } = self.who(leg.trigger, other.event, roles, entities).unwrap_or_default();
+        self.reached(leg, &mut recipients);
+        if actors.is_empty() {
+            actors.clone_from(&other.actors);
+            actors.retain(|a| recipients.iter().all(|r| r.entity != a.entity));
+            slots.extend(other.slots.iter().filter(|(id, _)| actors.iter().any(|a| a.entity == *id)).cloned());
+        }
+        if recipients.is_empty() {
+            recipients.clone_from(&other.recipients);
+            recipients.retain(|r| actors.iter().all(|a| a.entity != r.entity));
+        }
+        Some(Event {
+            trigger: leg.trigger,
+            frame: LEG.to_owned(),
+            motion: true,
+            actors,
+            recipients,
+            slots,
+            ..other.clone()
+        })
+    }
+
+    /// The event that what moves stands for.
+    fn by_what_moves(&self, leg: &Movement, events: &[Event], entities: &mut Entities) -> Option<Event> {
+        let verbal = matches!(self.tree.upos(leg.trigger), "VERB" | "AUX");
+        if !verbal {
+            return None;
+        }
+        let place = |t: &TokenIx| self.places.of_phrase(self.tree, *t).is_some();
+        let mut moved = self.tree.slot(leg.trigger, "obj");
+        moved.retain(|t| !place(t));
+        let brought = !moved.is_empty();
+        let movers = if brought { moved } else { self.tree.slot(leg.trigger, "subj") };
+        let (event, mode) = movers
+            .into_iter()
+            .find_map(|head| self.moved(leg, head, brought, events, entities))?;
+        let roles = self.rules.roles(event, verbal);
+        let mut who = self.who(leg.trigger, event, roles, entities).unwrap_or_default();
+        self.reached(leg, &mut who.recipients);
+        Some(Event {
+            trigger: leg.trigger,
+            event,
+            cameo: self.rules.cameo(event, mode.as_deref()),
+            mode,
+            contexts: Vec::new(),
+            frame: LEG.to_owned(),
+            motion: true,
+            sure: true,
+            actors: who.actors,
+            recipients: who.recipients,
+            slots: who.slots,
+            fit: FIT,
+            network: CERTAIN,
+        })
+    }
+
+    /// What it stands for that this moves.
+    fn moved(
+        &self,
+        leg: &Movement,
+        head: TokenIx,
+        brought: bool,
+        events: &[Event],
+        entities: &Entities,
+    ) -> Option<(EventType, Option<String>)> {
+        let tree = self.tree;
+        // "They", who are the civilians of the sentence before.
+        let heads = self.other_words(head, entities);
+        let lemma_in = |words: &[&str]| heads.iter().any(|t| words.contains(&tree.lower(*t).as_str()));
+        let is = |class: &str| heads.iter().any(|t| self.is(*t, class, false, entities));
+        let mode = |event: EventType, mode: &str| Some((event, Some(mode.to_owned())));
+        if is("@weapons") {
+            return mode(EventType::Mobilize, "weapons");
+        }
+        if is("@vehicles") || lemma_in(&CARRIERS) {
+            let near = self.around(leg);
+            let count = |class: &str| {
+                let words = near.clone().map(TokenIx::new).filter(|t| *t != head);
+                words.filter(|t| self.rules.in_class(class, &tree.lower(*t)) && !is_carrier(&tree.lower(*t))).count()
+            };
+            let (weapons, aid) = (count("weapons"), count("aid"));
+            return match weapons.cmp(&aid) {
+                std::cmp::Ordering::Greater => mode(EventType::Mobilize, "weapons"),
+                std::cmp::Ordering::Less => Some((EventType::Aid, None)),
+                std::cmp::Ordering::Equal => None,
+            };
+        }
+        if is("@aid") {
+            return Some((EventType::Aid, None));
+        }
+        if brought && !FREES.contains(&tree.lower(leg.trigger).as_str()) {
+            // "The attackers **took** the five men to Sitangkai", who were abducted before.
+            let whom = entities.at(head);
+            let held = |e: &&Event| {
+                let seized = matches!(e.mode.as_deref(), Some("abduct" | "arrest" | "seize"));
+                seized && e.recipients.iter().any(|r| Some(r.entity) == whom)
+            };
+            if let Some(held) = events.iter().find(held) {
+                return Some((held.event, held.mode.clone()));
+            }
+        }
+        if brought {
+            let rescued = lemma_in(&RESCUED) || is("@refugees");
+            let saves = |t: TokenIx| {
+                let helps = |a: &Actor| a.sectors.iter().any(|s| s == "MED" || s == "SOC");
+                let actor = || entities.get(entities.at(t)?).actor.as_ref();
+                matches!(tree.lower(t).as_str(), "evacuate" | "evacuation" | "rescue" | "safety")
+                    || actor().is_some_and(helps)
+            };
+            let helped = rescued && self.around(leg).map(TokenIx::new).any(saves);
+            return helped.then_some((EventType::Aid, None));
+        }
+        let actor = entities.at(head).and_then(|id| entities.get(id).actor.as_ref())?;
+        let kind = entities.at(head).map(|id| entities.get(id).kind);
+        let official = kind == Some(EntityType::Person) || self.is(head, "@envoys", false, entities);
+        let state = actor.sectors.first().is_some_and(|s| s == "GOV");
+        let to = leg.places.iter().filter(|(_, role)| *role == PlaceRole::Destination);
+        let mut abroad = to.filter_map(|(place, _)| self.places.country(*place));
+        let home = actor.country.as_ref();
+        let visits = VISITS.contains(&tree.lower(leg.trigger).as_str());
+        let visit = official && state && visits && home.is_some() && abroad.any(|there| Some(&there) != home);
+        if visit { mode(EventType::Consult, "visit") } else { None }
+    }
+
+    /// The heads of all phrases that speak of the same thing.
+    fn other_words(&self, head: TokenIx, entities: &Entities) -> Vec<TokenIx> {
+        let mentions = entities.at(head).map(|id| &entities.get(id).mentions);
+        let nouns = mentions.into_iter().flatten().filter(|m| m.kind == MentionKind::Nominal);
+        std::iter::once(head).chain(nouns.map(|m| m.head)).collect()
+    }
+
+    /// Nobody gets what leaves him: without the places that a leg sets out from or goes through.
+    fn reached(&self, leg: &Movement, recipients: &mut Vec<Participant>) {
+        let left = leg.places.iter().filter(|(_, role)| matches!(role, PlaceRole::Origin | PlaceRole::Via));
+        let left: Vec<_> = left.map(|(place, _)| self.places.list[*place].span).collect();
+        recipients.retain(|r| !left.iter().any(|place| r.span.contains(*place)));
+    }
+
+    /// The words of a leg's sentence and of the one before it.
+    fn around(&self, leg: &Movement) -> Range<usize> {
+        let doc = self.tree.doc;
+        let at = doc.sentence_of(leg.trigger);
+        doc.sentences[at.saturating_sub(1)].tokens.start..doc.sentences[at].tokens.end
+    }
+}
+
+/// Puts an event in the place of another, or behind all.
+fn put(events: &mut Vec<Event>, at: Option<usize>, event: Event) {
+    match at {
+        Some(at) => events[at] = event,
+        None => events.push(event),
+    }
+}
+
+/// Whether a word for help is one for what carries it.
+fn is_carrier(word: &str) -> bool {
+    CARRIERS.contains(&word) || matches!(word, "convoy" | "airlift" | "water" | "help")
+}
