@@ -48,6 +48,14 @@ impl Finder<'_> {
             };
             return tree.members(subject);
         }
+        // "Employs 180,000 people and **is the largest employer**": the subject of the verb before.
+        if tree.relation(noun) == "conj"
+            && tree.child(noun, "cop").is_some()
+            && let Some(verb) = tree.head(noun).filter(|h| tree.upos(*h) == "VERB")
+            && let Some(subject) = tree.subject(verb)
+        {
+            return tree.members(subject);
+        }
         let many = matches!(tree.xpos(noun), "NNS" | "NNPS");
         let all = |name: TokenIx| if many { tree.members(name) } else { vec![name] };
         // "The brigade's commander is Colonel Vela", "Pakistan's rival India", "its members include Chile"

@@ -58,8 +58,20 @@ impl Finder<'_> {
                     || among(&self.relations.words.persons, &lower))
                     && !among(&self.relations.words.bodies, &lower)
         };
-        // A name that nobody knows is somebody's.
-        let named = || self.tree.upos(head) == "PROPN" && matches!(entity, None | Some(EntityType::Other));
+        // A name that nobody knows is somebody's; one that the annotator takes for a place, but no table knows as one, too.
+        let nowhere = || {
+            let place = matches!(entity, Some(EntityType::GeoPolitical | EntityType::Location));
+            let known = || {
+                let actor = entities.at(head).and_then(|id| entities.get(id).actor.as_ref());
+                let name = self.tree.span(&self.tree.phrase(head)).of(&self.tree.doc.article.text);
+                actor.is_some() || !self.knowledge.gazetteer().find(name).is_empty()
+            };
+            place && !known()
+        };
+        let named = || {
+            self.tree.upos(head) == "PROPN"
+                && (matches!(entity, None | Some(EntityType::Other)) || nowhere())
+        };
         let noun = |list: &[String]| among(list, &lower);
         let words = &self.relations.words;
         match kind {

@@ -100,7 +100,11 @@ impl Finder<'_> {
                 "amod" | "advmod" | "xcomp" | "cop" => true,
                 "obj" | "obl" => tree.upos(head) != "VERB" || said(),
                 "nsubj" => tree.child(head, "cop").is_some(),
-                "conj" => tree.upos(top) != "VERB" && tree.child(top, "nsubj").is_none(),
+                // "Has been ruled since 1994 and **is a member**": a clause of its own.
+                "conj" => {
+                    let own = tree.upos(head) == "VERB" && tree.child(top, "cop").is_some();
+                    tree.upos(top) != "VERB" && tree.child(top, "nsubj").is_none() && !own
+                }
                 // "One of the members"
                 "nmod" => {
                     tree.preposition(top).as_deref() == Some("of")
