@@ -119,6 +119,7 @@ impl<'a> Finder<'a> {
         self.untangle();
         self.estimates();
         self.citations();
+        self.viewpoints();
         self.tails();
         self.handed_on();
         self.word_from();

@@ -11,6 +11,9 @@ impl Finder<'_> {
     pub(in crate::attributions) fn citations(&mut self) {
         for at in 0..self.tree.doc.tokens.len() {
             let t = TokenIx::new(at);
+            if self.refers(t) {
+                self.cites(t);
+            }
             if self.tree.upos(t) != "VERB" || !self.tells(at) {
                 continue;
             }
@@ -77,8 +80,18 @@ impl Finder<'_> {
         }
     }
 
+    /// "With **reference** to two officials"
+    fn refers(&self, t: TokenIx) -> bool {
+        let tree = self.tree;
+        tree.upos(t) == "NOUN"
+            && tree.lower(t) == "reference"
+            && tree.preposition(t).as_deref() == Some("with")
+            && tree.slot(t, "to").iter().any(|o| *o > t && self.may_speak(*o))
+    }
+
     pub(super) fn cites(&mut self, t: TokenIx) {
         let tree = self.tree;
+        let refers = self.refers(t);
         // "quoted the chief", "the chief was quoted"
         let passive = || tree.child(t, "nsubj:pass").filter(|_| tree.passive(t));
         let rests = self.rests_on(t);
@@ -88,6 +101,7 @@ impl Finder<'_> {
             from.filter(|_| tree.xpos(t) == "VBG")
         };
         let found = rests
+            .or_else(|| tree.slot(t, "to").into_iter().next().filter(|_| refers))
             .or_else(|| tree.child(t, "obj"))
             .or_else(passive)
             .or_else(from);
@@ -126,7 +140,7 @@ impl Finder<'_> {
         // "reported, citing two officials, that …": the parser may hang the clause on "citing".
         let reporting = tree
             .head(t)
-            .filter(|v| tree.xpos(t) == "VBG" && tree.upos(*v) == "VERB" && *v < t);
+            .filter(|v| (refers || tree.xpos(t) == "VBG") && tree.upos(*v) == "VERB" && *v < t);
         let clause = tree.child(t, "ccomp").filter(|c| {
             let comma = |i: usize| i > 0 && tree.form(TokenIx::new(i - 1)) == ",";
             let that = tree
@@ -228,7 +242,7 @@ impl Finder<'_> {
         // "citing …" beside a cue; ", which cited …" behind a source
         let relative = tree.deprel(t) == "acl:relcl";
         let speaks = self.may_speak(object) || rests.is_some() && says.is_some();
-        if !(tree.xpos(t) == "VBG" || relative && rests.is_none()) || !speaks {
+        if !(refers || tree.xpos(t) == "VBG" || relative && rests.is_none()) || !speaks {
             return;
         }
         // "pointing to remarks by refiners that …": who points to them hands them on.

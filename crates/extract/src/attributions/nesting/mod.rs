@@ -436,6 +436,43 @@ impl Finder<'_> {
         hears && pronoun && said && tree.slot(t, "from").is_empty()
     }
 
+    /// "**In her opinion**, …", "The aircraft, **in his words**, …", "**As follows from the document**, …": outside of what anybody else says.
+    pub(in crate::attributions) fn viewpoints(&mut self) {
+        const NOUNS: [&str; 6] = ["assessment", "estimation", "judgement", "opinion", "view", "words"];
+        let tree = self.tree;
+        for at in 0..tree.doc.tokens.len() {
+            let t = TokenIx::new(at);
+            let taken = |d: &Draft| d.cue.iter().chain(&d.content).any(|r| r.contains(&at));
+            if self.drafts.iter().any(taken) {
+                continue;
+            }
+            let comma = |i: usize| i < tree.doc.tokens.len() && tree.form(TokenIx::new(i)) == ",";
+            let set_off = |words: &Range<usize>| comma(words.end) || comma(words.end.saturating_sub(1));
+            let view = || {
+                let noun = NOUNS.contains(&tree.form(t).to_lowercase().as_str());
+                let words = tree.extent(t);
+                self.in_view_of(t).filter(|_| noun && set_off(&words))
+            };
+            let found = view().or_else(|| self.follows_from(t).filter(|_| set_off(&tree.extent(t))));
+            self.drafts.extend(found.filter(|d| !d.content.is_empty()));
+        }
+    }
+
+    /// "As follows from the document, …"
+    fn follows_from(&self, t: TokenIx) -> Option<Draft> {
+        let tree = self.tree;
+        let follows = tree.lower(t) == "follow" && tree.relation(t) == "advcl";
+        let as_ = tree.child(t, "mark").filter(|m| follows && tree.lower(*m) == "as")?;
+        let source = tree.slot(t, "from").into_iter().find(|n| *n > as_)?;
+        let clause = tree.head(t)?;
+        Some(Draft {
+            source: vec![self.whole(source)],
+            cue: vec![t.at()..t.at() + 1],
+            content: self.clause_without(clause, t),
+            ..Draft::default()
+        })
+    }
+
     /// "In the governor's view, …", "by the clerk's account, …"
     fn in_view_of(&self, t: TokenIx) -> Option<Draft> {
         let tree = self.tree;
