@@ -24,7 +24,7 @@ const MANY: [&str; 9] = [
 ];
 
 /// Verbs that lend their subject and adjuncts to a noun ("carried out an attack").
-const LIGHT: [&str; 48] = [
+const LIGHT: [&str; 55] = [
     "carry",
     "launch",
     "conduct",
@@ -73,6 +73,13 @@ const LIGHT: [&str; 48] = [
     "end",
     "halt",
     "suspend",
+    "introduce",
+    "adopt",
+    "enact",
+    "initiate",
+    "organise",
+    "organize",
+    "unleash",
 ];
 
 /// Nouns that are dictionary forms as plurals.

@@ -76,7 +76,9 @@ impl Finder<'_> {
         // Those who are moved are no less in motion for the network's taking them for whom it befalls: "they were flown out".
         if parties.is_some() && (!when.motion || actors.is_empty()) {
             let accuses = self.accusers(t);
-            does.retain(|(head, _)| !accuses.contains(head));
+            let speaks = self.speakers(t);
+            does.retain(|(head, _)| !accuses.contains(head) && !speaks.contains(head));
+            befalls.retain(|(head, _)| !speaks.contains(head));
             actors = self.weighed(t, actors, (&does, 0.0), true, entities, &mut slots);
         }
         let (mut recipients, near) = self.befallen(t, event, when, &actors, entities, &mut slots);
@@ -525,6 +527,21 @@ impl Finder<'_> {
             heard.is_some_and(|h| h.best().0 == EventType::Accuse)
         });
         accuses.flat_map(|v| tree.slot(v, "subj")).collect()
+    }
+
+    /// Who says something takes no part in it for that: "**Belhadi** added that Ethiopia would free 480 prisoners".
+    fn speakers(&self, t: TokenIx) -> Vec<TokenIx> {
+        let tree = self.tree;
+        let said = |v: &TokenIx| matches!(tree.relation(*v), "ccomp" | "parataxis");
+        let clause = tree.upward(t).find(said);
+        // "Canberra said that **it** was sorry"
+        let own = clause.and_then(|c| tree.subject(c));
+        if own.is_some_and(|s| tree.upos(s) == "PRON") {
+            return Vec::new();
+        }
+        let verb = clause.and_then(|c| tree.head(c));
+        let says = verb.filter(|v| !self.rules.cues(&tree.lower(*v)).is_empty());
+        says.map(|v| tree.slot(v, "subj")).unwrap_or_default()
     }
 
     /// The words of a party.
