@@ -121,6 +121,12 @@ impl Extractor {
         entities.settle(&tree, |head| places.country(places.of_phrase(&tree, head)?));
         let movements = movements::find(&tree, &entities, &places, knowledge, &self.movements);
         attributions.note_occasions(&tree, &places.list);
+        for told in &attributions.list {
+            let capital = told.place.map(|at| &places.list[at]).filter(|p| p.feature == "P.PPLC");
+            if let (Some(id), Some(country)) = (told.source_entity, capital.and_then(|p| p.country.as_deref())) {
+                entities.speaks_in(id, country);
+            }
+        }
         let events = events::Finder {
             tree: &tree,
             rules: &self.rules,

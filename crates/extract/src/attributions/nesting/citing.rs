@@ -130,6 +130,10 @@ impl Finder<'_> {
             .and_then(|(cue, _)| self.arguments(object, cue, true).source.into_iter().next());
         let by = if whose.is_some() { object } else { t };
         let mut cited = whose.unwrap_or_else(|| self.whole(object));
+        if refers {
+            // "sources in the German Defence Ministry"
+            cited.end = cited.end.max(tree.extent(object).end);
+        }
         // "quoted a teacher, Ana Ruiz, as saying"
         let name = tree
             .with(object, "appos")
