@@ -118,7 +118,9 @@ impl Extractor {
             attributions::Finder::new(&tree, &self.rules, &self.attributions, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge, &self.places);
         entities.rehome(&tree, knowledge, places.list.iter().filter_map(|p| p.country.clone()));
-        entities.settle(&tree, |head| places.country(places.of_phrase(&tree, head)?));
+        let country_at = |head| places.country(places.of_phrase(&tree, head)?);
+        let speaker = |word| attributions.get(*attributions.chain(word).last()?).source_entity;
+        entities.settle(&tree, country_at, speaker);
         let movements = movements::find(&tree, &entities, &places, knowledge, &self.movements);
         attributions.note_occasions(&tree, &places.list);
         for told in &attributions.list {

@@ -87,8 +87,14 @@ impl Entities {
 
     /// Gives those who are told of by where they are, or by whose they are, a country: "lawmakers in Reykjavik", "Bishkek's only brigade", "its foreign
     /// minister"; else ministers, soldiers and other servants of a state that of the place that the sentence or the paragraph begins with ("In Minsk, the
-    /// foreign ministry …"), else that which the article is about. What was only assumed of them gives way.
-    pub fn settle(&mut self, tree: &Tree, country_at: impl Fn(TokenIx) -> Option<String>) {
+    /// foreign ministry …"), else that of whoever speaks of them, else that which the article is about. What was only assumed of them gives way.
+    /// `speaker`: who says what stands at a word.
+    pub fn settle(
+        &mut self,
+        tree: &Tree,
+        country_at: impl Fn(TokenIx) -> Option<String>,
+        speaker: impl Fn(TokenIx) -> Option<EntityId>,
+    ) {
         let settings = settings(tree, &country_at);
         for at in 0..self.list.len() {
             let entity = &self.list[at];
@@ -129,11 +135,18 @@ impl Entities {
                 let first = entity.mentions.first().filter(|_| of_state)?;
                 settings[tree.doc.sentence_of(first.head)].clone()
             };
+            // "A Thai officer said that **the army** had moved 800 soldiers."
+            let spoken_of = || {
+                let first = entity.mentions.first().filter(|m| tree.definite(m.head))?;
+                let first = Some(first).filter(|_| of_state && actor.country.is_none())?;
+                self.get(speaker(first.head)?).actor.as_ref()?.country.clone()
+            };
             let assumed = || self.home.clone().filter(|_| of_state && person);
             let country = heads
                 .iter()
                 .find_map(|head| within(head).or_else(|| told(head).filter(|_| person)))
                 .or_else(setting)
+                .or_else(spoken_of)
                 .or_else(assumed);
             if let Some(country) = country {
                 self.list[at].actor = Some(located(actor, country));
