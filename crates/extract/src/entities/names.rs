@@ -320,19 +320,20 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Whether a word alone that the annotator takes for a person is a capital: "Quito recalled its ambassador".
+    /// Whether one or two words that the annotator takes for a person or a body are a capital: "Quito recalled its ambassador".
     fn is_capital(&self, name: &sayso_model::Name) -> bool {
         let (doc, text) = (self.tree.doc, self.text(&name.tokens));
         let capital = || {
             let found = self.knowledge.gazetteer().find(text);
-            found.first().is_some_and(|f| f.feature == Feature::Capital)
+            // Its province may bear the same name, and be larger.
+            found.iter().any(|f| f.feature == Feature::Capital)
         };
         let longer = |other: &sayso_model::Name| {
             let words = self.text(&other.tokens);
             other.kind == EntityType::Person && words != text && words.split(' ').any(|word| word == text)
         };
-        name.kind == EntityType::Person
-            && name.tokens.len() == 1
+        matches!(name.kind, EntityType::Person | EntityType::Organisation)
+            && name.tokens.len() <= 2
             && !GIVEN_NAMES.contains(&text)
             && capital()
             && !doc.names.iter().any(longer)
