@@ -527,7 +527,7 @@ impl<'a> Tree<'a> {
                 .collect(),
             "obj" => {
                 // "set Guinea a deadline" may have two objects; the last is what is given.
-                let direct = self.with(verb, "obj").last();
+                let direct = self.with(verb, "obj").last().map(|last| self.named_so(verb, last));
                 let shared = || {
                     let head = self.head(verb).filter(|_| self.relation(verb) == "conj")?;
                     self.child(head, "obj").filter(|o| o.at() > verb.at())
@@ -650,6 +650,15 @@ impl<'a> Tree<'a> {
         let noun = self.head(verb).filter(|_| self.deprel(verb) == "acl:relcl")?;
         let subject = self.child(verb, "nsubj")?;
         (self.antecedent(verb, subject) == subject).then_some(noun)
+    }
+
+    /// Of two objects of which one is the name of the other ("summoned Russian ambassador Yuri Lapin"), the noun.
+    fn named_so(&self, verb: TokenIx, last: TokenIx) -> TokenIx {
+        let first = self.with(verb, "obj").next().filter(|first| *first != last);
+        let name = first.filter(|first| {
+            self.upos(last) == "PROPN" && self.upos(*first) == "NOUN" && self.phrase(*first).end == self.phrase(last).start
+        });
+        name.unwrap_or(last)
     }
 
     /// Noun phrases after a preposition: of the word itself, or of its object or complement where the parser hung it there.

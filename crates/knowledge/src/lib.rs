@@ -375,7 +375,8 @@ impl Knowledge {
     /// A common noun (lemma, or several words) for people or bodies that act.
     pub fn agent(&self, noun: &str) -> Option<&Agent<'static>> {
         // Articles and marks are no part of a noun, though keys leave them out.
-        if noun.starts_with("the ") || !noun.starts_with(char::is_alphanumeric) {
+        // "A charge" is no chargé, whose accent keys leave out as well.
+        if noun.starts_with("the ") || !noun.starts_with(char::is_alphanumeric) || noun == "charge" {
             return None;
         }
         let found = self.refs(&key(noun)).find(|r| r.kind() == Kind::Agent)?;

@@ -23,6 +23,8 @@ pub struct Entities {
     plural: Vec<bool>,
     /// The country that the article is about, by the names in it.
     home: Option<String>,
+    /// Whether it is named often enough to be that of its ministers.
+    at_home: bool,
 }
 
 impl Entities {
@@ -141,7 +143,7 @@ impl Entities {
                 let first = Some(first).filter(|_| of_state && actor.country.is_none())?;
                 self.get(speaker(first.head)?).actor.as_ref()?.country.clone()
             };
-            let assumed = || self.home.clone().filter(|_| of_state && person);
+            let assumed = || self.home.clone().filter(|_| of_state && person && self.at_home);
             let country = heads
                 .iter()
                 .find_map(|head| within(head).or_else(|| told(head).filter(|_| person)))
@@ -159,7 +161,9 @@ impl Entities {
     pub fn rehome(&mut self, tree: &Tree, knowledge: &Knowledge, countries: impl Iterator<Item = String>) {
         let mut named = self.countries(knowledge);
         named.extend(countries.map(|country| (country, 1)));
-        let home = most_named(named);
+        let home = most_named(named.clone());
+        let times = named.iter().filter(|(country, _)| Some(country) == home.as_ref());
+        self.at_home = times.map(|(_, times)| times).sum::<usize>() >= NAMED;
         if home == self.home {
             return;
         }
@@ -244,6 +248,8 @@ impl Entities {
 const HOME: f64 = 0.6;
 /// Or this, where it is named twice as often as any other.
 const OFTEN: f64 = 0.4;
+/// How often it must be named, or a place in it.
+const NAMED: usize = 4;
 /// Countries in whose capitals envoys of all others speak.
 const VISITED: [&str; 5] = ["AUT", "BEL", "CHE", "ETH", "USA"];
 /// Sectors of which every country has its own.
@@ -292,6 +298,7 @@ impl<'a> Finder<'a> {
             titles: Vec::new(),
             plural: Vec::new(),
             home: None,
+            at_home: false,
         };
         let phrases = &tree.doc.phrases;
         let mut phrase_at = vec![None; tree.doc.tokens.len()];
