@@ -258,6 +258,9 @@ impl Assembly<'_> {
             ..auxiliary
         };
         let time = self.times.of(found.trigger, ahead);
+        // "Tomorrow's rally"
+        let later = tree.doc.article.published.zip(time.interval.start);
+        auxiliary.future |= later.is_some_and(|(published, start)| start > published) && !value.negative();
         let (event, mode) = converted(found.event, found.mode.clone(), auxiliary.future);
         if event != found.event {
             auxiliary.future = false;

@@ -163,10 +163,13 @@ impl Entities {
         named.extend(countries.map(|country| (country, 1)));
         let home = most_named(named.clone());
         let times = named.iter().filter(|(country, _)| Some(country) == home.as_ref());
-        self.at_home = times.map(|(_, times)| times).sum::<usize>() >= NAMED;
+        let times = times.map(|(_, times)| times).sum::<usize>();
+        self.at_home = times >= NAMED;
         if home == self.home {
             return;
         }
+        // Where one place alone tells, talks may be held there and no more.
+        let home = home.filter(|_| times > 1);
         for at in 0..self.list.len() {
             let entity = &self.list[at];
             let of_state = |a: &&Actor| a.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));

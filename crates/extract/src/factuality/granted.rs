@@ -48,7 +48,8 @@ pub fn clues(
     shares: &[f32; Factuality::ALL.len()],
 ) -> Option<Vec<String>> {
     let certain = shares[Factuality::Certain as usize];
-    if value == Factuality::Certain || shares.iter().any(|s| *s > certain) {
+    let open = under_own_modal(tree, trigger, local) || super::negotiated(tree, trigger);
+    if value == Factuality::Certain || shares.iter().any(|s| *s > certain) || open {
         return None;
     }
     let mut clues = vec![
@@ -100,6 +101,13 @@ pub fn clues(
         clue("an indefinite noun", open);
     }
     Some(clues)
+}
+
+/// "He **would** send troops", "it **may** introduce new sanctions": by its own verb it has not happened.
+fn under_own_modal(tree: &Tree, trigger: TokenIx, local: &Local) -> bool {
+    let verb = tree.light(trigger).unwrap_or(trigger);
+    let mut helpers = tree.children(verb).filter(|c| tree.relation(*c) == "aux");
+    helpers.any(|c| local.steps.iter().any(|(word, _)| *word == c))
 }
 
 /// PLOVER's auxiliary modes of what is taken for granted: what made it less than certain does not hold for it.

@@ -272,6 +272,12 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
                 state.step(head, |state| embed(state, effect));
                 (at, nominal) = (head, false);
             }
+            "nmod" if nominal && negotiated(tree, at) => {
+                state.step(head, |state| {
+                    (state.strength, state.hypothetical) = (0, true);
+                });
+                break;
+            }
             // "Had no part in the raid", "will look into the deaths", "no repetition of Sunday's clashes": the raid, the deaths and the clashes are known.
             "nmod" if nominal && effect.is_none() && !weighs(tree, head) && is_known(tree, at) => break,
             "nmod" if nominal => {
@@ -292,6 +298,27 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
         state.step(last, |state| state.strength = 0);
     }
     state
+}
+
+/// "Talks on the **release** of hostages", "an accord on the **withdrawal** of troops": what is negotiated is not yet done.
+fn negotiated(tree: &Tree, noun: TokenIx) -> bool {
+    const ABOUT: [&str; 4] = ["about", "for", "on", "over"];
+    const TALKS: [&str; 10] = [
+        "accord", "agreement", "consultation", "deal", "discussion", "draft", "negotiation", "offer", "proposal", "talk",
+    ];
+    const DEEDS: [&str; 22] = [
+        "ceasefire", "delivery", "deployment", "disarmament", "evacuation", "exchange", "extradition", "handover", "lifting", "pullback",
+        "pullout", "release", "reopening", "repatriation", "return", "sale", "supply", "swap", "transfer", "truce", "withdrawal", "visit",
+    ];
+    const TALKING: [&str; 4] = ["consider", "debate", "discuss", "negotiate"];
+    let under = |words: &[&str]| tree.head(noun).is_some_and(|h| words.contains(&tree.lower(h).as_str()));
+    let about = || tree.preposition(noun).is_some_and(|p| ABOUT.contains(&p.as_str()));
+    DEEDS.contains(&tree.lower(noun).as_str())
+        && match tree.relation(noun) {
+            "nmod" => under(&TALKS) && about(),
+            "obj" => under(&TALKING),
+            _ => false,
+        }
 }
 
 /// Whether a word is a participle that nothing introduces.
