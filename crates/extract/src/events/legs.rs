@@ -26,8 +26,10 @@ const RESCUED: [&str; 14] = [
     "survivor", "villager", "wounded",
 ];
 
-/// Verbs of which who is moved is no captive.
-const FREES: [&str; 6] = ["deliver", "evacuate", "hand", "repatriate", "rescue", "return"];
+/// Verbs of those who move a captive.
+const TAKES: [&str; 12] = [
+    "bring", "bundle", "carry", "drive", "fly", "herd", "lead", "march", "move", "ship", "take", "transfer",
+];
 
 /// Verbs of those who pay a visit; who flees or withdraws pays none.
 const VISITS: [&str; 11] = [
@@ -52,6 +54,13 @@ impl Finder<'_> {
                 && let Some(event) = self.like(leg, &events[other].clone(), entities)
             {
                 put(events, told, event);
+            }
+        }
+        for leg in self.movements {
+            let told = self.told_by(leg, events).map(|at| &mut events[at]);
+            let given = |e: &&mut Event| matches!(e.event, EventType::Aid | EventType::Consult | EventType::Mobilize);
+            if let Some(event) = told.filter(given) {
+                self.reached(leg, &mut event.recipients);
             }
         }
         events.sort_by_key(|e| e.trigger);
@@ -82,7 +91,8 @@ impl Finder<'_> {
     /// An event as that of another leg.
     fn like(&self, leg: &Movement, other: &Event, entities: &mut Entities) -> Option<Event> {
         let verbal = matches!(self.tree.upos(leg.trigger), "VERB" | "AUX");
-        if !verbal && self.tree.upos(leg.trigger) != "NOUN" {
+        let noun = self.tree.upos(leg.trigger) == "NOUN" && !self.is(leg.trigger, "@vehicles", false, entities);
+        if !verbal && !noun || self.another_moves(leg, other, entities) {
             return None;
         }
         let roles = self.rules.roles(other.event, verbal);
@@ -112,10 +122,25 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether somebody who has nothing to do with the rest of a journey moves: "the **man**, who crossed into China, saw the maize that was sent by rail".
+    fn another_moves(&self, leg: &Movement, other: &Event, entities: &Entities) -> bool {
+        let movers = |t: TokenIx| [self.tree.slot(t, "obj"), self.tree.slot(t, "subj")].concat();
+        let of_other: Vec<_> = movers(other.trigger).iter().filter_map(|t| entities.at(*t)).collect();
+        let parties = other.actors.iter().chain(&other.recipients).map(|p| p.entity);
+        let known: Vec<_> = of_other.into_iter().chain(parties).collect();
+        let subjects = self.tree.slot(leg.trigger, "subj");
+        subjects.iter().any(|t| {
+            let carrier = self.is(*t, "@vehicles", false, entities) || CARRIERS.contains(&self.tree.lower(*t).as_str());
+            let noun = self.tree.upos(*t) != "PRON" && !carrier;
+            noun && entities.at(*t).is_some_and(|id| !known.contains(&id))
+        })
+    }
+
     /// The event that what moves stands for.
     fn by_what_moves(&self, leg: &Movement, events: &[Event], entities: &mut Entities) -> Option<Event> {
         let verbal = matches!(self.tree.upos(leg.trigger), "VERB" | "AUX");
-        if !verbal {
+        // "The ferry to the island runs again", as it did every day.
+        if !verbal || self.tree.lower(leg.trigger) == "run" {
             return None;
         }
         let place = |t: &TokenIx| self.places.of_phrase(self.tree, *t).is_some();
@@ -127,8 +152,7 @@ impl Finder<'_> {
             .into_iter()
             .find_map(|head| self.moved(leg, head, brought, events, entities))?;
         let roles = self.rules.roles(event, verbal);
-        let mut who = self.who(leg.trigger, event, roles, entities).unwrap_or_default();
-        self.reached(leg, &mut who.recipients);
+        let who = self.who(leg.trigger, event, roles, entities).unwrap_or_default();
         Some(Event {
             trigger: leg.trigger,
             event,
@@ -165,27 +189,25 @@ impl Finder<'_> {
             return mode(EventType::Mobilize, "weapons");
         }
         if is("@vehicles") || lemma_in(&CARRIERS) {
-            let near = self.around(leg);
+            let sentence = &tree.doc.sentences[tree.doc.sentence_of(leg.trigger)];
             let count = |class: &str| {
-                let words = near.clone().map(TokenIx::new).filter(|t| *t != head);
+                let words = sentence.tokens.clone().map(TokenIx::new).filter(|t| *t != head);
                 words.filter(|t| self.rules.in_class(class, &tree.lower(*t)) && !is_carrier(&tree.lower(*t))).count()
             };
-            let (weapons, aid) = (count("weapons"), count("aid"));
-            return match weapons.cmp(&aid) {
-                std::cmp::Ordering::Greater => mode(EventType::Mobilize, "weapons"),
+            let (weapons, forces, aid) = (count("weapons"), count("forces"), count("aid"));
+            return match (weapons + forces).cmp(&aid) {
+                std::cmp::Ordering::Greater if weapons > 0 => mode(EventType::Mobilize, "weapons"),
+                std::cmp::Ordering::Greater => mode(EventType::Mobilize, "troops"),
                 std::cmp::Ordering::Less => Some((EventType::Aid, None)),
                 std::cmp::Ordering::Equal => None,
             };
         }
-        if is("@aid") {
-            return Some((EventType::Aid, None));
-        }
-        if brought && !FREES.contains(&tree.lower(leg.trigger).as_str()) {
+        if brought && TAKES.contains(&tree.lower(leg.trigger).as_str()) {
             // "The attackers **took** the five men to Sitangkai", who were abducted before.
             let whom = entities.at(head);
             let held = |e: &&Event| {
                 let seized = matches!(e.mode.as_deref(), Some("abduct" | "arrest" | "seize"));
-                seized && e.recipients.iter().any(|r| Some(r.entity) == whom)
+                seized && !self.is_faint(e) && e.recipients.iter().any(|r| Some(r.entity) == whom)
             };
             if let Some(held) = events.iter().find(held) {
                 return Some((held.event, held.mode.clone()));
@@ -246,5 +268,5 @@ fn put(events: &mut Vec<Event>, at: Option<usize>, event: Event) {
 
 /// Whether a word for help is one for what carries it.
 fn is_carrier(word: &str) -> bool {
-    CARRIERS.contains(&word) || matches!(word, "convoy" | "airlift" | "water" | "help")
+    CARRIERS.contains(&word) || matches!(word, "convoy" | "airlift" | "water" | "help" | "supply")
 }

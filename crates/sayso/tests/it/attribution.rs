@@ -154,6 +154,28 @@ fn sources_within_sources() {
 }
 
 #[test]
+fn sources_that_the_words_refer_to() {
+    says(
+        "The Gazette wrote, with reference to two officials of the port, that the grain had been sold.",
+        "sold",
+        &["The Gazette", "two officials of the port"],
+    );
+    says(
+        "As follows from the contract, the ministry sold forty lorries to the rebels.",
+        "sold",
+        &["the contract"],
+    );
+    says(
+        "In the harbour master's opinion, the tanker may sink within a day.",
+        "sink",
+        &["the harbour master's"],
+    );
+    says("The lorries, in her words, came at night.", "came", &["her"]);
+    // No words of anybody's.
+    says("In other words, the lorries came at night.", "came", &[]);
+}
+
+#[test]
 fn sources_that_others_cite() {
     says(
         "The bridge had been closed for a week, the priest told the Herald, quoting two officers.",

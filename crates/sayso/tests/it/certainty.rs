@@ -403,3 +403,28 @@ fn what_is_taken_for_granted() {
         &[("The minister denied that his men had raided the camp.", "raided")],
     );
 }
+
+#[test]
+fn what_is_negotiated_or_under_a_modal_verb() {
+    is(
+        "U",
+        &[
+            (
+                "Talks in Algiers ended without an accord on the withdrawal of troops from the border.",
+                "withdrawal",
+            ),
+            ("Talks on the release of the hostages have failed.", "release"),
+            ("The envoys discussed the deployment of a force of 4,000 soldiers.", "deployment"),
+            (
+                "The minister warned that he would send troops into the capital if the opposition marched.",
+                "send",
+            ),
+            (
+                "Ottawa warned that it would introduce new sanctions if the shipments did not stop.",
+                "sanctions",
+            ),
+        ],
+    );
+    // Talks about what was done.
+    is("CT+", &[("The envoys discussed the attack on the convoy.", "attack")]);
+}

@@ -8,6 +8,7 @@ mod event_times;
 mod facts;
 mod frames;
 mod happenings;
+mod legs;
 mod likely_times;
 mod movements;
 mod parties;

@@ -284,3 +284,68 @@ fn those_whose_deed_kills_or_seizes_somebody() {
         ),
     ]);
 }
+
+#[test]
+fn servants_of_a_state_and_whose_they_are() {
+    check(&[
+        // Whose they are is told by a pronoun, by the place that the sentence begins with, by whoever speaks, by where they speak.
+        (
+            "Kenya closed its border with Somalia on Monday. Its foreign minister, Grace Wanjiru Otieno, accused the rebels of smuggling arms.",
+            "accused",
+            "KENGOV > REB",
+        ),
+        (
+            "Estonia expelled two Russian diplomats. In Riga, the foreign ministry summoned the Russian ambassador.",
+            "summoned",
+            "LVAGOV > RUSGOV",
+        ),
+        (
+            "A Thai officer, who asked not to be named, said that the army had attacked the village.",
+            "attacked",
+            "THAMIL > CVL",
+        ),
+        (
+            "Spokesman Igor Valentinov said in Moscow that the ministry had condemned the raid.",
+            "condemned",
+            "GOV > ",
+        ),
+        // A capital that acts is its country.
+        (
+            "Bishkek condemned the raid on the village.",
+            "condemned",
+            "KGZ > CVL",
+        ),
+        (
+            "Addis Ababa rejected the offer on Tuesday.",
+            "rejected",
+            "ETH > ",
+        ),
+        // Who speaks in one country for somebody else is none of its people.
+        (
+            "A separatist spokesman in Paris, Karim Ndolo, denied that his fighters had abducted the nuns.",
+            "abducted",
+            "REB > REL",
+        ),
+        // A charge is no chargé d'affaires.
+        (
+            "Malawi dismissed the charge on Friday.",
+            "dismissed",
+            "MWI > ",
+        ),
+        // Which lorries they are, is nobody who attacks.
+        (
+            "Herders said that the attack on the army lorries lasted an hour.",
+            "attack",
+            " > MIL",
+        ),
+    ]);
+}
+
+#[test]
+fn who_says_something_takes_no_part_in_it() {
+    check(&[(
+        "Mr Belkacemi added that Niger would free 480 Nigerians.",
+        "free",
+        "NER > NGA",
+    )]);
+}

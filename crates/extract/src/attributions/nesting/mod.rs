@@ -442,8 +442,9 @@ impl Finder<'_> {
         let tree = self.tree;
         for at in 0..tree.doc.tokens.len() {
             let t = TokenIx::new(at);
-            let taken = |d: &Draft| d.cue.iter().chain(&d.content).any(|r| r.contains(&at));
-            if self.drafts.iter().any(taken) {
+            let own = self.draft_at(t);
+            let told = |d: &Draft| d.content.iter().any(|r| r.contains(&at));
+            if self.drafts.iter().any(told) {
                 continue;
             }
             let comma = |i: usize| i < tree.doc.tokens.len() && tree.form(TokenIx::new(i)) == ",";
@@ -454,7 +455,12 @@ impl Finder<'_> {
                 self.in_view_of(t).filter(|_| noun && set_off(&words))
             };
             let found = view().or_else(|| self.follows_from(t).filter(|_| set_off(&tree.extent(t))));
-            self.drafts.extend(found.filter(|d| !d.content.is_empty()));
+            let Some(found) = found.filter(|d| !d.content.is_empty()) else { continue };
+            match own {
+                // The clause is all said, whatever part of it the annotator has tagged.
+                Some(at) => self.drafts[at].content = found.content,
+                None => self.drafts.push(found),
+            }
         }
     }
 
