@@ -65,6 +65,8 @@ const TABLE: &str = "data/plover_gsr/CAMEO2PLOVER-2021.txt";
 
 const SETS: &[Set] = &[
     Set::new("story", "story", "seed/expected.json", "recall ≥ 0.85, no false"),
+    Set::new("stories", "story", "eval/stories.json", ""),
+    Set::new("stories-dev", "story", "eval/stories-dev.json", ""),
     Set::new(
         "ud-ewt",
         "ud",
@@ -404,7 +406,7 @@ fn call(set: &Set, shared: &Path, program: &Path) -> Result<Numbers, Box<dyn Err
     numbers(&String::from_utf8_lossy(&output.stdout)).ok_or_else(|| "no SCORE line".into())
 }
 
-/// The paths of a gold: several are parted by blanks; what begins with `eval/` is a folder of ours, whose folders are meant.
+/// The paths of a gold: several are parted by blanks; what begins with `eval/` is a file of ours, or a folder, whose folders are meant.
 fn golds(gold: &str, shared: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut paths = Vec::new();
     for part in gold.split(' ') {
@@ -412,8 +414,13 @@ fn golds(gold: &str, shared: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
             paths.push(shared.join(part));
             continue;
         }
+        let own = root().join(part);
+        if own.is_file() {
+            paths.push(own);
+            continue;
+        }
         let mut folders = Vec::new();
-        for entry in fs::read_dir(root().join(part))? {
+        for entry in fs::read_dir(own)? {
             folders.push(entry?.path());
         }
         folders.sort();

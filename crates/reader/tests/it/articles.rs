@@ -102,6 +102,14 @@ fn datelines() {
          at NAIROBI",
     );
     check(
+        "SANTA CRUZ, Feb. 8, 2011 (AFP) - Dockers walked out on Tuesday.",
+        "header  SANTA CRUZ, Feb. 8, 2011 (AFP) -
+         body    Dockers walked out on Tuesday.
+         from AFP
+         on 2011-02-08
+         at SANTA CRUZ",
+    );
+    check(
         "GENEVA — Talks resumed.\n\nThey will go on.",
         "header  GENEVA —
          body    Talks resumed.

@@ -25,6 +25,11 @@ const PASSAGES: &[(&str, &str, &str)] = &[
         "-",
     ),
     ("Rebels threatened to [burn] the bridge.", "2013-08-20", "-"),
+    (
+        "The union has called a general [strike] from Monday.",
+        "2013-08-26",
+        "-",
+    ),
     ("Rebels [threatened] to burn the bridge.", "-", "2013-08-20"),
     // Times that clauses share.
     (
@@ -1428,4 +1433,20 @@ pub fn failures(passages: &[(&str, &str, &str)]) -> Vec<String> {
         }
     }
     failures
+}
+
+#[test]
+fn what_lengths_mean() {
+    let sayso = Sayso::embedded().expect("its own data");
+    let given = Given {
+        date: PUBLISHED.parse().ok(),
+        ..Given::default()
+    };
+    let text = "Dushanbe promised to transfer the money within two weeks. The talks lasted four hours.";
+    let document = sayso.read(vec![plain(text.to_owned(), "lengths", &given)]).remove(0);
+    let days = document.reading.meant.iter().map(|m| {
+        m.map(|days| format!("{} {}", days.start.expect("a day"), days.end.expect("a day")))
+    });
+    let days: Vec<Option<String>> = days.collect();
+    assert_eq!(days, [Some("2013-08-20 2013-09-03".to_owned()), None]);
 }
