@@ -117,15 +117,24 @@ impl Extractor {
         let mut attributions =
             attributions::Finder::new(&tree, &self.rules, &self.attributions, knowledge).find(&mut entities);
         let places = Places::find(&tree, &entities, knowledge, &self.places);
-        entities.rehome(&tree, knowledge, places.list.iter().filter_map(|p| p.country.clone()));
+        entities.rehome(
+            &tree,
+            knowledge,
+            places.list.iter().filter_map(|p| p.country.clone()),
+        );
         let country_at = |head| places.country(places.of_phrase(&tree, head)?);
         let speaker = |word| attributions.get(*attributions.chain(word).last()?).source_entity;
         entities.settle(&tree, country_at, speaker);
         let movements = movements::find(&tree, &entities, &places, knowledge, &self.movements);
         attributions.note_occasions(&tree, &places.list);
         for told in &attributions.list {
-            let capital = told.place.map(|at| &places.list[at]).filter(|p| p.feature == "P.PPLC");
-            if let (Some(id), Some(country)) = (told.source_entity, capital.and_then(|p| p.country.as_deref())) {
+            let capital = told
+                .place
+                .map(|at| &places.list[at])
+                .filter(|p| p.feature == "P.PPLC");
+            if let (Some(id), Some(country)) =
+                (told.source_entity, capital.and_then(|p| p.country.as_deref()))
+            {
                 entities.speaks_in(id, country);
             }
         }

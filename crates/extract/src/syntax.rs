@@ -527,7 +527,10 @@ impl<'a> Tree<'a> {
                 .collect(),
             "obj" => {
                 // "set Guinea a deadline" may have two objects; the last is what is given.
-                let direct = self.with(verb, "obj").last().map(|last| self.named_so(verb, last));
+                let direct = self
+                    .with(verb, "obj")
+                    .last()
+                    .map(|last| self.named_so(verb, last));
                 let shared = || {
                     let head = self.head(verb).filter(|_| self.relation(verb) == "conj")?;
                     self.child(head, "obj").filter(|o| o.at() > verb.at())
@@ -656,7 +659,9 @@ impl<'a> Tree<'a> {
     fn named_so(&self, verb: TokenIx, last: TokenIx) -> TokenIx {
         let first = self.with(verb, "obj").next().filter(|first| *first != last);
         let name = first.filter(|first| {
-            self.upos(last) == "PROPN" && self.upos(*first) == "NOUN" && self.phrase(*first).end == self.phrase(last).start
+            self.upos(last) == "PROPN"
+                && self.upos(*first) == "NOUN"
+                && self.phrase(*first).end == self.phrase(last).start
         });
         name.unwrap_or(last)
     }

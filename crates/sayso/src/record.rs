@@ -619,7 +619,16 @@ impl Maker<'_> {
             end,
             r#type: t.kind.name().into(),
             value: t.value.clone(),
-            interval: interval(&self.doc.reading.meant.get(at).copied().flatten().unwrap_or(t.interval)),
+            interval: interval(
+                &self
+                    .doc
+                    .reading
+                    .meant
+                    .get(at)
+                    .copied()
+                    .flatten()
+                    .unwrap_or(t.interval),
+            ),
         }
     }
 

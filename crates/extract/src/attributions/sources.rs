@@ -470,7 +470,8 @@ impl Finder<'_> {
     /// Who cites: "X reported, citing Y", "X quoted Y as saying", "Y was quoted by X as saying".
     fn citing(&self, cue: TokenIx) -> Vec<TokenIx> {
         let tree = self.tree;
-        let quotes = |t: &TokenIx| matches!(tree.lower(*t).as_str(), "quote" | "cite" | "citing" | "reference");
+        let quotes =
+            |t: &TokenIx| matches!(tree.lower(*t).as_str(), "quote" | "cite" | "citing" | "reference");
         let verb = Some(cue).filter(quotes).or_else(|| tree.head(cue).filter(quotes));
         let Some(verb) = verb else { return Vec::new() };
         let agent = tree

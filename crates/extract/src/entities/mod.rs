@@ -100,7 +100,9 @@ impl Entities {
         let settings = settings(tree, &country_at);
         for at in 0..self.list.len() {
             let entity = &self.list[at];
-            let Some(actor) = entity.actor.as_ref().filter(|a| a.id.is_none()) else { continue };
+            let Some(actor) = entity.actor.as_ref().filter(|a| a.id.is_none()) else {
+                continue;
+            };
             let people = entity.kind == EntityType::Nationality;
             let person = entity.kind == EntityType::Person;
             let open = match entity.kind {
@@ -132,7 +134,10 @@ impl Entities {
                     _ => None,
                 })
             };
-            let of_state = actor.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));
+            let of_state = actor
+                .sectors
+                .first()
+                .is_some_and(|s| OF_STATE.contains(&s.as_str()));
             let setting = || {
                 let first = entity.mentions.first().filter(|_| of_state)?;
                 settings[tree.doc.sentence_of(first.head)].clone()
@@ -173,7 +178,9 @@ impl Entities {
         for at in 0..self.list.len() {
             let entity = &self.list[at];
             let of_state = |a: &&Actor| a.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));
-            let Some(actor) = entity.actor.as_ref().filter(of_state) else { continue };
+            let Some(actor) = entity.actor.as_ref().filter(of_state) else {
+                continue;
+            };
             let heads = entity.mentions.iter().filter(|m| m.kind == MentionKind::Nominal);
             let told = entity.kind != EntityType::Other
                 || actor.id.is_some()
@@ -191,8 +198,14 @@ impl Entities {
         let entity = &mut self.list[id.0 as usize];
         let person = matches!(entity.kind, EntityType::Person | EntityType::Other);
         let of_state = |a: &&Actor| a.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));
-        let open = entity.actor.as_ref().filter(|a| a.id.is_none() && a.country.is_none());
-        if let Some(actor) = open.filter(of_state).filter(|_| person && !VISITED.contains(&country)) {
+        let open = entity
+            .actor
+            .as_ref()
+            .filter(|a| a.id.is_none() && a.country.is_none());
+        if let Some(actor) = open
+            .filter(of_state)
+            .filter(|_| person && !VISITED.contains(&country))
+        {
             entity.actor = Some(located(actor, country.to_owned()));
         }
     }
@@ -552,8 +565,18 @@ impl<'a> Finder<'a> {
 
 /// Who may speak in one country for another: "a rebel **spokesman** in Paris".
 const ABROAD: [&str; 12] = [
-    "ambassador", "chargé", "consul", "correspondent", "delegate", "emissary", "envoy", "exile", "representative", "spokesman",
-    "spokesperson", "spokeswoman",
+    "ambassador",
+    "chargé",
+    "consul",
+    "correspondent",
+    "delegate",
+    "emissary",
+    "envoy",
+    "exile",
+    "representative",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
 ];
 
 /// The country or organisation that a noun phrase belongs to by its modifiers: "Malian soldiers", "troops of the DPRK".
@@ -626,9 +649,16 @@ fn settings(tree: &Tree, country_at: &impl Fn(TokenIx) -> Option<String>) -> Vec
             let mut near = words.take_while(|t| tree.form(*t) != ",").take(NEAR);
             near.find_map(country_at)
         });
-        let gap = doc.article.text.get(before..sentence.span.start()).unwrap_or_default();
+        let gap = doc
+            .article
+            .text
+            .get(before..sentence.span.start())
+            .unwrap_or_default();
         let goes_on = !gap.contains('\n');
-        settings.push(own.flatten().or_else(|| settings.last().cloned().flatten().filter(|_| goes_on)));
+        settings.push(
+            own.flatten()
+                .or_else(|| settings.last().cloned().flatten().filter(|_| goes_on)),
+        );
         before = sentence.span.end();
     }
     settings

@@ -413,7 +413,9 @@ impl<'a> Finder<'a> {
                 .or_insert(id);
         }
         let span = self.tree.span(&tokens);
-        let function = self.function_with(head, &tokens).filter(|_| kind == EntityType::Person);
+        let function = self
+            .function_with(head, &tokens)
+            .filter(|_| kind == EntityType::Person);
         if let Some(function) = function.filter(|f| self.entities.at(*f).is_none()) {
             self.entities.describe(self.tree, function, id);
         }

@@ -72,8 +72,9 @@ impl Finder<'_> {
     pub(super) fn function_with(&self, head: TokenIx, name: &Range<usize>) -> Option<TokenIx> {
         const STEPS: usize = 3;
         let tree = self.tree;
-        let acts =
-            |t: &TokenIx| t.at() < name.start && self.is_agent(*t) && !matches!(tree.xpos(*t), "NNS" | "NNPS");
+        let acts = |t: &TokenIx| {
+            t.at() < name.start && self.is_agent(*t) && !matches!(tree.xpos(*t), "NNS" | "NNPS")
+        };
         let up = tree.head(head)?;
         match tree.relation(head) {
             "appos" => {

@@ -3,8 +3,8 @@
 
 use super::parties::Who;
 use super::{CERTAIN, Event, Finder};
-use crate::score;
 use crate::entities::Entities;
+use crate::score;
 use sayso_model::statement::{Actor, EntityType, MentionKind, Movement, Participant, PlaceRole};
 use sayso_model::{EventType, TokenIx};
 use std::ops::Range;
@@ -17,13 +17,34 @@ const FIT: f64 = 0.6;
 
 /// What carries whatever is carried.
 const CARRIERS: [&str; 10] = [
-    "barge", "cargo", "caravan", "consignment", "container", "flight", "freight", "load", "shipment", "tonne",
+    "barge",
+    "cargo",
+    "caravan",
+    "consignment",
+    "container",
+    "flight",
+    "freight",
+    "load",
+    "shipment",
+    "tonne",
 ];
 
 /// People who are taken out of harm's way.
 const RESCUED: [&str; 14] = [
-    "casualty", "child", "civilian", "evacuee", "family", "inhabitant", "injured", "patient", "people", "refugee", "resident",
-    "survivor", "villager", "wounded",
+    "casualty",
+    "child",
+    "civilian",
+    "evacuee",
+    "family",
+    "inhabitant",
+    "injured",
+    "patient",
+    "people",
+    "refugee",
+    "resident",
+    "survivor",
+    "villager",
+    "wounded",
 ];
 
 /// Verbs of those who move a captive.
@@ -58,7 +79,8 @@ impl Finder<'_> {
         }
         for leg in self.movements {
             let told = self.told_by(leg, events).map(|at| &mut events[at]);
-            let given = |e: &&mut Event| matches!(e.event, EventType::Aid | EventType::Consult | EventType::Mobilize);
+            let given =
+                |e: &&mut Event| matches!(e.event, EventType::Aid | EventType::Consult | EventType::Mobilize);
             if let Some(event) = told.filter(given) {
                 self.reached(leg, &mut event.recipients);
             }
@@ -80,7 +102,10 @@ impl Finder<'_> {
 
     /// The event of the leg of the same journey that is nearest: one before it, if there is any.
     fn rest_of_journey(&self, leg: &Movement, events: &[Event]) -> Option<usize> {
-        let others = self.movements.iter().filter(|m| m.journey == leg.journey && m.order != leg.order);
+        let others = self
+            .movements
+            .iter()
+            .filter(|m| m.journey == leg.journey && m.order != leg.order);
         let told = others.filter_map(|m| Some((m.order, self.told_by(m, events)?)));
         let moves = told.filter(|(_, at)| events[*at].motion && !self.is_faint(&events[*at]));
         moves
@@ -91,7 +116,8 @@ impl Finder<'_> {
     /// An event as that of another leg.
     fn like(&self, leg: &Movement, other: &Event, entities: &mut Entities) -> Option<Event> {
         let verbal = matches!(self.tree.upos(leg.trigger), "VERB" | "AUX");
-        let noun = self.tree.upos(leg.trigger) == "NOUN" && !self.is(leg.trigger, "@vehicles", false, entities);
+        let noun =
+            self.tree.upos(leg.trigger) == "NOUN" && !self.is(leg.trigger, "@vehicles", false, entities);
         if !verbal && !noun || self.another_moves(leg, other, entities) {
             return None;
         }
@@ -100,12 +126,20 @@ impl Finder<'_> {
             mut actors,
             mut recipients,
             mut slots,
-        } = self.who(leg.trigger, other.event, roles, entities).unwrap_or_default();
+        } = self
+            .who(leg.trigger, other.event, roles, entities)
+            .unwrap_or_default();
         self.reached(leg, &mut recipients);
         if actors.is_empty() {
             actors.clone_from(&other.actors);
             actors.retain(|a| recipients.iter().all(|r| r.entity != a.entity));
-            slots.extend(other.slots.iter().filter(|(id, _)| actors.iter().any(|a| a.entity == *id)).cloned());
+            slots.extend(
+                other
+                    .slots
+                    .iter()
+                    .filter(|(id, _)| actors.iter().any(|a| a.entity == *id))
+                    .cloned(),
+            );
         }
         if recipients.is_empty() {
             recipients.clone_from(&other.recipients);
@@ -125,12 +159,16 @@ impl Finder<'_> {
     /// Whether somebody who has nothing to do with the rest of a journey moves: "the **man**, who crossed into China, saw the maize that was sent by rail".
     fn another_moves(&self, leg: &Movement, other: &Event, entities: &Entities) -> bool {
         let movers = |t: TokenIx| [self.tree.slot(t, "obj"), self.tree.slot(t, "subj")].concat();
-        let of_other: Vec<_> = movers(other.trigger).iter().filter_map(|t| entities.at(*t)).collect();
+        let of_other: Vec<_> = movers(other.trigger)
+            .iter()
+            .filter_map(|t| entities.at(*t))
+            .collect();
         let parties = other.actors.iter().chain(&other.recipients).map(|p| p.entity);
         let known: Vec<_> = of_other.into_iter().chain(parties).collect();
         let subjects = self.tree.slot(leg.trigger, "subj");
         subjects.iter().any(|t| {
-            let carrier = self.is(*t, "@vehicles", false, entities) || CARRIERS.contains(&self.tree.lower(*t).as_str());
+            let carrier =
+                self.is(*t, "@vehicles", false, entities) || CARRIERS.contains(&self.tree.lower(*t).as_str());
             let noun = self.tree.upos(*t) != "PRON" && !carrier;
             noun && entities.at(*t).is_some_and(|id| !known.contains(&id))
         })
@@ -147,7 +185,11 @@ impl Finder<'_> {
         let mut moved = self.tree.slot(leg.trigger, "obj");
         moved.retain(|t| !place(t));
         let brought = !moved.is_empty();
-        let movers = if brought { moved } else { self.tree.slot(leg.trigger, "subj") };
+        let movers = if brought {
+            moved
+        } else {
+            self.tree.slot(leg.trigger, "subj")
+        };
         let (event, mode) = movers
             .into_iter()
             .find_map(|head| self.moved(leg, head, brought, events, entities))?;
@@ -192,7 +234,9 @@ impl Finder<'_> {
             let sentence = &tree.doc.sentences[tree.doc.sentence_of(leg.trigger)];
             let count = |class: &str| {
                 let words = sentence.tokens.clone().map(TokenIx::new).filter(|t| *t != head);
-                words.filter(|t| self.rules.in_class(class, &tree.lower(*t)) && !is_carrier(&tree.lower(*t))).count()
+                words
+                    .filter(|t| self.rules.in_class(class, &tree.lower(*t)) && !is_carrier(&tree.lower(*t)))
+                    .count()
             };
             let (weapons, forces, aid) = (count("weapons"), count("forces"), count("aid"));
             return match (weapons + forces).cmp(&aid) {
@@ -218,8 +262,10 @@ impl Finder<'_> {
             let saves = |t: TokenIx| {
                 let helps = |a: &Actor| a.sectors.iter().any(|s| s == "MED" || s == "SOC");
                 let actor = || entities.get(entities.at(t)?).actor.as_ref();
-                matches!(tree.lower(t).as_str(), "evacuate" | "evacuation" | "rescue" | "safety")
-                    || actor().is_some_and(helps)
+                matches!(
+                    tree.lower(t).as_str(),
+                    "evacuate" | "evacuation" | "rescue" | "safety"
+                ) || actor().is_some_and(helps)
             };
             let helped = rescued && self.around(leg).map(TokenIx::new).any(saves);
             return helped.then_some((EventType::Aid, None));
@@ -228,24 +274,37 @@ impl Finder<'_> {
         let kind = entities.at(head).map(|id| entities.get(id).kind);
         let official = kind == Some(EntityType::Person) || self.is(head, "@envoys", false, entities);
         let state = actor.sectors.first().is_some_and(|s| s == "GOV");
-        let to = leg.places.iter().filter(|(_, role)| *role == PlaceRole::Destination);
+        let to = leg
+            .places
+            .iter()
+            .filter(|(_, role)| *role == PlaceRole::Destination);
         let mut abroad = to.filter_map(|(place, _)| self.places.country(*place));
         let home = actor.country.as_ref();
         let visits = VISITS.contains(&tree.lower(leg.trigger).as_str());
         let visit = official && state && visits && home.is_some() && abroad.any(|there| Some(&there) != home);
-        if visit { mode(EventType::Consult, "visit") } else { None }
+        if visit {
+            mode(EventType::Consult, "visit")
+        } else {
+            None
+        }
     }
 
     /// The heads of all phrases that speak of the same thing.
     fn other_words(&self, head: TokenIx, entities: &Entities) -> Vec<TokenIx> {
         let mentions = entities.at(head).map(|id| &entities.get(id).mentions);
-        let nouns = mentions.into_iter().flatten().filter(|m| m.kind == MentionKind::Nominal);
+        let nouns = mentions
+            .into_iter()
+            .flatten()
+            .filter(|m| m.kind == MentionKind::Nominal);
         std::iter::once(head).chain(nouns.map(|m| m.head)).collect()
     }
 
     /// Nobody gets what leaves him: without the places that a leg sets out from or goes through.
     fn reached(&self, leg: &Movement, recipients: &mut Vec<Participant>) {
-        let left = leg.places.iter().filter(|(_, role)| matches!(role, PlaceRole::Origin | PlaceRole::Via));
+        let left = leg
+            .places
+            .iter()
+            .filter(|(_, role)| matches!(role, PlaceRole::Origin | PlaceRole::Via));
         let left: Vec<_> = left.map(|(place, _)| self.places.list[*place].span).collect();
         recipients.retain(|r| !left.iter().any(|place| r.span.contains(*place)));
     }

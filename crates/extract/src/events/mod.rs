@@ -430,13 +430,18 @@ impl Finder<'_> {
         // "Imposed sanctions" is told by either word; where the network hears the noun alone ("announced the arrest"), by the noun.
         for event in kept.iter_mut().filter(|e| !e.sure) {
             let told = |n: &&Event| {
-                let object =
-                    self.tree.relation(n.trigger) == "obj" && self.tree.head(n.trigger) == Some(event.trigger);
+                let object = self.tree.relation(n.trigger) == "obj"
+                    && self.tree.head(n.trigger) == Some(event.trigger);
                 same(n, event) && (object || self.tree.light(n.trigger) == Some(event.trigger))
             };
             let heard = |e: &Event| e.network.0 * e.network.1;
-            let noun = gone.iter().filter(told).max_by(|a, b| heard(a).total_cmp(&heard(b)));
-            let Some(noun) = noun.filter(|n| heard(n) > heard(event)) else { continue };
+            let noun = gone
+                .iter()
+                .filter(told)
+                .max_by(|a, b| heard(a).total_cmp(&heard(b)));
+            let Some(noun) = noun.filter(|n| heard(n) > heard(event)) else {
+                continue;
+            };
             if event.network.0 < UNHEARD && noun.network.0.min(noun.network.1) >= f64::from(SURE) {
                 event.trigger = noun.trigger;
             }

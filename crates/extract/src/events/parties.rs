@@ -89,7 +89,8 @@ impl Finder<'_> {
             let taken = taken.map(|(_, share)| *share).fold(0.0, f32::max);
             let over = if when.reciprocal { 0.0 } else { taken };
             recipients = self.weighed(t, recipients, (&befalls, over), near, entities, &mut slots);
-            let by_network = |p: &Participant| slots.iter().any(|(id, slot)| *id == p.entity && slot == NETWORK);
+            let by_network =
+                |p: &Participant| slots.iter().any(|(id, slot)| *id == p.entity && slot == NETWORK);
             actors.retain(|a| !by_network(a) || !recipients.iter().any(|r| self.names_only(a, r)));
         }
         if actors.is_empty() && matches!(event, EventType::Assault | EventType::Coerce) {

@@ -63,14 +63,16 @@ impl Finder<'_> {
             let place = matches!(entity, Some(EntityType::GeoPolitical | EntityType::Location));
             let known = || {
                 let actor = entities.at(head).and_then(|id| entities.get(id).actor.as_ref());
-                let name = self.tree.span(&self.tree.phrase(head)).of(&self.tree.doc.article.text);
+                let name = self
+                    .tree
+                    .span(&self.tree.phrase(head))
+                    .of(&self.tree.doc.article.text);
                 actor.is_some() || !self.knowledge.gazetteer().find(name).is_empty()
             };
             place && !known()
         };
         let named = || {
-            self.tree.upos(head) == "PROPN"
-                && (matches!(entity, None | Some(EntityType::Other)) || nowhere())
+            self.tree.upos(head) == "PROPN" && (matches!(entity, None | Some(EntityType::Other)) || nowhere())
         };
         let noun = |list: &[String]| among(list, &lower);
         let words = &self.relations.words;

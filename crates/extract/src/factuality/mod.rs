@@ -304,15 +304,50 @@ pub fn local(tree: &Tree, rules: &Rules, trigger: TokenIx, within: &[Range<usize
 fn negotiated(tree: &Tree, noun: TokenIx) -> bool {
     const ABOUT: [&str; 4] = ["about", "for", "on", "over"];
     const TALKS: [&str; 10] = [
-        "accord", "agreement", "consultation", "deal", "discussion", "draft", "negotiation", "offer", "proposal", "talk",
+        "accord",
+        "agreement",
+        "consultation",
+        "deal",
+        "discussion",
+        "draft",
+        "negotiation",
+        "offer",
+        "proposal",
+        "talk",
     ];
     const DEEDS: [&str; 22] = [
-        "ceasefire", "delivery", "deployment", "disarmament", "evacuation", "exchange", "extradition", "handover", "lifting", "pullback",
-        "pullout", "release", "reopening", "repatriation", "return", "sale", "supply", "swap", "transfer", "truce", "withdrawal", "visit",
+        "ceasefire",
+        "delivery",
+        "deployment",
+        "disarmament",
+        "evacuation",
+        "exchange",
+        "extradition",
+        "handover",
+        "lifting",
+        "pullback",
+        "pullout",
+        "release",
+        "reopening",
+        "repatriation",
+        "return",
+        "sale",
+        "supply",
+        "swap",
+        "transfer",
+        "truce",
+        "withdrawal",
+        "visit",
     ];
     const TALKING: [&str; 4] = ["consider", "debate", "discuss", "negotiate"];
-    let under = |words: &[&str]| tree.head(noun).is_some_and(|h| words.contains(&tree.lower(h).as_str()));
-    let about = || tree.preposition(noun).is_some_and(|p| ABOUT.contains(&p.as_str()));
+    let under = |words: &[&str]| {
+        tree.head(noun)
+            .is_some_and(|h| words.contains(&tree.lower(h).as_str()))
+    };
+    let about = || {
+        tree.preposition(noun)
+            .is_some_and(|p| ABOUT.contains(&p.as_str()))
+    };
     DEEDS.contains(&tree.lower(noun).as_str())
         && match tree.relation(noun) {
             "nmod" => under(&TALKS) && about(),

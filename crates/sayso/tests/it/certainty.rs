@@ -414,7 +414,10 @@ fn what_is_negotiated_or_under_a_modal_verb() {
                 "withdrawal",
             ),
             ("Talks on the release of the hostages have failed.", "release"),
-            ("The envoys discussed the deployment of a force of 4,000 soldiers.", "deployment"),
+            (
+                "The envoys discussed the deployment of a force of 4,000 soldiers.",
+                "deployment",
+            ),
             (
                 "The minister warned that he would send troops into the capital if the opposition marched.",
                 "send",
@@ -426,5 +429,8 @@ fn what_is_negotiated_or_under_a_modal_verb() {
         ],
     );
     // Talks about what was done.
-    is("CT+", &[("The envoys discussed the attack on the convoy.", "attack")]);
+    is(
+        "CT+",
+        &[("The envoys discussed the attack on the convoy.", "attack")],
+    );
 }

@@ -1443,10 +1443,14 @@ fn what_lengths_mean() {
         ..Given::default()
     };
     let text = "Dushanbe promised to transfer the money within two weeks. The talks lasted four hours.";
-    let document = sayso.read(vec![plain(text.to_owned(), "lengths", &given)]).remove(0);
-    let days = document.reading.meant.iter().map(|m| {
-        m.map(|days| format!("{} {}", days.start.expect("a day"), days.end.expect("a day")))
-    });
+    let document = sayso
+        .read(vec![plain(text.to_owned(), "lengths", &given)])
+        .remove(0);
+    let days = document
+        .reading
+        .meant
+        .iter()
+        .map(|m| m.map(|days| format!("{} {}", days.start.expect("a day"), days.end.expect("a day"))));
     let days: Vec<Option<String>> = days.collect();
     assert_eq!(days, [Some("2013-08-20 2013-09-03".to_owned()), None]);
 }

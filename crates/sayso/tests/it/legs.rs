@@ -56,10 +56,19 @@ fn the_legs_of_what_is_no_public_affair_are_not() {
 
 #[test]
 fn nobody_gets_what_leaves_him() {
-    let document = read("A convoy of nine lorries with flour for the hungry left Juba on Tuesday and reached Wau on Sunday.");
+    let document = read(
+        "A convoy of nine lorries with flour for the hungry left Juba on Tuesday and reached Wau on Sunday.",
+    );
     let left = document.reading.statements.iter().find(|s| {
         let origin = s.places.iter().any(|p| p.role == PlaceRole::Origin);
-        origin && matches!(s.claim, Claim::Event { event: EventType::Aid, .. })
+        origin
+            && matches!(
+                s.claim,
+                Claim::Event {
+                    event: EventType::Aid,
+                    ..
+                }
+            )
     });
     let Claim::Event { recipients, .. } = &left.expect("the first leg is told").claim else {
         panic!("an event")

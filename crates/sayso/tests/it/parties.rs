@@ -315,11 +315,7 @@ fn servants_of_a_state_and_whose_they_are() {
             "condemned",
             "KGZ > CVL",
         ),
-        (
-            "Addis Ababa rejected the offer on Tuesday.",
-            "rejected",
-            "ETH > ",
-        ),
+        ("Addis Ababa rejected the offer on Tuesday.", "rejected", "ETH > "),
         // Who speaks in one country for somebody else is none of its people.
         (
             "A separatist spokesman in Paris, Karim Ndolo, denied that his fighters had abducted the nuns.",
@@ -327,11 +323,7 @@ fn servants_of_a_state_and_whose_they_are() {
             "REB > REL",
         ),
         // A charge is no chargé d'affaires.
-        (
-            "Malawi dismissed the charge on Friday.",
-            "dismissed",
-            "MWI > ",
-        ),
+        ("Malawi dismissed the charge on Friday.", "dismissed", "MWI > "),
         // Which lorries they are, is nobody who attacks.
         (
             "Herders said that the attack on the army lorries lasted an hour.",

@@ -438,7 +438,14 @@ impl Finder<'_> {
 
     /// "**In her opinion**, …", "The aircraft, **in his words**, …", "**As follows from the document**, …": outside of what anybody else says.
     pub(in crate::attributions) fn viewpoints(&mut self) {
-        const NOUNS: [&str; 6] = ["assessment", "estimation", "judgement", "opinion", "view", "words"];
+        const NOUNS: [&str; 6] = [
+            "assessment",
+            "estimation",
+            "judgement",
+            "opinion",
+            "view",
+            "words",
+        ];
         let tree = self.tree;
         for at in 0..tree.doc.tokens.len() {
             let t = TokenIx::new(at);
@@ -455,7 +462,9 @@ impl Finder<'_> {
                 self.in_view_of(t).filter(|_| noun && set_off(&words))
             };
             let found = view().or_else(|| self.follows_from(t).filter(|_| set_off(&tree.extent(t))));
-            let Some(found) = found.filter(|d| !d.content.is_empty()) else { continue };
+            let Some(found) = found.filter(|d| !d.content.is_empty()) else {
+                continue;
+            };
             match own {
                 // The clause is all said, whatever part of it the annotator has tagged.
                 Some(at) => self.drafts[at].content = found.content,
@@ -468,7 +477,9 @@ impl Finder<'_> {
     fn follows_from(&self, t: TokenIx) -> Option<Draft> {
         let tree = self.tree;
         let follows = tree.lower(t) == "follow" && tree.relation(t) == "advcl";
-        let as_ = tree.child(t, "mark").filter(|m| follows && tree.lower(*m) == "as")?;
+        let as_ = tree
+            .child(t, "mark")
+            .filter(|m| follows && tree.lower(*m) == "as")?;
         let source = tree.slot(t, "from").into_iter().find(|n| *n > as_)?;
         let clause = tree.head(t)?;
         Some(Draft {
