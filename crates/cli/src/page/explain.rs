@@ -4,7 +4,7 @@ use super::paint::{Ink, Line, Look};
 use super::words::{self, Names};
 use super::{DOT, Page};
 use sayso::Document;
-use sayso::extract::events::NETWORK;
+use sayso::extract::events::{LEG, NETWORK};
 use sayso::model::statement::{Actor, Claim, EndKind, Factuality, Participant, Statement};
 use sayso::model::{EventType, Interval, TokenIx};
 use sayso::record::StatementRecord;
@@ -100,6 +100,7 @@ impl Explain<'_> {
                 "no frame knows these words: found by the network of events, the roles by `roles.toml`"
                     .to_owned()
             }
+            (LEG, _) => "a leg of a journey: of the rest of it, or of what moves".to_owned(),
             (_, Claim::Fact { relation, .. }) => format!("the words for the relation {}", relation.name()),
             (frame, _) => format!("frame `{frame}`, fit {:.2}", why.fit),
         };

@@ -1,9 +1,13 @@
 //! Who and what an article speaks of: mentions of names, roles and pronouns, joined into entities, with the actors of the
 //! knowledge tables.
 
+mod countries;
 mod names;
 mod others;
 mod titles;
+
+pub use countries::located;
+use countries::{most_named, serves_a_state};
 
 use crate::rules::Rules;
 use crate::syntax::Tree;
@@ -87,140 +91,6 @@ impl Entities {
         self.say(tree, t, id);
     }
 
-    /// Gives those who are told of by where they are, or by whose they are, a country: "lawmakers in Reykjavik", "Bishkek's only brigade", "its foreign
-    /// minister"; else ministers, soldiers and other servants of a state that of the place that the sentence or the paragraph begins with ("In Minsk, the
-    /// foreign ministry …"), else that of whoever speaks of them, else that which the article is about. What was only assumed of them gives way.
-    /// `speaker`: who says what stands at a word.
-    pub fn settle(
-        &mut self,
-        tree: &Tree,
-        country_at: impl Fn(TokenIx) -> Option<String>,
-        speaker: impl Fn(TokenIx) -> Option<EntityId>,
-    ) {
-        let settings = settings(tree, &country_at);
-        for at in 0..self.list.len() {
-            let entity = &self.list[at];
-            let Some(actor) = entity.actor.as_ref().filter(|a| a.id.is_none()) else {
-                continue;
-            };
-            let people = entity.kind == EntityType::Nationality;
-            let person = entity.kind == EntityType::Person;
-            let open = match entity.kind {
-                EntityType::Other => true,
-                EntityType::Nationality | EntityType::Person => actor.country.is_none(),
-                _ => false,
-            };
-            let heads = entity
-                .mentions
-                .iter()
-                .filter(|m| people || m.kind == MentionKind::Nominal);
-            let heads: Vec<TokenIx> = heads.map(|m| m.head).collect();
-            let told = |head: &TokenIx| belongs_to(tree, self, *head).and_then(|a| a.country);
-            if !open || !people && !person && heads.iter().any(|head| told(head).is_some()) {
-                continue;
-            }
-            let owner = |word: TokenIx| {
-                let owner = self.get(self.at(word)?);
-                let names = owner.mentions.iter().filter(|m| m.kind == MentionKind::Name);
-                let named = names.map(|m| m.head).find_map(&country_at);
-                named.or_else(|| owner.actor.as_ref()?.country.clone())
-            };
-            let within = |head: &TokenIx| {
-                tree.children(*head).find_map(|c| match tree.deprel(c) {
-                    "nmod:poss" => country_at(c).or_else(|| owner(c)),
-                    "nmod" if tree.preposition(c).is_some_and(|p| WITHIN.contains(&p.as_str())) => {
-                        country_at(c)
-                    }
-                    _ => None,
-                })
-            };
-            let of_state = actor
-                .sectors
-                .first()
-                .is_some_and(|s| OF_STATE.contains(&s.as_str()));
-            let setting = || {
-                let first = entity.mentions.first().filter(|_| of_state)?;
-                settings[tree.doc.sentence_of(first.head)].clone()
-            };
-            // "A Thai officer said that **the army** had moved 800 soldiers."
-            let spoken_of = || {
-                let first = entity.mentions.first().filter(|m| tree.definite(m.head))?;
-                let first = Some(first).filter(|_| of_state && actor.country.is_none())?;
-                self.get(speaker(first.head)?).actor.as_ref()?.country.clone()
-            };
-            let assumed = || self.home.clone().filter(|_| of_state && person && self.at_home);
-            let country = heads
-                .iter()
-                .find_map(|head| within(head).or_else(|| told(head).filter(|_| person)))
-                .or_else(setting)
-                .or_else(spoken_of)
-                .or_else(assumed);
-            if let Some(country) = country {
-                self.list[at].actor = Some(located(actor, country));
-            }
-        }
-    }
-
-    /// Looks again, now that its places are known, which country the article is about; the army, the police or the judges of whom nobody tells
-    /// whose they are belong to it.
-    pub fn rehome(&mut self, tree: &Tree, knowledge: &Knowledge, countries: impl Iterator<Item = String>) {
-        let mut named = self.countries(knowledge);
-        named.extend(countries.map(|country| (country, 1)));
-        let home = most_named(named.clone());
-        let times = named.iter().filter(|(country, _)| Some(country) == home.as_ref());
-        let times = times.map(|(_, times)| times).sum::<usize>();
-        self.at_home = times >= NAMED;
-        if home == self.home {
-            return;
-        }
-        // Where one place alone tells, talks may be held there and no more.
-        let home = home.filter(|_| times > 1);
-        for at in 0..self.list.len() {
-            let entity = &self.list[at];
-            let of_state = |a: &&Actor| a.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));
-            let Some(actor) = entity.actor.as_ref().filter(of_state) else {
-                continue;
-            };
-            let heads = entity.mentions.iter().filter(|m| m.kind == MentionKind::Nominal);
-            let told = entity.kind != EntityType::Other
-                || actor.id.is_some()
-                || actor.country != self.home
-                || heads.clone().any(|m| belongs_to(tree, self, m.head).is_some());
-            if !told {
-                self.list[at].actor = Some(placed(actor, home.clone()));
-            }
-        }
-        self.home = home;
-    }
-
-    /// Gives a servant of a state of whom nobody tells which the country in whose capital he speaks: "spokesman Andrei Belov said in Moscow".
-    pub fn speaks_in(&mut self, id: EntityId, country: &str) {
-        let entity = &mut self.list[id.0 as usize];
-        let person = matches!(entity.kind, EntityType::Person | EntityType::Other);
-        let of_state = |a: &&Actor| a.sectors.first().is_some_and(|s| OF_STATE.contains(&s.as_str()));
-        let open = entity
-            .actor
-            .as_ref()
-            .filter(|a| a.id.is_none() && a.country.is_none());
-        if let Some(actor) = open
-            .filter(of_state)
-            .filter(|_| person && !VISITED.contains(&country))
-        {
-            entity.actor = Some(located(actor, country.to_owned()));
-        }
-    }
-
-    /// The countries that names of countries, their people and bodies tell, with how often.
-    fn countries(&self, knowledge: &Knowledge) -> Vec<(String, usize)> {
-        let told = self.list.iter().filter_map(|entity| {
-            let country = entity.actor.as_ref()?.country.clone()?;
-            knowledge.country(&country)?;
-            let names = entity.mentions.iter().filter(|m| m.kind == MentionKind::Name);
-            Some((country, names.count()))
-        });
-        told.collect()
-    }
-
     /// Whether the name of an entity or other pronouns speak of it as if it were another sex than this pronoun does.
     pub fn disagrees(&self, tree: &Tree, id: EntityId, pronoun: TokenIx) -> bool {
         let Some(mine) = Sex::of_pronoun(tree.form(pronoun)) else {
@@ -259,17 +129,6 @@ impl Entities {
         mentions.insert(at, mention);
     }
 }
-
-/// The share of the names that one country must have for an article to be about it.
-const HOME: f64 = 0.6;
-/// Or this, where it is named twice as often as any other.
-const OFTEN: f64 = 0.4;
-/// How often it must be named, or a place in it.
-const NAMED: usize = 4;
-/// Countries in whose capitals envoys of all others speak.
-const VISITED: [&str; 5] = ["AUT", "BEL", "CHE", "ETH", "USA"];
-/// Sectors of which every country has its own.
-const OF_STATE: [&str; 7] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP"];
 
 struct Found {
     tokens: Range<usize>,
@@ -418,7 +277,7 @@ impl<'a> Finder<'a> {
                 self.name(f.tokens, f.head, kind, actor);
             }
         }
-        self.home = most_named(self.entities.countries(self.knowledge));
+        self.home = most_named(&self.entities.countries(self.knowledge));
         self.entities.home.clone_from(&self.home);
         // Functions that stand beside a name tell who is meant where they stand alone, also before ("Judge rejects …").
         let (beside, rest): (Vec<Found>, Vec<Found>) = others
@@ -531,7 +390,9 @@ impl<'a> Finder<'a> {
             Some(h) => (h.country, h.sectors),
             // "The army", "police": those of the country that the article is about.
             None => (
-                self.home.clone().filter(|_| OF_STATE.contains(&sector.as_str())),
+                self.home
+                    .clone()
+                    .filter(|_| serves_a_state(std::slice::from_ref(&sector))),
                 Vec::new(),
             ),
         };
@@ -602,72 +463,6 @@ pub fn belongs_to(tree: &Tree, entities: &Entities, head: TokenIx) -> Option<Act
         actor.country.is_some().then_some(actor)
     })
 }
-
-/// An actor, as one of a country.
-pub fn located(actor: &Actor, country: String) -> Actor {
-    placed(actor, Some(country))
-}
-
-/// An actor, as one of a country or of none.
-fn placed(actor: &Actor, country: Option<String>) -> Actor {
-    let sector = actor.sectors.first().map_or("", String::as_str);
-    Actor {
-        code: format!("{}{sector}", country.as_deref().unwrap_or_default()),
-        country,
-        ..actor.clone()
-    }
-}
-
-/// The country of most of these names, where it is that of far the most.
-fn most_named(named: Vec<(String, usize)>) -> Option<String> {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for (country, times) in named {
-        match counts.iter_mut().find(|(c, _)| *c == country) {
-            Some((_, count)) => *count += times,
-            None => counts.push((country, times)),
-        }
-    }
-    let all: usize = counts.iter().map(|(_, count)| count).sum();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let second = counts.get(1).map_or(0, |(_, count)| *count);
-    let (code, most) = counts.into_iter().next()?;
-    let share = most as f64 / all as f64;
-    (share >= HOME || share >= OFTEN && most >= 2 * second).then_some(code)
-}
-
-/// Of each sentence, the country of the place that it or one before it in its paragraph begins with: "**In Minsk**, the foreign ministry …".
-fn settings(tree: &Tree, country_at: &impl Fn(TokenIx) -> Option<String>) -> Vec<Option<String>> {
-    const NEAR: usize = 5;
-    let doc = tree.doc;
-    let mut settings: Vec<Option<String>> = Vec::new();
-    let mut before = 0;
-    for sentence in &doc.sentences {
-        let words = sentence.tokens.clone().map(TokenIx::new);
-        let first = words.clone().next();
-        let opens = first.is_some_and(|t| tree.lower(t) == "in");
-        let own = opens.then(|| {
-            let mut near = words.take_while(|t| tree.form(*t) != ",").take(NEAR);
-            near.find_map(country_at)
-        });
-        let gap = doc
-            .article
-            .text
-            .get(before..sentence.span.start())
-            .unwrap_or_default();
-        let goes_on = !gap.contains('\n');
-        settings.push(
-            own.flatten()
-                .or_else(|| settings.last().cloned().flatten().filter(|_| goes_on)),
-        );
-        before = sentence.span.end();
-    }
-    settings
-}
-
-/// What stands before the place that people live or serve in.
-const WITHIN: [&str; 9] = [
-    "across", "around", "at", "from", "in", "inside", "near", "of", "outside",
-];
 
 /// Names of one class may be the same entity.
 pub(super) fn class(kind: EntityType) -> &'static str {

@@ -8,6 +8,7 @@ use crate::places::Places;
 use crate::rules::{Rules, Trigger, When};
 use crate::score::Scale;
 use crate::syntax::Tree;
+pub use legs::LEG;
 use parties::Who;
 use sayso_knowledge::Knowledge;
 use sayso_model::statement::{Actor, EntityId, EntityType, MentionKind, Movement, Participant};
