@@ -69,6 +69,6 @@ pub struct Timex {
     pub kind: TimexType,
     /// TIMEX3 value (`2024-10-27`, `P2D`, `FUTURE_REF`).
     pub value: String,
-    /// The days meant; both sides open for durations and sets.
+    /// The days meant; both sides open for durations and sets (which days a length means where it stands, "within two weeks": `Reading::meant`).
     pub interval: Interval,
 }

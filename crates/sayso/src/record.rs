@@ -240,6 +240,7 @@ pub struct TimeRecord {
     pub r#type: Known,
     /// TIMEX3 value.
     pub value: String,
+    /// The days meant; of a length those that it means where it stands ("within two weeks"), if any.
     pub interval: IntervalRecord,
 }
 
