@@ -165,6 +165,23 @@ impl<'a> Finder<'a> {
         self.resolve(entities, &parents)
     }
 
+    /// Whether "the official", "the minister" may be whoever spoke last: by a noun for anybody in office or one that he is called by, where nobody was named
+    /// before whom it suits better.
+    fn is_office_of(&self, entities: &Entities, head: TokenIx, speaker: EntityId) -> bool {
+        const ANY: [&str; 5] = ["diplomat", "leader", "official", "officer", "politician"];
+        let tree = self.tree;
+        let noun = tree.lower(head);
+        let alone = tree.children(head).all(|c| matches!(tree.relation(c), "det" | "punct"));
+        let plain = tree.upos(head) == "NOUN" && tree.xpos(head) == "NN" && tree.definite(head) && alone;
+        let known = entities.at(head).is_some_and(|id| {
+            let mut mentions = entities.get(id).mentions.iter();
+            mentions.any(|m| m.kind == MentionKind::Name && m.head < head)
+        });
+        let called = entities.is_called(speaker, &noun);
+        let office = called || ANY.contains(&noun.as_str()) || noun == "minister" && !entities.has_office(speaker);
+        plain && !known && office && entities.get(speaker).kind == EntityType::Person
+    }
+
     /// "…," he said: goes on with whoever spoke last, in the same paragraph or, of a quotation, the one before, unless the pronouns tell them apart. Who
     /// only asked, and has no name, does not count: "when a reporter asked …".
     fn same_speaker(&self, entities: &mut Entities, parents: &[Option<usize>]) {
@@ -189,6 +206,14 @@ impl<'a> Finder<'a> {
                 && !entities.disagrees(tree, speaker, head)
             {
                 entities.say_instead(tree, head, speaker);
+            }
+            // "The official added"
+            if let Some((speaker, before)) = last
+                && here.checked_sub(before).is_some_and(|past| past <= 1)
+                && entities.at(head) != Some(speaker)
+                && self.is_office_of(entities, head, speaker)
+            {
+                entities.describe_instead(tree, head, speaker);
             }
             // Neither a company nor a lawsuit is "he".
             let one = || {

@@ -91,6 +91,25 @@ impl Entities {
         self.say(tree, t, id);
     }
 
+    /// Lets a noun speak of another entity than was thought.
+    pub fn describe_instead(&mut self, tree: &Tree, t: TokenIx, id: EntityId) {
+        if let Some(before) = self.at(t) {
+            self.list[before.0 as usize].mentions.retain(|m| m.head != t);
+        }
+        self.describe(tree, t, id);
+    }
+
+    /// Whether a person is called by a noun of office: "Deputy Energy **Minister** Rustam Nazarov".
+    pub fn is_called(&self, id: EntityId, noun: &str) -> bool {
+        let titles = &self.titles[id.0 as usize];
+        titles.iter().any(|title| title.rsplit(' ').next() == Some(noun))
+    }
+
+    /// Whether a person is called by any.
+    pub fn has_office(&self, id: EntityId) -> bool {
+        !self.titles[id.0 as usize].is_empty()
+    }
+
     /// Whether the name of an entity or other pronouns speak of it as if it were another sex than this pronoun does.
     pub fn disagrees(&self, tree: &Tree, id: EntityId, pronoun: TokenIx) -> bool {
         let Some(mine) = Sex::of_pronoun(tree.form(pronoun)) else {
