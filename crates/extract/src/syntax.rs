@@ -10,11 +10,12 @@ pub struct Tree<'a> {
     children: Vec<Vec<TokenIx>>,
 }
 
-/// Nouns that only say that there are several of what stands behind their "of".
-const MANY: [&str; 9] = [
+/// Nouns that only say that there are several of what stands behind their "of", or how long it was ("held three hours of talks").
+const MANY: [&str; 10] = [
     "barrage",
     "chain",
     "flurry",
+    "hour",
     "round",
     "series",
     "spate",
