@@ -171,14 +171,17 @@ impl<'a> Finder<'a> {
         const ANY: [&str; 5] = ["diplomat", "leader", "official", "officer", "politician"];
         let tree = self.tree;
         let noun = tree.lower(head);
-        let alone = tree.children(head).all(|c| matches!(tree.relation(c), "det" | "punct"));
+        let alone = tree
+            .children(head)
+            .all(|c| matches!(tree.relation(c), "det" | "punct"));
         let plain = tree.upos(head) == "NOUN" && tree.xpos(head) == "NN" && tree.definite(head) && alone;
         let known = entities.at(head).is_some_and(|id| {
             let mut mentions = entities.get(id).mentions.iter();
             mentions.any(|m| m.kind == MentionKind::Name && m.head < head)
         });
         let called = entities.is_called(speaker, &noun);
-        let office = called || ANY.contains(&noun.as_str()) || noun == "minister" && !entities.has_office(speaker);
+        let office =
+            called || ANY.contains(&noun.as_str()) || noun == "minister" && !entities.has_office(speaker);
         plain && !known && office && entities.get(speaker).kind == EntityType::Person
     }
 

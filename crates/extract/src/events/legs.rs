@@ -7,6 +7,7 @@ use crate::entities::Entities;
 use crate::score;
 use sayso_model::statement::{Actor, EntityType, MentionKind, Movement, Participant, PlaceRole};
 use sayso_model::{EventType, TokenIx};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// The name of the frame of such events.
@@ -14,38 +15,6 @@ pub const LEG: &str = "leg";
 
 /// How well what moves tells what happens, as the words of a frame do.
 const FIT: f64 = 0.6;
-
-/// What carries whatever is carried.
-const CARRIERS: [&str; 10] = [
-    "barge",
-    "cargo",
-    "caravan",
-    "consignment",
-    "container",
-    "flight",
-    "freight",
-    "load",
-    "shipment",
-    "tonne",
-];
-
-/// People who are taken out of harm's way.
-const RESCUED: [&str; 14] = [
-    "casualty",
-    "child",
-    "civilian",
-    "evacuee",
-    "family",
-    "inhabitant",
-    "injured",
-    "patient",
-    "people",
-    "refugee",
-    "resident",
-    "survivor",
-    "villager",
-    "wounded",
-];
 
 /// Verbs of those who move a captive.
 const TAKES: [&str; 12] = [
@@ -57,8 +26,17 @@ const VISITS: [&str; 11] = [
     "arrive", "come", "continue", "fly", "go", "head", "leave", "reach", "return", "travel", "visit",
 ];
 
+/// A type and a mode.
+struct Meant(EventType, Option<String>);
+
+impl Meant {
+    fn new(event: EventType, mode: &str) -> Self {
+        Self(event, Some(mode.to_owned()))
+    }
+}
+
 impl Finder<'_> {
-    /// Adds the events of legs at whose word there is none yet, and lets those that are there be as sure as the rest of their journey.
+    /// Adds the events of legs at whose word there is none, or none that would be shown.
     pub(super) fn legs(&self, events: &mut Vec<Event>, entities: &mut Entities) {
         for leg in self.movements {
             let told = self.told_by(leg, events);
@@ -167,8 +145,9 @@ impl Finder<'_> {
         let known: Vec<_> = of_other.into_iter().chain(parties).collect();
         let subjects = self.tree.slot(leg.trigger, "subj");
         subjects.iter().any(|t| {
-            let carrier =
-                self.is(*t, "@vehicles", false, entities) || CARRIERS.contains(&self.tree.lower(*t).as_str());
+            let carrier = ["@vehicles", "@carriers"]
+                .iter()
+                .any(|class| self.is(*t, class, false, entities));
             let noun = self.tree.upos(*t) != "PRON" && !carrier;
             noun && entities.at(*t).is_some_and(|id| !known.contains(&id))
         })
@@ -190,7 +169,7 @@ impl Finder<'_> {
         } else {
             self.tree.slot(leg.trigger, "subj")
         };
-        let (event, mode) = movers
+        let Meant(event, mode) = movers
             .into_iter()
             .find_map(|head| self.moved(leg, head, brought, events, entities))?;
         let roles = self.rules.roles(event, verbal);
@@ -220,73 +199,87 @@ impl Finder<'_> {
         brought: bool,
         events: &[Event],
         entities: &Entities,
-    ) -> Option<(EventType, Option<String>)> {
-        let tree = self.tree;
+    ) -> Option<Meant> {
         // "They", who are the civilians of the sentence before.
         let heads = self.other_words(head, entities);
-        let lemma_in = |words: &[&str]| heads.iter().any(|t| words.contains(&tree.lower(*t).as_str()));
         let is = |class: &str| heads.iter().any(|t| self.is(*t, class, false, entities));
-        let mode = |event: EventType, mode: &str| Some((event, Some(mode.to_owned())));
         if is("@weapons") {
-            return mode(EventType::Mobilize, "weapons");
+            Some(Meant::new(EventType::Mobilize, "weapons"))
+        } else if is("@vehicles") || is("@carriers") {
+            self.carried(leg, head)
+        } else if !brought {
+            self.visit(leg, head, entities)
+        } else if let Some(held) = self.held(leg, head, events, entities) {
+            Some(held)
+        } else {
+            let helped = is("@rescued")
+                && self
+                    .around(leg)
+                    .map(TokenIx::new)
+                    .any(|t| self.saves(t, entities));
+            helped.then_some(Meant(EventType::Aid, None))
         }
-        if is("@vehicles") || lemma_in(&CARRIERS) {
-            let sentence = &tree.doc.sentences[tree.doc.sentence_of(leg.trigger)];
-            let count = |class: &str| {
-                let words = sentence.tokens.clone().map(TokenIx::new).filter(|t| *t != head);
-                words
-                    .filter(|t| self.rules.in_class(class, &tree.lower(*t)) && !is_carrier(&tree.lower(*t)))
-                    .count()
-            };
-            let (weapons, forces, aid) = (count("weapons"), count("forces"), count("aid"));
-            return match (weapons + forces).cmp(&aid) {
-                std::cmp::Ordering::Greater if weapons > 0 => mode(EventType::Mobilize, "weapons"),
-                std::cmp::Ordering::Greater => mode(EventType::Mobilize, "troops"),
-                std::cmp::Ordering::Less => Some((EventType::Aid, None)),
-                std::cmp::Ordering::Equal => None,
-            };
+    }
+
+    /// By what the sentence of a carrier has more of: arms and forces, or relief.
+    fn carried(&self, leg: &Movement, carrier: TokenIx) -> Option<Meant> {
+        let tree = self.tree;
+        let sentence = &tree.doc.sentences[tree.doc.sentence_of(leg.trigger)];
+        let words = sentence
+            .tokens
+            .clone()
+            .map(TokenIx::new)
+            .filter(|t| *t != carrier);
+        let words: Vec<String> = words.map(|t| tree.lower(t)).collect();
+        let carries = |word: &str| self.rules.in_class("carriers", word);
+        let count = |class: &str| {
+            let here = words
+                .iter()
+                .filter(|w| self.rules.in_class(class, w) && !carries(w));
+            here.count()
+        };
+        let (weapons, forces, aid) = (count("weapons"), count("forces"), count("aid"));
+        match (weapons + forces).cmp(&aid) {
+            Ordering::Greater if weapons > 0 => Some(Meant::new(EventType::Mobilize, "weapons")),
+            Ordering::Greater => Some(Meant::new(EventType::Mobilize, "troops")),
+            Ordering::Less => Some(Meant(EventType::Aid, None)),
+            Ordering::Equal => None,
         }
-        if brought && TAKES.contains(&tree.lower(leg.trigger).as_str()) {
-            // "The attackers **took** the five men to Sitangkai", who were abducted before.
-            let whom = entities.at(head);
-            let held = |e: &&Event| {
-                let seized = matches!(e.mode.as_deref(), Some("abduct" | "arrest" | "seize"));
-                seized && !self.is_faint(e) && e.recipients.iter().any(|r| Some(r.entity) == whom)
-            };
-            if let Some(held) = events.iter().find(held) {
-                return Some((held.event, held.mode.clone()));
-            }
-        }
-        if brought {
-            let rescued = lemma_in(&RESCUED) || is("@refugees");
-            let saves = |t: TokenIx| {
-                let helps = |a: &Actor| a.sectors.iter().any(|s| s == "MED" || s == "SOC");
-                let actor = || entities.get(entities.at(t)?).actor.as_ref();
-                matches!(
-                    tree.lower(t).as_str(),
-                    "evacuate" | "evacuation" | "rescue" | "safety"
-                ) || actor().is_some_and(helps)
-            };
-            let helped = rescued && self.around(leg).map(TokenIx::new).any(saves);
-            return helped.then_some((EventType::Aid, None));
-        }
-        let actor = entities.at(head).and_then(|id| entities.get(id).actor.as_ref())?;
-        let kind = entities.at(head).map(|id| entities.get(id).kind);
-        let official = kind == Some(EntityType::Person) || self.is(head, "@envoys", false, entities);
+    }
+
+    /// "The attackers **took** the five men to Sitangkai", who were abducted before.
+    fn held(&self, leg: &Movement, head: TokenIx, events: &[Event], entities: &Entities) -> Option<Meant> {
+        let takes = TAKES.contains(&self.tree.lower(leg.trigger).as_str());
+        let whom = entities.at(head).filter(|_| takes)?;
+        let held = events.iter().find(|e| {
+            let seized = matches!(e.mode.as_deref(), Some("abduct" | "arrest" | "seize"));
+            seized && !self.is_faint(e) && e.recipients.iter().any(|r| r.entity == whom)
+        })?;
+        Some(Meant(held.event, held.mode.clone()))
+    }
+
+    /// Whether a word tells that people are brought to safety, or names a body that does so.
+    fn saves(&self, t: TokenIx, entities: &Entities) -> bool {
+        let helps = |a: &Actor| a.sectors.iter().any(|s| s == "MED" || s == "SOC");
+        let actor = || entities.get(entities.at(t)?).actor.as_ref();
+        let word = self.tree.lower(t);
+        matches!(word.as_str(), "evacuate" | "evacuation" | "rescue" | "safety") || actor().is_some_and(helps)
+    }
+
+    /// "The Finnish foreign minister **flew** to Ankara."
+    fn visit(&self, leg: &Movement, head: TokenIx, entities: &Entities) -> Option<Meant> {
+        let entity = entities.get(entities.at(head)?);
+        let actor = entity.actor.as_ref()?;
+        let home = actor.country.as_ref()?;
+        let official = entity.kind == EntityType::Person || self.is(head, "@envoys", false, entities);
         let state = actor.sectors.first().is_some_and(|s| s == "GOV");
-        let to = leg
+        let visits = VISITS.contains(&self.tree.lower(leg.trigger).as_str());
+        let mut to = leg
             .places
             .iter()
             .filter(|(_, role)| *role == PlaceRole::Destination);
-        let mut abroad = to.filter_map(|(place, _)| self.places.country(*place));
-        let home = actor.country.as_ref();
-        let visits = VISITS.contains(&tree.lower(leg.trigger).as_str());
-        let visit = official && state && visits && home.is_some() && abroad.any(|there| Some(&there) != home);
-        if visit {
-            mode(EventType::Consult, "visit")
-        } else {
-            None
-        }
+        let abroad = to.any(|(place, _)| self.places.country(*place).is_some_and(|there| there != *home));
+        (official && state && visits && abroad).then(|| Meant::new(EventType::Consult, "visit"))
     }
 
     /// The heads of all phrases that speak of the same thing.
@@ -323,9 +316,4 @@ fn put(events: &mut Vec<Event>, at: Option<usize>, event: Event) {
         Some(at) => events[at] = event,
         None => events.push(event),
     }
-}
-
-/// Whether a word for help is one for what carries it.
-fn is_carrier(word: &str) -> bool {
-    CARRIERS.contains(&word) || matches!(word, "convoy" | "airlift" | "water" | "help" | "supply")
 }
