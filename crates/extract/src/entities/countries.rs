@@ -12,8 +12,6 @@ const OF_STATE: [&str; 7] = ["GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP"];
 const HOME: f64 = 0.6;
 /// Or this, where it is named twice as often as any other.
 const OFTEN: f64 = 0.4;
-/// How often it, or a place in it, must be named to be that of ministers of whom nobody tells whose they are.
-const NAMED: usize = 4;
 /// Countries in whose capitals envoys of all others speak.
 const VISITED: [&str; 5] = ["AUT", "BEL", "CHE", "ETH", "USA"];
 /// What stands before the place that people live or serve in.
@@ -44,7 +42,7 @@ fn placed(actor: &Actor, country: Option<String>) -> Actor {
 impl Entities {
     /// Gives those who are told of by where they are, or by whose they are, a country: "lawmakers in Reykjavik", "Bishkek's only brigade", "its foreign
     /// minister"; else servants of a state that of the place that the sentence or the paragraph begins with ("In Minsk, the foreign ministry …"), else that of
-    /// whoever speaks of them, else that which the article is about. What was only assumed of them gives way.
+    /// whoever speaks of them. What was only assumed of them gives way.
     /// `speaker`: who says what stands at a word.
     pub fn settle(
         &mut self,
@@ -84,9 +82,8 @@ impl Entities {
                 let known = first.filter(|m| actor.country.is_none() && tree.definite(m.head))?;
                 self.get(speaker(known.head)?).actor.as_ref()?.country.clone()
             };
-            let assumed = || self.home.clone().filter(|_| of_state && person && self.at_home);
             let country = heads.iter().find_map(own).or_else(setting);
-            if let Some(country) = country.or_else(spoken_of).or_else(assumed) {
+            if let Some(country) = country.or_else(spoken_of) {
                 self.list[at].actor = Some(located(actor, country));
             }
         }
@@ -120,7 +117,6 @@ impl Entities {
         let home = most_named(&named);
         let times = named.iter().filter(|(country, _)| Some(country) == home.as_ref());
         let times = times.map(|(_, times)| times).sum::<usize>();
-        self.at_home = times >= NAMED;
         if home == self.home {
             return;
         }

@@ -27,8 +27,6 @@ pub struct Entities {
     plural: Vec<bool>,
     /// The country that the article is about, by the names in it.
     home: Option<String>,
-    /// Whether it is named often enough to be that of its ministers.
-    at_home: bool,
 }
 
 impl Entities {
@@ -192,7 +190,6 @@ impl<'a> Finder<'a> {
             titles: Vec::new(),
             plural: Vec::new(),
             home: None,
-            at_home: false,
         };
         let phrases = &tree.doc.phrases;
         let mut phrase_at = vec![None; tree.doc.tokens.len()];

@@ -320,7 +320,7 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Whether one or two words that the annotator takes for a person or a body are a capital: "Quito recalled its ambassador".
+    /// Whether one or two words that the annotator takes for a person are a capital: "Quito recalled its ambassador".
     fn is_capital(&self, name: &sayso_model::Name) -> bool {
         let (doc, text) = (self.tree.doc, self.text(&name.tokens));
         let capital = || {
@@ -332,7 +332,7 @@ impl<'a> Finder<'a> {
             let words = self.text(&other.tokens);
             other.kind == EntityType::Person && words != text && words.split(' ').any(|word| word == text)
         };
-        matches!(name.kind, EntityType::Person | EntityType::Organisation)
+        name.kind == EntityType::Person
             && name.tokens.len() <= 2
             && !GIVEN_NAMES.contains(&text)
             && capital()
