@@ -117,7 +117,8 @@ impl Entities {
         let home = most_named(&named);
         let times = named.iter().filter(|(country, _)| Some(country) == home.as_ref());
         let times = times.map(|(_, times)| times).sum::<usize>();
-        if home == self.home {
+        // What the names left open stays so: reports of unlike happenings in one country would look alike to linking.
+        if home == self.home || self.home.is_none() {
             return;
         }
         // Where one place alone tells, talks may be held there and no more.
