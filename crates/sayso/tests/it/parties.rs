@@ -305,9 +305,9 @@ fn servants_of_a_state_and_whose_they_are() {
             "THAMIL > CVL",
         ),
         (
-            "Spokesman Igor Valentinov said in Moscow that the ministry had condemned the raid.",
-            "condemned",
-            "GOV > ",
+            "Minister Igor Valentinov said in Moscow on Tuesday that the talks had failed. He accused Japan of spying.",
+            "accused",
+            "RUSGOV > JPN",
         ),
         // A capital that acts is its country.
         (
