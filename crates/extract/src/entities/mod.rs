@@ -83,18 +83,21 @@ impl Entities {
 
     /// Lets a pronoun speak of another entity than was thought.
     pub fn say_instead(&mut self, tree: &Tree, t: TokenIx, id: EntityId) {
-        if let Some(before) = self.at(t) {
-            self.list[before.0 as usize].mentions.retain(|m| m.head != t);
-        }
+        self.forget(t);
         self.say(tree, t, id);
     }
 
     /// Lets a noun speak of another entity than was thought.
     pub fn describe_instead(&mut self, tree: &Tree, t: TokenIx, id: EntityId) {
+        self.forget(t);
+        self.describe(tree, t, id);
+    }
+
+    /// Takes a word's mention from the entity that it was thought to speak of.
+    fn forget(&mut self, t: TokenIx) {
         if let Some(before) = self.at(t) {
             self.list[before.0 as usize].mentions.retain(|m| m.head != t);
         }
-        self.describe(tree, t, id);
     }
 
     /// Whether a person is called by a noun of office: "Deputy Energy **Minister** Rustam Nazarov".
@@ -170,7 +173,6 @@ pub struct Finder<'a> {
     /// Who says "I" outside of quotations.
     author: Option<EntityId>,
     /// The country that most of the article is about.
-    home: Option<String>,
     /// For the first and last words of the names of people, these people with the keys of the names.
     people: HashMap<String, Vec<(EntityId, String)>>,
     /// For each word, the phrase that it is the head of.
@@ -210,7 +212,6 @@ impl<'a> Finder<'a> {
             entities,
             by_key: HashMap::new(),
             author: None,
-            home: None,
             people: HashMap::new(),
             phrase_at,
             chain,
@@ -293,8 +294,7 @@ impl<'a> Finder<'a> {
                 self.name(f.tokens, f.head, kind, actor);
             }
         }
-        self.home = most_named(&self.entities.countries(self.knowledge));
-        self.entities.home.clone_from(&self.home);
+        self.entities.home = most_named(&self.entities.countries(self.knowledge));
         // Functions that stand beside a name tell who is meant where they stand alone, also before ("Judge rejects …").
         let (beside, rest): (Vec<Found>, Vec<Found>) = others
             .into_iter()
@@ -406,7 +406,8 @@ impl<'a> Finder<'a> {
             Some(h) => (h.country, h.sectors),
             // "The army", "police": those of the country that the article is about.
             None => (
-                self.home
+                self.entities
+                    .home
                     .clone()
                     .filter(|_| serves_a_state(std::slice::from_ref(&sector))),
                 Vec::new(),
